@@ -1,0 +1,28 @@
+@{
+    RootModule           = 'Telemetry.PowerShell.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'dd50cf2d-31fd-4170-98e9-3e4a85bfd143'
+    Author               = 'The Telemetry authors'
+    CompanyName          = 'Community'
+    Copyright            = 'Copyright (c) 2026 The Telemetry authors'
+    Description          = 'Named events with measurements and metadata, and handlers for them: emit an event where something happens, handle it elsewhere, in scripts, modules and C# alike. Handlers run synchronously; with none, an event costs next to nothing.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    CmdletsToExport      = @(
+        'Get-TelemetryEvent'
+        'Get-TelemetryHandler'
+        'Invoke-TelemetryEvent'
+        'Register-TelemetryHandler'
+        'Test-TelemetryEvent'
+        'Unregister-TelemetryHandler'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('telemetry', 'events', 'instrumentation', 'observability', 'metrics', 'PSEdition_Core', 'PSEdition_Desktop')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+
+namespace Telemetry;
+
+/// <summary>The calling of handlers, and the guard against handlers that emit in circles.</summary>
+internal static class Emission
+{
+    internal const int MaxDepth = 32;
+
+    [ThreadStatic]
+    private static int t_depth;
+
+    // Set by an emit that was refused, for the emit around it: the handler that made it has failed, even if it
+    // caught the exception. Without this, a handler that catches and emits twice would run 2^MaxDepth times.
+    [ThreadStatic]
+    private static TelemetryRecursionException? t_refused;
+
+    /// <summary>Calls the handlers in <paramref name="slots"/>, each in turn, whatever becomes of the others.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Run(TelemetryEvent source, HandlerSlot[] slots, in EventData data)
+    {
+        int depth = t_depth;
+        if (depth != 0)
+        {
+            RunNested(source, slots, in data, depth);
+            return;
+        }
+
+        t_depth = 1;
+        try
+        {
+            foreach (ref readonly HandlerSlot slot in slots.AsSpan())
+            {
+                try
+                {
+                    slot.Handler(in data, slot.Config);
+                }
+                catch (Exception e) when (source.Dispatcher.IsHandlerFailure(e))
+                {
+                    source.Dispatcher.Fail(slot.Registration, in data, e);
+                }
+            }
+        }
+        finally
+        {
+            t_depth = 0;
+        }
+    }
+
+    /// <summary>The same inside a handler, where the depth and the stack are watched.</summary>
+    private static void RunNested(TelemetryEvent source, HandlerSlot[] slots, in EventData data, int depth)
+    {
+        if (depth >= MaxDepth || !StackSuffices())
+        {
+            throw Refuse(source, depth);
+        }
+
+        t_depth = depth + 1;
+        try
+        {
+            foreach (ref readonly HandlerSlot slot in slots.AsSpan())
+            {
+                Exception? failure = null;
+                try
+                {
+                    slot.Handler(in data, slot.Config);
+                }
+                catch (Exception e) when (source.Dispatcher.IsHandlerFailure(e))
+                {
+                    failure = e;
+                }
+
+                failure ??= t_refused;
+                t_refused = null;
+                if (failure is not null)
+                {
+                    source.Dispatcher.Fail(slot.Registration, in data, failure);
+                }
+            }
+        }
+        finally
+        {
+            t_depth = depth;
+        }
+    }
+
+    /// <summary>Runs something as if no handler were running: a failure is reported at full depth wherever it
+    /// happened, or the handlers of the report would be failed for the recursion of another.</summary>
+    internal static void AtDepthZero<TState>(TState state, Action<TState> action)
+    {
+        int depth = t_depth;
+        TelemetryRecursionException? refused = t_refused;
+        t_depth = 0;
+        t_refused = null;
+        try
+        {
+            action(state);
+        }
+        finally
+        {
+            t_depth = depth;
+            t_refused = refused;
+        }
+    }
+
+    private static TelemetryRecursionException Refuse(TelemetryEvent source, int depth) => t_refused =
+        new TelemetryRecursionException(
+            $"Event '{source.Name}' was not emitted: {depth} handlers are running inside each other on this thread "
+            + "already. A handler must not emit, directly or through others, the event that it handles.");
+
+    private static bool StackSuffices()
+    {
+#if NET
+        return RuntimeHelpers.TryEnsureSufficientExecutionStack();
+#else
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+            return true;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return false;
+        }
+#endif
+    }
+}

@@ -1,0 +1,88 @@
+namespace Telemetry;
+
+/// <summary>
+/// All events known to a dispatcher, by name. Read without a lock from any thread; added to under the dispatcher's
+/// lock; nothing is ever removed, so a handle is the event's only one.
+/// </summary>
+/// <remarks>A dictionary from the framework would hash either a dotted string or a parsed name well, not both: here a
+/// parsed name brings its hash along, and neither look-up allocates.</remarks>
+internal sealed class EventTable
+{
+    private Node?[] _buckets = new Node?[64];
+
+    internal int Count { get; private set; }
+
+    internal TelemetryEvent? Find(EventName name)
+    {
+        Node? node = First(name.Hash);
+        while (node is not null && !node.Event.Name.Equals(name))
+        {
+            node = node.Next;
+        }
+
+        return node?.Event;
+    }
+
+    internal TelemetryEvent? Find(string name)
+    {
+        int hash = EventName.HashOf(name);
+        Node? node = First(hash);
+        while (node is not null
+            && !(node.Event.Name.Hash == hash && EventName.EqualNames(node.Event.Name.ToString(), name)))
+        {
+            node = node.Next;
+        }
+
+        return node?.Event;
+    }
+
+    internal void Add(TelemetryEvent known)
+    {
+        if (Count >= _buckets.Length)
+        {
+            Grow();
+        }
+
+        // The node is whole before a reader can see it.
+        ref Node? bucket = ref Bucket(_buckets, known.Name.Hash);
+        Volatile.Write(ref bucket, new Node(known, bucket));
+        Count++;
+    }
+
+    internal TelemetryEvent[] ToArray()
+    {
+        var all = new List<TelemetryEvent>(Count);
+        foreach (Node? bucket in _buckets)
+        {
+            for (Node? node = bucket; node is not null; node = node.Next)
+            {
+                all.Add(node.Event);
+            }
+        }
+
+        return [.. all];
+    }
+
+    private Node? First(int hash) => Volatile.Read(ref Bucket(Volatile.Read(ref _buckets), hash));
+
+    // New nodes in new buckets: a reader may be walking the old ones.
+    private void Grow()
+    {
+        var buckets = new Node?[_buckets.Length * 2];
+        foreach (TelemetryEvent known in ToArray())
+        {
+            ref Node? bucket = ref Bucket(buckets, known.Name.Hash);
+            bucket = new Node(known, bucket);
+        }
+
+        Volatile.Write(ref _buckets, buckets);
+    }
+
+    private static ref Node? Bucket(Node?[] buckets, int hash) => ref buckets[hash & (buckets.Length - 1)];
+
+    private sealed class Node(TelemetryEvent known, Node? next)
+    {
+        internal readonly TelemetryEvent Event = known;
+        internal readonly Node? Next = next;
+    }
+}

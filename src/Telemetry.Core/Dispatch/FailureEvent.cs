@@ -1,0 +1,25 @@
+namespace Telemetry;
+
+/// <summary>What the failure event carries.</summary>
+internal static class FailureEvent
+{
+    internal static void Emit(TelemetryEvent failureEvent, HandlerFailure failure)
+    {
+        Exception reason = failure.Exception;
+        failureEvent.Execute(
+            [
+                new("monotonic_time", MonotonicTime.Now),
+                new("system_time", DateTime.UtcNow),
+            ],
+            [
+                new("event_name", failure.Record.Name.ToString()),
+                new("handler_id", failure.Handler.Id),
+                new("handler_config", TelemetryValue.From(failure.Handler.Config)),
+                new("kind", reason.GetType().FullName),
+                new("reason", TelemetryValue.From(reason)),
+                new("stacktrace", reason.StackTrace ?? string.Empty),
+                new("measurements", TelemetryValue.From(failure.Record.Measurements)),
+                new("metadata", TelemetryValue.From(failure.Record.Metadata)),
+            ]);
+    }
+}

@@ -1,0 +1,72 @@
+namespace Telemetry;
+
+public sealed partial class TelemetryDispatcher
+{
+    /// <summary>Whether anyone listens to an event.</summary>
+    /// <param name="name">The name of the event, known or not.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public bool HasHandlers(EventName name) => Find(name) is { HasHandlers: true };
+
+    /// <inheritdoc cref="HasHandlers(EventName)"/>
+    /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
+    public bool HasHandlers(string name) => Find(name) is { HasHandlers: true };
+
+    /// <summary>Emits an event by name: calls its handlers, in attach order, on this thread, and returns when all have
+    /// run. Takes no lock, allocates nothing, and remembers no name that it has not seen.</summary>
+    /// <remarks>The look-up costs some nanoseconds, which <see cref="GetEvent(EventName)"/> and
+    /// <see cref="TelemetryEvent.Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// save.</remarks>
+    /// <param name="name">The name of the event.</param>
+    /// <param name="measurements">What was measured.</param>
+    /// <param name="metadata">What describes the event.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep.</exception>
+    public void Execute(
+        EventName name,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        Find(name)?.Execute(measurements, metadata);
+
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
+    public void Execute(
+        string name,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        Find(name)?.Execute(measurements, metadata);
+
+    /// <summary>Emits an event by name with one measurement, of the key <c>value</c>.</summary>
+    /// <param name="name">The name of the event.</param>
+    /// <param name="value">What was measured.</param>
+    /// <param name="metadata">What describes the event.</param>
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    public void Execute(
+        EventName name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        Find(name)?.Execute(value, metadata);
+
+    /// <inheritdoc cref="Execute(EventName, MeasurementValue, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
+    public void Execute(
+        string name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        Find(name)?.Execute(value, metadata);
+
+    /// <summary>Emits an event by name from dictionaries: a convenience that copies them where someone
+    /// listens.</summary>
+    /// <param name="name">The name of the event.</param>
+    /// <param name="measurements">What was measured, or null for nothing.</param>
+    /// <param name="metadata">What describes the event, or null for nothing.</param>
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    public void Execute(
+        EventName name,
+        IReadOnlyDictionary<string, MeasurementValue>? measurements,
+        IReadOnlyDictionary<string, TelemetryValue>? metadata = null) =>
+        Find(name)?.Execute(measurements, metadata);
+
+    /// <inheritdoc cref="Execute(EventName, IReadOnlyDictionary{string, MeasurementValue}, IReadOnlyDictionary{string, TelemetryValue})"/>
+    /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
+    public void Execute(
+        string name,
+        IReadOnlyDictionary<string, MeasurementValue>? measurements,
+        IReadOnlyDictionary<string, TelemetryValue>? metadata = null) =>
+        Find(name)?.Execute(measurements, metadata);
+}

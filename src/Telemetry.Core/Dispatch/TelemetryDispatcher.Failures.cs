@@ -1,0 +1,105 @@
+namespace Telemetry;
+
+public sealed partial class TelemetryDispatcher
+{
+    private readonly TelemetryEvent _failureEvent;
+    private Func<Exception, bool>[] _passThrough = [];
+
+    /// <summary>A handler failed and was detached. Raised on the thread that emitted, after the event
+    /// <see cref="FailureEventName"/>, so that a host can tell its user. What a subscriber throws is ignored, apart from what
+    /// <see cref="AddPassThrough"/> names.</summary>
+    public event EventHandler<HandlerFailure>? HandlerFailed;
+
+    /// <summary>The event that reports a failed handler: <c>telemetry.handler.failure</c>.</summary>
+    /// <remarks>
+    /// <para>Measurements: <c>monotonic_time</c>, a <see cref="TimeSpan"/> from a fixed but unknown start;
+    /// <c>system_time</c>, UTC.</para>
+    /// <para>Metadata: <c>event_name</c>, <c>handler_id</c>, <c>handler_config</c>, <c>kind</c> (the full name of the
+    /// exception's type), <c>reason</c> (the exception), <c>stacktrace</c>, and <c>measurements</c> and <c>metadata</c> of
+    /// the event at which the handler failed.</para>
+    /// </remarks>
+    public static EventName FailureEventName { get; } = EventName.Parse("telemetry.handler.failure");
+
+    /// <summary>Names exceptions that belong to the host and not to the handler they come out of, such as the one by which
+    /// a pipeline is stopped: they pass through to the emitter, and the handler stays.</summary>
+    /// <param name="isHostException">Whether an exception is the host's. Called on the emitting thread; must be quick
+    /// and not throw.</param>
+    /// <returns>What takes the rule back when disposed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="isHostException"/> is null.</exception>
+    public IDisposable AddPassThrough(Func<Exception, bool> isHostException)
+    {
+        ArgumentNullException.ThrowIfNull(isHostException);
+        lock (_gate)
+        {
+            Volatile.Write(ref _passThrough, [.. _passThrough, isHostException]);
+        }
+
+        return new PassThroughRule(this, isHostException);
+    }
+
+    /// <summary>Whether an exception out of a handler is the handler's own. A thread being aborted is not.</summary>
+    internal bool IsHandlerFailure(Exception exception)
+    {
+        if (exception is ThreadAbortException)
+        {
+            return false;
+        }
+
+        foreach (Func<Exception, bool> isHostException in Volatile.Read(ref _passThrough))
+        {
+            if (isHostException(exception))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Detaches a handler that threw, and reports it. Of several threads on which it failed, the one that
+    /// detaches it reports.</summary>
+    internal void Fail(HandlerRegistration registration, in EventData data, Exception exception)
+    {
+        if (Detach(registration))
+        {
+            FailureReports.Add(this, new HandlerFailure(registration, data.ToRecord(), exception));
+        }
+    }
+
+    internal void Report(HandlerFailure failure)
+    {
+        if (_failureEvent.HasHandlers)
+        {
+            FailureEvent.Emit(_failureEvent, failure);
+        }
+    }
+
+    internal void Announce(HandlerFailure failure)
+    {
+        TelemetryEventSource.Log.HandlerFailed(failure);
+        try
+        {
+            HandlerFailed?.Invoke(this, failure);
+        }
+        catch (Exception e) when (IsHandlerFailure(e))
+        {
+            TelemetryEventSource.Log.SubscriberFailed(e);
+        }
+    }
+
+    private sealed class PassThroughRule(TelemetryDispatcher dispatcher, Func<Exception, bool> rule) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (dispatcher._gate)
+            {
+                Func<Exception, bool>[] rules = dispatcher._passThrough;
+                int index = Array.IndexOf(rules, rule);
+                if (index >= 0)
+                {
+                    Volatile.Write(ref dispatcher._passThrough, [.. rules.Take(index), .. rules.Skip(index + 1)]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Telemetry;
+
+/// <summary>
+/// The table of events and handlers. <see cref="Default"/> is the one of the process, which scripts, libraries and hosts
+/// share; a test makes its own.
+/// </summary>
+/// <remarks>All members are safe to use from any thread. Attaching and detaching take a lock, which is never held while
+/// a handler runs, so handlers may attach and detach; an emit takes none. After a detach has returned no emit
+/// that starts later calls the handler; one that had started may still do so once.</remarks>
+public sealed partial class TelemetryDispatcher
+{
+    /// <summary>How many handlers may run inside each other on one thread, each emitting the event that the next one
+    /// handles. An emit beyond it throws <see cref="TelemetryRecursionException"/> into the handler that made it.</summary>
+    public const int MaxDepth = Emission.MaxDepth;
+
+    private readonly object _gate = new();
+    private readonly EventTable _events = new();
+
+    /// <summary>Makes a dispatcher with no events and no handlers, apart from all others.</summary>
+    public TelemetryDispatcher() => _failureEvent = GetEvent(FailureEventName);
+
+    /// <summary>The dispatcher of the process.</summary>
+    public static TelemetryDispatcher Default { get; } = new();
+
+    /// <summary>Gets the handle of an event, always the same object for the same name. The event is known from then on
+    /// and stays in memory with the dispatcher, so names are constants: what tells instances apart is
+    /// metadata.</summary>
+    /// <param name="name">The name of the event.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public TelemetryEvent GetEvent(EventName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (_events.Find(name) is { } known)
+        {
+            return known;
+        }
+
+        lock (_gate)
+        {
+            return GetOrAdd(name);
+        }
+    }
+
+    /// <summary>Gets the handle of an event by its dotted name.</summary>
+    /// <param name="name">The name of the event, for example <c>web.request.done</c>.</param>
+    /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
+    /// <inheritdoc cref="GetEvent(EventName)"/>
+    public TelemetryEvent GetEvent(string name) => Find(name) ?? GetEvent(EventName.Parse(name));
+
+    /// <summary>The events known: those whose handle was asked for, or that a handler was attached to. In no
+    /// order.</summary>
+    public IReadOnlyList<TelemetryEvent> GetEvents()
+    {
+        lock (_gate)
+        {
+            return _events.ToArray();
+        }
+    }
+
+    /// <summary>Looks an event up without making it known.</summary>
+    /// <param name="name">The dotted name; one that is not valid is not found.</param>
+    /// <param name="known">The handle, or null.</param>
+    /// <returns>Whether the event is known.</returns>
+    public bool TryGetEvent(string name, [NotNullWhen(true)] out TelemetryEvent? known)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        known = _events.Find(name);
+        return known is not null;
+    }
+
+    private TelemetryEvent GetOrAdd(EventName name)
+    {
+        TelemetryEvent? known = _events.Find(name);
+        if (known is null)
+        {
+            known = new TelemetryEvent(this, name);
+            _events.Add(known);
+        }
+
+        return known;
+    }
+
+    /// <summary>The event of a valid name, if it is known. A name that is not valid throws.</summary>
+    private TelemetryEvent? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        TelemetryEvent? known = _events.Find(name);
+        if (known is null)
+        {
+            EventNameSyntax.ThrowIfInvalid(name);
+        }
+
+        return known;
+    }
+
+    private TelemetryEvent? Find(EventName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _events.Find(name);
+    }
+}

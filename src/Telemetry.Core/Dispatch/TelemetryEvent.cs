@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+
+namespace Telemetry;
+
+/// <summary>
+/// The handle of an event, which an emitter gets once (<see cref="TelemetryDispatcher.GetEvent(EventName)"/>) and keeps,
+/// as one keeps a counter. Safe to use from any thread.
+/// </summary>
+/// <example>
+/// <code>
+/// static readonly TelemetryEvent s_done = TelemetryDispatcher.Default.GetEvent("web.request.done");
+///
+/// s_done.Execute([new("duration", watch.Elapsed)], [new("route", route)]);
+/// </code>
+/// </example>
+public sealed class TelemetryEvent
+{
+    // Null where there is no handler; never an empty array. Replaced under the dispatcher's lock, never changed.
+    private HandlerSlot[]? _slots;
+
+    internal TelemetryEvent(TelemetryDispatcher dispatcher, EventName name)
+    {
+        Dispatcher = dispatcher;
+        Name = name;
+    }
+
+    /// <summary>The name, in the spelling first given.</summary>
+    public EventName Name { get; }
+
+    /// <summary>The dispatcher the event belongs to.</summary>
+    public TelemetryDispatcher Dispatcher { get; }
+
+    /// <summary>Whether anyone listens: one volatile read. Ask it before building what is costly to build.</summary>
+    public bool HasHandlers => Volatile.Read(ref _slots) is not null;
+
+    internal HandlerSlot[]? Slots
+    {
+        get => Volatile.Read(ref _slots);
+        set => Volatile.Write(ref _slots, value);
+    }
+
+    /// <summary>Emits the event with nothing but its name.</summary>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    public void Execute() => Execute(ReadOnlySpan<KeyValuePair<string, MeasurementValue>>.Empty);
+
+    /// <summary>Emits the event: calls its handlers, in attach order, on this thread, and returns when all have
+    /// run. Takes no lock and allocates nothing.</summary>
+    /// <remarks>The handlers are those present at the start of the call. One that throws is detached and reported, and
+    /// the others still run; the emitter is not disturbed.</remarks>
+    /// <param name="measurements">What was measured.</param>
+    /// <param name="metadata">What describes the event.</param>
+    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Execute(
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+    {
+        HandlerSlot[]? slots = Volatile.Read(ref _slots);
+        if (slots is not null)
+        {
+            Emission.Run(this, slots, new EventData(this, measurements, metadata));
+        }
+    }
+
+    /// <summary>Emits the event with one measurement, of the key <c>value</c>.</summary>
+    /// <param name="value">What was measured.</param>
+    /// <param name="metadata">What describes the event.</param>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    public void Execute(MeasurementValue value, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        Execute([new("value", value)], metadata);
+
+    /// <summary>Emits the event from dictionaries: a convenience that copies them where someone listens.</summary>
+    /// <param name="measurements">What was measured, or null for nothing.</param>
+    /// <param name="metadata">What describes the event, or null for nothing.</param>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    public void Execute(
+        IReadOnlyDictionary<string, MeasurementValue>? measurements,
+        IReadOnlyDictionary<string, TelemetryValue>? metadata = null)
+    {
+        if (HasHandlers)
+        {
+            Execute(measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
+        }
+    }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name.ToString();
+}

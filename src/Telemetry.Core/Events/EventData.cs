@@ -1,0 +1,74 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Telemetry;
+
+/// <summary>
+/// An event as a handler receives it: its name, what was measured, and what describes it.
+/// </summary>
+/// <remarks>It is valid only during the call, as the emitter's memory is read in place; <see cref="ToRecord"/> makes
+/// a snapshot to keep. Keys are looked up without regard to case (ordinal); where a key stands twice, the last one
+/// counts.</remarks>
+public readonly ref struct EventData
+{
+    /// <summary>Puts an event together, for instance to call a handler in its own test.</summary>
+    /// <param name="name">The event's name.</param>
+    /// <param name="measurements">What was measured.</param>
+    /// <param name="metadata">What describes the event.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public EventData(
+        EventName name,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
+        Measurements = measurements;
+        Metadata = metadata;
+    }
+
+    // The name of a handle is never null; spares the check on the way of every emit.
+    internal EventData(
+        TelemetryEvent source,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+    {
+        Name = source.Name;
+        Measurements = measurements;
+        Metadata = metadata;
+    }
+
+    /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
+    public EventName Name { get; }
+
+    /// <summary>What was measured, in the order given; may be empty.</summary>
+    public ReadOnlySpan<KeyValuePair<string, MeasurementValue>> Measurements { get; }
+
+    /// <summary>What describes the event, in the order given; may be empty.</summary>
+    public ReadOnlySpan<KeyValuePair<string, TelemetryValue>> Metadata { get; }
+
+    /// <summary>Looks up a measurement.</summary>
+    /// <param name="key">The key, without regard to case.</param>
+    /// <param name="value">The measurement, or 0 where there is none of that key.</param>
+    /// <returns>Whether there is a measurement of that key.</returns>
+    public bool TryGetMeasurement(string key, out MeasurementValue value) =>
+        FieldLookup.TryFind(Measurements, key, out value);
+
+    /// <summary>Looks up an entry of the metadata.</summary>
+    /// <param name="key">The key, without regard to case.</param>
+    /// <param name="value">The value, or null where there is none of that key.</param>
+    /// <returns>Whether there is an entry of that key.</returns>
+    public bool TryGetMetadata(string key, out TelemetryValue value) =>
+        FieldLookup.TryFind(Metadata, key, out value);
+
+    /// <summary>Makes an immutable snapshot that may be kept, queued or shown, stamped with the present time.</summary>
+    public EventRecord ToRecord() => new(
+        Name, DateTime.UtcNow, new EventFields<MeasurementValue>(Measurements), new EventFields<TelemetryValue>(Metadata));
+
+    /// <summary>Not supported: a ref struct cannot be compared as an object.</summary>
+    [SuppressMessage("Design", "CA1065", Justification = "A ref struct cannot be boxed, so this cannot be reached.")]
+    public override bool Equals(object? obj) => throw new NotSupportedException();
+
+    /// <summary>Not supported: a ref struct cannot be a key.</summary>
+    [SuppressMessage("Design", "CA1065", Justification = "A ref struct cannot be boxed, so this cannot be reached.")]
+    public override int GetHashCode() => throw new NotSupportedException();
+}

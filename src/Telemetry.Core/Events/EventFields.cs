@@ -1,0 +1,128 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Telemetry;
+
+/// <summary>
+/// The measurements or the metadata of an <see cref="EventRecord"/>: a read-only dictionary whose keys compare without
+/// regard to case (ordinal) and keep their order.
+/// </summary>
+/// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="TelemetryValue"/>.</typeparam>
+/// <remarks>As an <see cref="IDictionary"/>, which is how scripts see it, it gives plain objects
+/// (<see cref="IEventValue.ToObject"/>). Immutable; safe to use from any thread.</remarks>
+[SuppressMessage("Naming", "CA1710", Justification = "Fields is the word; a reader looks for no other collection.")]
+public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, IDictionary
+    where TValue : struct, IEventValue
+{
+    // Up to here a walk over the pairs beats a hash table, and costs no memory.
+    private const int IndexedFrom = 17;
+
+    private readonly KeyValuePair<string, TValue>[] _fields;
+    private readonly Dictionary<string, int>? _index;
+
+    /// <summary>Copies the pairs; where a key stands twice, the first place and the last value count.</summary>
+    /// <param name="fields">Keys with their values.</param>
+    public EventFields(ReadOnlySpan<KeyValuePair<string, TValue>> fields)
+    {
+        var unique = new KeyValuePair<string, TValue>[fields.Length];
+        int count = 0;
+        _index = fields.Length >= IndexedFrom ? new(fields.Length, StringComparer.OrdinalIgnoreCase) : null;
+        foreach (KeyValuePair<string, TValue> field in fields)
+        {
+            int known = IndexOf(unique.AsSpan(0, count), field.Key);
+            unique[known >= 0 ? known : count] = known >= 0 ? new(unique[known].Key, field.Value) : field;
+            if (known < 0)
+            {
+                _index?.Add(field.Key, count);
+                count++;
+            }
+        }
+
+        Array.Resize(ref unique, count);
+        _fields = unique;
+    }
+
+    /// <summary>How many entries there are.</summary>
+    public int Count => _fields.Length;
+
+    /// <summary>The keys, in order.</summary>
+    public IEnumerable<string> Keys => _fields.Select(pair => pair.Key);
+
+    /// <summary>The values, in the order of the keys.</summary>
+    public IEnumerable<TValue> Values => _fields.Select(pair => pair.Value);
+
+    /// <summary>The value of a key.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such key.</exception>
+    public TValue this[string key] => TryGetValue(key, out TValue value)
+        ? value
+        : throw new KeyNotFoundException($"The event has no entry '{key}'; it has: {string.Join(", ", Keys)}.");
+
+    /// <summary>The entries as they lie in memory, for use without allocation.</summary>
+    public ReadOnlySpan<KeyValuePair<string, TValue>> AsSpan() => _fields;
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => IndexOf(_fields, key) >= 0;
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out TValue value)
+    {
+        int index = IndexOf(_fields, key);
+        value = index >= 0 ? _fields[index].Value : default;
+        return index >= 0;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, TValue>> GetEnumerator() =>
+        ((IEnumerable<KeyValuePair<string, TValue>>)_fields).GetEnumerator();
+
+    /// <summary>The entries as <c>{ key = value, key = value }</c>.</summary>
+    public override string ToString() => Count == 0
+        ? "{ }"
+        : $"{{ {string.Join(", ", _fields.Select(pair => $"{pair.Key} = {pair.Value}"))} }}";
+
+    private int IndexOf(ReadOnlySpan<KeyValuePair<string, TValue>> fields, string key) => _index is null
+        ? FieldLookup.LastIndexOf(fields, key)
+        : _index.TryGetValue(key, out int index) ? index : -1;
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IDictionary)this).GetEnumerator();
+
+    bool IDictionary.IsFixedSize => true;
+
+    bool IDictionary.IsReadOnly => true;
+
+    bool ICollection.IsSynchronized => true;
+
+    object ICollection.SyncRoot => _fields;
+
+    ICollection IDictionary.Keys => Array.ConvertAll(_fields, pair => pair.Key);
+
+    ICollection IDictionary.Values => Array.ConvertAll(_fields, pair => pair.Value.ToObject());
+
+    object? IDictionary.this[object key]
+    {
+        get => key is string text && TryGetValue(text, out TValue value) ? value.ToObject() : null;
+        set => throw ReadOnly();
+    }
+
+    void IDictionary.Add(object key, object? value) => throw ReadOnly();
+
+    void IDictionary.Clear() => throw ReadOnly();
+
+    void IDictionary.Remove(object key) => throw ReadOnly();
+
+    bool IDictionary.Contains(object key) => key is string text && ContainsKey(text);
+
+    IDictionaryEnumerator IDictionary.GetEnumerator() => new FieldEnumerator<TValue>(_fields);
+
+    void ICollection.CopyTo(Array array, int index)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        foreach (KeyValuePair<string, TValue> field in _fields)
+        {
+            array.SetValue(new DictionaryEntry(field.Key, field.Value.ToObject()), index++);
+        }
+    }
+
+    private static NotSupportedException ReadOnly() =>
+        new("The measurements and metadata of an event are read-only: copy what is to be changed.");
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Telemetry;
+
+/// <summary>Looks a key up among the few pairs of an event; from the end, as the last of equal keys counts.</summary>
+internal static class FieldLookup
+{
+    internal static bool TryFind<TValue>(
+        ReadOnlySpan<KeyValuePair<string, TValue>> fields, string key, [MaybeNullWhen(false)] out TValue value)
+    {
+        int index = LastIndexOf(fields, key);
+        value = index >= 0 ? fields[index].Value : default;
+        return index >= 0;
+    }
+
+    internal static int LastIndexOf<TValue>(ReadOnlySpan<KeyValuePair<string, TValue>> fields, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        int index = fields.Length - 1;
+        while (index >= 0 && !string.Equals(fields[index].Key, key, StringComparison.OrdinalIgnoreCase))
+        {
+            index--;
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Telemetry;
+
+/// <summary>A handler that threw, and was detached for it.</summary>
+public sealed class HandlerFailure
+{
+    internal HandlerFailure(HandlerRegistration handler, EventRecord record, Exception exception)
+    {
+        Handler = handler;
+        Record = record;
+        Exception = exception;
+    }
+
+    /// <summary>The handler, detached by now.</summary>
+    public HandlerRegistration Handler { get; }
+
+    /// <summary>The event during which it failed.</summary>
+    public EventRecord Record { get; }
+
+    /// <summary>What it threw.</summary>
+    public Exception Exception { get; }
+
+    /// <summary>Who failed, at which event, and why, as a sentence.</summary>
+    public override string ToString() =>
+        $"Handler '{Handler.Id}' failed at event '{Record.Name}' and was detached: {Exception.Message}";
+}

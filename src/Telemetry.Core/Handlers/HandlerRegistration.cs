@@ -1,0 +1,53 @@
+namespace Telemetry;
+
+/// <summary>
+/// A handler that was attached: by whom it is known, to what it listens, and the way to detach it. Safe to use from any
+/// thread.
+/// </summary>
+public sealed class HandlerRegistration : IDisposable
+{
+    private readonly TelemetryDispatcher _dispatcher;
+    private volatile bool _isAttached;
+
+    internal HandlerRegistration(
+        TelemetryDispatcher dispatcher, string id, EventName[] eventNames, TelemetryHandler handler, object? config)
+    {
+        _dispatcher = dispatcher;
+        Id = id;
+        EventNames = eventNames;
+        Handler = handler;
+        Config = config;
+    }
+
+    /// <summary>The id, unique in its dispatcher without regard to case.</summary>
+    public string Id { get; }
+
+    /// <summary>The events the handler was attached to, in the order given and each one once.</summary>
+    public IReadOnlyList<EventName> EventNames { get; }
+
+    /// <summary>What is called.</summary>
+    public TelemetryHandler Handler { get; }
+
+    /// <summary>What the handler is given at each call.</summary>
+    public object? Config { get; }
+
+    /// <summary>Whether the handler is attached still: not detached, not failed, not replaced.</summary>
+    public bool IsAttached
+    {
+        get => _isAttached;
+        internal set => _isAttached = value;
+    }
+
+    /// <summary>The events attached to; set, and read, under the dispatcher's lock.</summary>
+    internal TelemetryEvent[] Events { get; set; } = [];
+
+    /// <summary>The place in attach order.</summary>
+    internal long Sequence { get; set; }
+
+    /// <summary>Detaches the handler from all its events. A handler attached since under the same id stays. Calling
+    /// it again does nothing.</summary>
+    public void Dispose() => _dispatcher.Detach(this);
+
+    /// <summary>The id and the events.</summary>
+    public override string ToString() => $"{Id} ({string.Join(", ", EventNames)})";
+}
