@@ -10,16 +10,6 @@ public sealed partial class TelemetryDispatcher
     /// <see cref="AddPassThrough"/> names.</summary>
     public event EventHandler<HandlerFailure>? HandlerFailed;
 
-    /// <summary>The event that reports a failed handler: <c>telemetry.handler.failure</c>.</summary>
-    /// <remarks>
-    /// <para>Measurements: <c>monotonic_time</c>, a <see cref="TimeSpan"/> from a fixed but unknown start;
-    /// <c>system_time</c>, UTC.</para>
-    /// <para>Metadata: <c>event_name</c>, <c>handler_id</c>, <c>handler_config</c>, <c>kind</c> (the full name of the
-    /// exception's type), <c>reason</c> (the exception), <c>stacktrace</c>, and <c>measurements</c> and <c>metadata</c> of
-    /// the event at which the handler failed.</para>
-    /// </remarks>
-    public static EventName FailureEventName { get; } = EventName.Parse("telemetry.handler.failure");
-
     /// <summary>Names exceptions that belong to the host and not to the handler they come out of, such as the one by which
     /// a pipeline is stopped: they pass through to the emitter, and the handler stays.</summary>
     /// <param name="isHostException">Whether an exception is the host's. Called on the emitting thread; must be quick

@@ -21,7 +21,18 @@ public sealed partial class TelemetryDispatcher
     /// <summary>Makes a dispatcher with no events and no handlers, apart from all others.</summary>
     public TelemetryDispatcher() => _failureEvent = GetEvent(FailureEventName);
 
+    /// <summary>The event that reports a failed handler: <c>telemetry.handler.failure</c>.</summary>
+    /// <remarks>
+    /// <para>Measurements: <c>monotonic_time</c>, a <see cref="TimeSpan"/> from a fixed but unknown start;
+    /// <c>system_time</c>, UTC.</para>
+    /// <para>Metadata: <c>event_name</c>, <c>handler_id</c>, <c>handler_config</c>, <c>kind</c> (the full name of the
+    /// exception's type), <c>reason</c> (the exception), <c>stacktrace</c>, and <c>measurements</c> and <c>metadata</c> of
+    /// the event at which the handler failed.</para>
+    /// </remarks>
+    public static EventName FailureEventName { get; } = EventName.Parse("telemetry.handler.failure");
+
     /// <summary>The dispatcher of the process.</summary>
+    // Below the name that its constructor uses: statics are initialised in the order they stand in.
     public static TelemetryDispatcher Default { get; } = new();
 
     /// <summary>Gets the handle of an event, always the same object for the same name. The event is known from then on
