@@ -1,0 +1,47 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell.Commands;
+
+/// <summary>Emits an event: its handlers run, here and now, before the cmdlet returns.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "TelemetryEvent")]
+public sealed class InvokeTelemetryEventCommand : PSCmdlet
+{
+    /// <summary>The name of the event.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [AllowEmptyString]
+    public string EventName { get; set; } = string.Empty;
+
+    /// <summary>What was measured: a dictionary of numbers, TimeSpans and times (a string that reads as a number counts
+    /// as one); or a single one of them, which is delivered as <c>value</c>.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public object? Measurements { get; set; }
+
+    /// <summary>What describes the event: a dictionary of any values.</summary>
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    public object? Metadata { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        using Emitter.Scope emitter = Emitter.Enter(this);
+        try
+        {
+            // Read even if no one listens: whether an event is well formed must not depend on who does.
+            TelemetryDispatcher.Default.Execute(
+                EventName, EventPayload.ReadMeasurements(Measurements), EventPayload.ReadMetadata(Metadata));
+        }
+        catch (InvalidPayloadException e)
+        {
+            WriteError(TelemetryErrors.InvalidPayload(e));
+        }
+        catch (FormatException e)
+        {
+            WriteError(TelemetryErrors.InvalidEventName(EventName, e));
+        }
+        catch (TelemetryRecursionException e)
+        {
+            ThrowTerminatingError(TelemetryErrors.RecursionTooDeep(EventName, e));
+        }
+    }
+}

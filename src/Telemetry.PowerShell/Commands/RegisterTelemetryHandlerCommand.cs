@@ -1,0 +1,88 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell.Commands;
+
+/// <summary>Registers a script block as a handler of one or more events.</summary>
+[Cmdlet(VerbsLifecycle.Register, "TelemetryHandler")]
+[OutputType(typeof(ScriptHandlerInfo))]
+public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
+{
+    /// <summary>What the handler is known by, unique in the process without regard to case.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Id { get; set; } = string.Empty;
+
+    /// <summary>The events to handle. All of them or, where anything is wrong, none.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string[] EventName { get; set; } = [];
+
+    /// <summary>What runs when one of the events occurs. It is given the event's name, its measurements, its metadata
+    /// and <see cref="Config"/>, in this order; <c>$_</c> is the whole event.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <summary>An object of any kind that the handler is given at each call, the same one each time.</summary>
+    [Parameter(Position = 3, ValueFromPipelineByPropertyName = true)]
+    public object? Config { get; set; }
+
+    /// <summary>Replaces the handler that has the id, in one step: no event is missed or handled twice.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Writes what was registered, as Get-TelemetryHandler does.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ScriptBlockRules.FindProblem(ScriptBlock) is { } problem)
+        {
+            ThrowTerminatingError(TelemetryErrors.InvalidScriptBlock(ScriptBlock, problem));
+        }
+
+        var handler = new ScriptHandler(ScriptBlock, HandlerSession.OfThisThread(Host));
+        HandlerRegistration registration = Attach(handler, [.. EventName.Select(ParseName)]);
+        handler.Session.Add(registration);
+        if (PassThru)
+        {
+            WriteObject(ScriptHandlerInfo.Of(registration), enumerateCollection: true);
+        }
+    }
+
+    private HandlerRegistration Attach(ScriptHandler handler, EventName[] names)
+    {
+        TelemetryDispatcher dispatcher = TelemetryDispatcher.Default;
+        HandlerRegistration? registration = null;
+        try
+        {
+            if (Force)
+            {
+                registration = dispatcher.Replace(Id, names, handler.Handle, Config);
+            }
+            else if (!dispatcher.TryAttachMany(Id, names, handler.Handle, Config, out registration))
+            {
+                ThrowTerminatingError(TelemetryErrors.HandlerAlreadyExists(Id));
+            }
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(TelemetryErrors.InvalidHandlerId(Id, e));
+        }
+
+        return registration!;
+    }
+
+    private EventName ParseName(string name)
+    {
+        try
+        {
+            return Telemetry.EventName.Parse(name ?? string.Empty);
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(TelemetryErrors.InvalidEventName(name, e));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell.Commands;
+
+/// <summary>Tells whether anyone listens to an event.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "TelemetryEvent")]
+[OutputType(typeof(bool))]
+public sealed class TestTelemetryEventCommand : PSCmdlet
+{
+    /// <summary>The names of the events; an answer is written for each.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Name")]
+    [AllowEmptyString]
+    public string[] EventName { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in EventName)
+        {
+            if (Telemetry.EventName.TryParse(name, out EventName? parsed))
+            {
+                WriteObject(TelemetryDispatcher.Default.HasHandlers(parsed));
+            }
+            else
+            {
+                WriteError(EventNameErrors.For(name));
+            }
+        }
+    }
+}

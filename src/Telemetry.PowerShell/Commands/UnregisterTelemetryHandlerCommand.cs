@@ -1,0 +1,39 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell.Commands;
+
+/// <summary>Unregisters handlers, by id or by wildcard.</summary>
+[Cmdlet(VerbsLifecycle.Unregister, "TelemetryHandler", SupportsShouldProcess = true)]
+public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
+{
+    // Get-TelemetryHandler gives an object for each event of a handler: the second one finds it gone, which is no
+    // error of the user's.
+    private readonly HashSet<string> _done = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The ids of the handlers. Wildcards are allowed; one that matches nothing is no error.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string[] Id { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string id in Id)
+        {
+            IReadOnlyList<HandlerRegistration> found = HandlerSearch.ById(id);
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(id) && !_done.Contains(id))
+            {
+                WriteError(TelemetryErrors.HandlerNotFound(id));
+            }
+
+            foreach (HandlerRegistration registration in found)
+            {
+                if (_done.Add(registration.Id)
+                    && ShouldProcess($"Handler '{registration.Id}' of {string.Join(", ", registration.EventNames)}", "Unregister"))
+                {
+                    registration.Dispose();
+                }
+            }
+        }
+    }
+}

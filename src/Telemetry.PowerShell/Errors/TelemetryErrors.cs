@@ -1,0 +1,47 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Every error of the cmdlets, in one place: its stable id, its category, its target, and a message that says
+/// what to do.</summary>
+internal static class TelemetryErrors
+{
+    internal static ErrorRecord InvalidEventName(string? name, Exception reason) =>
+        New("InvalidEventName", reason, ErrorCategory.InvalidArgument, name);
+
+    internal static ErrorRecord InvalidHandlerId(string id, Exception reason) =>
+        New("InvalidHandlerId", reason, ErrorCategory.InvalidArgument, id);
+
+    internal static ErrorRecord HandlerAlreadyExists(string id)
+    {
+        ErrorRecord error = New(
+            "HandlerAlreadyExists", new HandlerAlreadyExistsException(id), ErrorCategory.ResourceExists, id);
+        error.ErrorDetails = new ErrorDetails(
+            $"A handler '{id}' is registered already. Choose another id, unregister that handler first, or use -Force "
+            + "to replace it.");
+        return error;
+    }
+
+    internal static ErrorRecord HandlerNotFound(string id) => New(
+        "HandlerNotFound",
+        new ItemNotFoundException(
+            $"There is no handler '{id}'. Get-TelemetryHandler lists those there are; a handler that failed has been "
+            + "unregistered."),
+        ErrorCategory.ObjectNotFound,
+        id);
+
+    internal static ErrorRecord InvalidScriptBlock(ScriptBlock block, string problem) => New(
+        "InvalidScriptBlock",
+        new ArgumentException($"This script block cannot be a handler: {problem}"),
+        ErrorCategory.InvalidArgument,
+        block);
+
+    internal static ErrorRecord InvalidPayload(InvalidPayloadException problem) =>
+        New(problem.ErrorId, problem, ErrorCategory.InvalidArgument, problem.Target);
+
+    internal static ErrorRecord RecursionTooDeep(string eventName, TelemetryRecursionException reason) =>
+        New("RecursionTooDeep", reason, ErrorCategory.LimitsExceeded, eventName);
+
+    private static ErrorRecord New(string id, Exception reason, ErrorCategory category, object? target) =>
+        new(reason, id, category, target);
+}

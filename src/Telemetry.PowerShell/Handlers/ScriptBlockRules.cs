@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Which script blocks can be handlers: those that can be called with four positional values and
+/// return.</summary>
+internal static class ScriptBlockRules
+{
+    private const int MaxParameters = 4;
+
+    /// <summary>Why the block cannot be a handler, and what to write instead; null where it can.</summary>
+    internal static string? FindProblem(ScriptBlock block)
+    {
+        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = Parts(block);
+        return FindBlockProblem(body)
+            ?? FindParameterProblem(parameters)
+            ?? (UsesUsing(body)
+                ? "it has a $using: variable in it. Pass the value as -Config and take it as the fourth parameter."
+                : null);
+    }
+
+    /// <summary>Whether the block reads <c>$_</c>, which costs a little to set.</summary>
+    internal static bool ReadsEvent(ScriptBlock block) => block.Ast.Find(
+        node => node is VariableExpressionAst variable
+            && (IsNamed(variable, "_") || IsNamed(variable, "PSItem")),
+        searchNestedScriptBlocks: true) is not null;
+
+    // What ${function:name} gives has its parameters outside of its body.
+    private static (ScriptBlockAst Body, IReadOnlyList<ParameterAst> Parameters) Parts(ScriptBlock block)
+    {
+        var function = block.Ast as FunctionDefinitionAst;
+        ScriptBlockAst body = function?.Body ?? (ScriptBlockAst)block.Ast;
+        return (body, body.ParamBlock?.Parameters ?? function?.Parameters ?? (IReadOnlyList<ParameterAst>)[]);
+    }
+
+    private static string? FindBlockProblem(ScriptBlockAst body)
+    {
+        NamedBlockAst? named = body.DynamicParamBlock ?? body.BeginBlock ?? body.ProcessBlock
+            ?? (body.EndBlock is { Unnamed: false } end ? end : null);
+        return named is null
+            ? null
+            : $"it has a '{named.BlockKind.ToString().ToLowerInvariant()}' block. A handler is called once for each event: "
+                + "write its statements without such blocks.";
+    }
+
+    private static string? FindParameterProblem(IReadOnlyList<ParameterAst> parameters)
+    {
+        if (parameters.Count > MaxParameters)
+        {
+            return $"it has {parameters.Count} parameters. A handler is given four values: "
+                + "param($EventName, $Measurements, $Metadata, $Config), of which the last ones may be left out.";
+        }
+
+        ParameterAst? mandatory = parameters.FirstOrDefault(IsMandatory);
+        return mandatory is null
+            ? null
+            : $"its parameter {mandatory.Name} is mandatory. A handler is called with positional values: take the "
+                + "[Parameter(Mandatory)] away, and give further values as -Config.";
+    }
+
+    private static bool IsMandatory(ParameterAst parameter) => parameter.Attributes
+        .OfType<AttributeAst>()
+        .SelectMany(attribute => attribute.NamedArguments)
+        .Any(argument => argument.ArgumentName.Equals("Mandatory", StringComparison.OrdinalIgnoreCase)
+            && (argument.ExpressionOmitted || !argument.Argument.Extent.Text.Equals("$false", StringComparison.OrdinalIgnoreCase)));
+
+    private static bool UsesUsing(ScriptBlockAst body) =>
+        body.Find(node => node is UsingExpressionAst, searchNestedScriptBlocks: true) is not null;
+
+    private static bool IsNamed(VariableExpressionAst variable, string name) =>
+        variable.VariablePath.UserPath.Equals(name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>What happens when the module comes into a session, and when it goes.</summary>
+public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    // Once in a process, however many sessions import the module.
+    static ModuleLifecycle()
+    {
+        TelemetryDispatcher.Default.AddPassThrough(IsHostException);
+        TelemetryDispatcher.Default.HandlerFailed += (_, failure) => Warn(failure);
+    }
+
+    /// <summary>Called when a session imports the module.</summary>
+    public void OnImport()
+    {
+    }
+
+    /// <summary>Called when a session removes the module: its handlers leave with it.</summary>
+    /// <param name="psModuleInfo">The module.</param>
+    public void OnRemove(PSModuleInfo psModuleInfo) => HandlerSession.DetachAllOfThisThread();
+
+    /// <summary>The stopping of a pipeline, and what else the engine unwinds by, is no failure of the handler that it
+    /// comes out of.</summary>
+    private static bool IsHostException(Exception exception) =>
+        exception is PipelineStoppedException
+        || (exception is FlowControlException and not (BreakException or ContinueException or ExitException));
+
+    private static void Warn(HandlerFailure failure) => Emitter.Write(
+        new WarningRecord(failure.ToString()), (failure.Handler.Handler.Target as ScriptHandler)?.Session.Host);
+}

@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>
+/// A session (runspace) that registered handlers. They leave when it closes, and when the module is removed from it.
+/// </summary>
+internal sealed class HandlerSession
+{
+    // Keeps no session alive: an entry goes with its runspace.
+    private static readonly ConditionalWeakTable<Runspace, HandlerSession> s_sessions = new();
+
+    private readonly object _gate = new();
+    private readonly Runspace _runspace;
+    private List<HandlerRegistration> _handlers = [];
+    private int _pruneAt = 16;
+
+    private HandlerSession(Runspace runspace)
+    {
+        _runspace = runspace;
+        LanguageMode = runspace.SessionStateProxy.LanguageMode;
+        Runner = new BlockRunner(LanguageMode);
+        runspace.StateChanged += (_, _) => DetachIfClosed();
+    }
+
+    /// <summary>The host of the session, for messages that have no emitter to go to.</summary>
+    internal PSHost? Host { get; private set; }
+
+    internal PSLanguageMode LanguageMode { get; }
+
+    /// <summary>Runs blocks in this session, on its pipeline thread.</summary>
+    internal BlockRunner Runner { get; }
+
+    /// <summary>Whether this thread runs the session's pipeline. (The session's availability says nothing of it: it is
+    /// 'Available' in the middle of a pipeline once a module was loaded on demand.)</summary>
+    internal bool IsHere => ReferenceEquals(Runspace.DefaultRunspace, _runspace);
+
+    /// <summary>The session whose pipeline runs on this thread.</summary>
+    internal static HandlerSession OfThisThread(PSHost? host)
+    {
+        HandlerSession session = s_sessions.GetValue(Runspace.DefaultRunspace, runspace => new HandlerSession(runspace));
+        session.Host ??= host;
+        return session;
+    }
+
+    /// <summary>Detaches what the session of this thread registered.</summary>
+    internal static void DetachAllOfThisThread()
+    {
+        if (Runspace.DefaultRunspace is { } here && s_sessions.TryGetValue(here, out HandlerSession? session))
+        {
+            session.DetachAll();
+        }
+    }
+
+    internal void Add(HandlerRegistration registration)
+    {
+        lock (_gate)
+        {
+            if (_handlers.Count >= _pruneAt)
+            {
+                _handlers.RemoveAll(handler => !handler.IsAttached);
+                _pruneAt = Math.Max(16, _handlers.Count * 2);
+            }
+
+            _handlers.Add(registration);
+        }
+
+        DetachIfClosed();
+    }
+
+    private void DetachIfClosed()
+    {
+        if (_runspace.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+        {
+            DetachAll();
+        }
+    }
+
+    private void DetachAll()
+    {
+        List<HandlerRegistration> handlers;
+        lock (_gate)
+        {
+            handlers = _handlers;
+            _handlers = [];
+        }
+
+        handlers.ForEach(handler => handler.Dispose());
+    }
+}

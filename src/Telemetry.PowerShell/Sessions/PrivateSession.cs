@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
+using Telemetry.PowerShell.Commands;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>
+/// A session of the module's own, in which a copy of a handler runs for emitters elsewhere. It serves one thread at a
+/// time, and runs on that thread.
+/// </summary>
+internal sealed class PrivateSession : IDisposable
+{
+    private static readonly Type[] s_commands =
+    [
+        typeof(GetTelemetryEventCommand),
+        typeof(GetTelemetryHandlerCommand),
+        typeof(InvokeTelemetryEventCommand),
+        typeof(RegisterTelemetryHandlerCommand),
+        typeof(TestTelemetryEventCommand),
+        typeof(UnregisterTelemetryHandlerCommand),
+    ];
+
+    private readonly Runspace _runspace;
+    private readonly ScriptBlock _copy;
+    private readonly BlockRunner _runner;
+
+    /// <summary>Opens the session, and makes the copy in it.</summary>
+    /// <param name="original">The block to copy. The copy keeps its file and lines.</param>
+    /// <param name="mode">The language mode in which the original was registered.</param>
+    internal PrivateSession(ScriptBlock original, PSLanguageMode mode)
+    {
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.LanguageMode = mode;
+        state.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        foreach (Type command in s_commands)
+        {
+            var attribute = (CmdletAttribute)Attribute.GetCustomAttribute(command, typeof(CmdletAttribute))!;
+            state.Commands.Add(new SessionStateCmdletEntry($"{attribute.VerbName}-{attribute.NounName}", command, null));
+        }
+
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
+        _runspace.Open();
+        using (Enter())
+        {
+            _copy = Copy(original);
+            _runner = new BlockRunner(mode);
+        }
+    }
+
+    /// <summary>Runs the copy on this thread; what it throws is kept in the call.</summary>
+    /// <returns>What it wrote to its streams.</returns>
+    internal IReadOnlyList<object> Run(HandlerCall call)
+    {
+        using (Enter())
+        {
+            return _runner.Run(_copy, call);
+        }
+    }
+
+    public void Dispose() => _runspace.Dispose();
+
+    private static ScriptBlock Copy(ScriptBlock original) =>
+        original.Ast is ScriptBlockAst ast
+            ? ((ScriptBlockAst)ast.Copy()).GetScriptBlock()
+            : ScriptBlock.Create(original.ToString());
+
+    private Entered Enter() => new(_runspace);
+
+    /// <summary>The session as the default one of this thread, until disposed.</summary>
+    private readonly struct Entered : IDisposable
+    {
+        private readonly Runspace? _previous;
+
+        internal Entered(Runspace runspace)
+        {
+            _previous = Runspace.DefaultRunspace;
+            Runspace.DefaultRunspace = runspace;
+        }
+
+        public void Dispose() => Runspace.DefaultRunspace = _previous;
+    }
+}

@@ -1,0 +1,17 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Writes a record to its stream, where an event was emitted without a cmdlet. Not exported: called as an
+/// object, which works in every language mode and without the cmdlets of the Utility module.</summary>
+[Cmdlet(VerbsCommunications.Write, "TelemetryRecord")]
+internal sealed class WriteRecordCommand : Cmdlet
+{
+    internal static CmdletInfo Info { get; } = new("Write-TelemetryRecord", typeof(WriteRecordCommand));
+
+    [Parameter(Mandatory = true, Position = 0)]
+    public object Record { get; set; } = null!;
+
+    protected override void ProcessRecord() =>
+        StreamRecord.Write(Record is PSObject wrapper ? wrapper.BaseObject : Record, this);
+}
