@@ -1,0 +1,81 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using Telemetry.Hosting;
+
+namespace Telemetry.Host;
+
+/// <summary>One run of a script, from its arguments to the exit code.</summary>
+internal static class ScriptRun
+{
+    internal static int Execute(string path, string[] arguments)
+    {
+        string script;
+        try
+        {
+            script = ScriptFile.Resolve(path);
+        }
+        catch (Exception e) when (e is IOException or ArgumentException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCodes.Usage;
+        }
+
+        var host = new ConsoleHost();
+        using TelemetrySession session = TelemetrySession.Open(host);
+        using var pipeline = PowerShell.Create(session.Runspace);
+        Build(pipeline, script, arguments);
+
+        Console.CancelKeyPress += (_, press) =>
+        {
+            press.Cancel = true;
+            pipeline.BeginStop(null, null);
+        };
+        return Run(pipeline, session.Runspace, host);
+    }
+
+    /// <summary>The script as a command, with the end of its run: to the engine, the <c>exit</c> of a script file is
+    /// the end of a command, of which it keeps the code and whether it was 0. No code at all means that the script could
+    /// not start.</summary>
+    private static void Build(PowerShell pipeline, string script, string[] arguments)
+    {
+        string command = string.Join(' ', ["&", ScriptArgument.Literal(script), .. arguments.Select(ScriptArgument.Quote)]);
+        pipeline.AddScript(
+            $$"""
+            $global:LASTEXITCODE = $null
+            {{command}}
+            if (-not $?) { if ($null -eq $LASTEXITCODE) { exit {{ExitCodes.UncaughtError}} }; exit $LASTEXITCODE }
+            """);
+
+        // Errors go where output goes, to be formatted in their turn.
+        pipeline.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        pipeline.AddCommand("Out-Default");
+    }
+
+    private static int Run(PowerShell pipeline, Runspace runspace, ConsoleHost host)
+    {
+        try
+        {
+            pipeline.Invoke();
+        }
+        catch (PipelineStoppedException)
+        {
+        }
+        catch (RuntimeException e)
+        {
+            Show(e.ErrorRecord, runspace);
+            return ExitCodes.UncaughtError;
+        }
+
+        bool wasStopped = pipeline.InvocationStateInfo.State is PSInvocationState.Stopped or PSInvocationState.Stopping;
+        return host.ExitCode ?? (wasStopped ? ExitCodes.Interrupted : ExitCodes.Success);
+    }
+
+    /// <summary>Shows an error as the engine formats it, on the error stream.</summary>
+    private static void Show(ErrorRecord error, Runspace runspace)
+    {
+        var item = new PSObject(error);
+        item.Properties.Add(new PSNoteProperty("writeErrorStream", true));
+        using var pipeline = PowerShell.Create(runspace);
+        pipeline.AddCommand("Out-Default").Invoke(new[] { item });
+    }
+}

@@ -1,0 +1,23 @@
+namespace Telemetry.Hosting;
+
+/// <summary>Script files as a host is given them.</summary>
+public static class ScriptFile
+{
+    /// <summary>The full path of a script file, by which the engine runs it as a command.</summary>
+    /// <param name="path">The path, absolute or relative to the current directory.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">It is no <c>.ps1</c> file.</exception>
+    public static string Resolve(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string file = Path.GetFullPath(path);
+        if (!File.Exists(file))
+        {
+            throw new FileNotFoundException($"There is no script '{file}'. Give the path of a .ps1 file.", file);
+        }
+
+        return Path.GetExtension(file).Equals(".ps1", StringComparison.OrdinalIgnoreCase)
+            ? file
+            : throw new ArgumentException($"'{file}' is not a script: its name does not end in .ps1.", nameof(path));
+    }
+}

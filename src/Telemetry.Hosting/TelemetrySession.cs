@@ -1,0 +1,125 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+
+namespace Telemetry.Hosting;
+
+/// <summary>
+/// A PowerShell session inside a C# program, with the Telemetry module in it. Its scripts share
+/// <see cref="TelemetryDispatcher.Default"/> with the program: they handle the events of its C# code, and the other way
+/// round.
+/// </summary>
+/// <remarks>A session runs one script at a time; members may be called from any thread, and a second script waits for
+/// the first. Handlers that its scripts registered leave when it is disposed. To emit from other threads meanwhile is
+/// safe.</remarks>
+/// <example>
+/// <code>
+/// using var session = TelemetrySession.Open();
+/// session.RunFile("handlers/audit.ps1");
+/// TelemetryDispatcher.Default.Execute("order.placed", [new("total", 12.5)]);
+/// </code>
+/// </example>
+public sealed class TelemetrySession : IDisposable
+{
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+
+    private TelemetrySession(Runspace runspace) => Runspace = runspace;
+
+    /// <summary>Where the module lies that a session imports.</summary>
+    public static string ModulePath { get; } = Path.Combine(AppContext.BaseDirectory, "Telemetry", "Telemetry.psd1");
+
+    /// <summary>The session as PowerShell knows it.</summary>
+    public Runspace Runspace { get; }
+
+    /// <summary>Opens a session and imports the module into it.</summary>
+    /// <param name="host">Who shows what scripts write and asks what they ask; null shows nothing.</param>
+    /// <param name="initialState">What the session starts with; null is the engine's own commands, and any modules found
+    /// when they are first used.</param>
+    /// <exception cref="FileNotFoundException">The module is not beside the program.</exception>
+    public static TelemetrySession Open(PSHost? host = null, InitialSessionState? initialState = null)
+    {
+        if (!File.Exists(ModulePath))
+        {
+            throw new FileNotFoundException(
+                $"The Telemetry module is not at '{ModulePath}'. Build the program with its reference to "
+                + "Telemetry.Hosting, which copies it there, and deploy the folder with the program.",
+                ModulePath);
+        }
+
+        InitialSessionState state = initialState?.Clone() ?? InitialSessionState.CreateDefault2();
+        state.ImportPSModule([ModulePath]);
+        state.ThrowOnRunspaceOpenError = true;
+        Runspace runspace = host is null
+            ? RunspaceFactory.CreateRunspace(state)
+            : RunspaceFactory.CreateRunspace(host, state);
+        try
+        {
+            runspace.Open();
+            return new TelemetrySession(runspace);
+        }
+        catch
+        {
+            runspace.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a piece of script in the session's own scope, and returns its output.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="arguments">Its positional arguments.</param>
+    /// <exception cref="RuntimeException">The script ended with an error.</exception>
+    /// <exception cref="ObjectDisposedException">The session is closed.</exception>
+    public IReadOnlyList<PSObject> Run(string script, params object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        ArgumentNullException.ThrowIfNull(arguments);
+        return Invoke(pipeline =>
+        {
+            pipeline.AddScript(script);
+            foreach (object? argument in arguments)
+            {
+                pipeline.AddArgument(argument);
+            }
+        });
+    }
+
+    /// <summary>Runs a script file, and returns its output.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="arguments">Its positional arguments.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="RuntimeException">The script ended with an error, or does not parse.</exception>
+    /// <exception cref="ObjectDisposedException">The session is closed.</exception>
+    public IReadOnlyList<PSObject> RunFile(string path, params object?[] arguments)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(arguments);
+        string file = ScriptFile.Resolve(path);
+        return Invoke(pipeline =>
+        {
+            pipeline.AddCommand(file);
+            foreach (object? argument in arguments)
+            {
+                pipeline.AddArgument(argument);
+            }
+        });
+    }
+
+    /// <summary>Closes the session. Its handlers leave; scripts in it are stopped.</summary>
+    public void Dispose() => Runspace.Dispose();
+
+    private IReadOnlyList<PSObject> Invoke(Action<System.Management.Automation.PowerShell> build)
+    {
+        ObjectDisposedException.ThrowIf(Runspace.RunspaceStateInfo.State is not RunspaceState.Opened, this);
+        using var pipeline = System.Management.Automation.PowerShell.Create(Runspace);
+        build(pipeline);
+        _oneAtATime.Wait();
+        try
+        {
+            return [.. pipeline.Invoke()];
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+}
