@@ -20,21 +20,34 @@ internal static class MeasurementConversion
             string text => Parse(text),
             byte or sbyte or short or ushort => Convert.ToInt32(value, CultureInfo.InvariantCulture),
             uint number => (long)number,
-            ulong number => number <= long.MaxValue ? (long)number : (double)number,
+            ulong number when number <= long.MaxValue => (long)number,
+            ulong number => (double)number,
             float number => (double)number,
             decimal number => (double)number,
-            BigInteger number => number >= long.MinValue && number <= long.MaxValue ? (long)number : (double)number,
+            BigInteger number when number >= long.MinValue && number <= long.MaxValue => (long)number,
+            BigInteger number => (double)number,
             _ => null,
         };
         result = converted.GetValueOrDefault();
         return converted.HasValue;
     }
 
+    // Not a conditional expression, which would make both a long.
+    private static MeasurementValue Narrow(long integer)
+    {
+        if (integer is >= int.MinValue and <= int.MaxValue)
+        {
+            return (int)integer;
+        }
+
+        return integer;
+    }
+
     private static MeasurementValue? Parse(string text)
     {
         if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long integer))
         {
-            return integer is >= int.MinValue and <= int.MaxValue ? (int)integer : integer;
+            return Narrow(integer);
         }
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)

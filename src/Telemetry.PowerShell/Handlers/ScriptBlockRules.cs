@@ -65,8 +65,20 @@ internal static class ScriptBlockRules
         .Any(argument => argument.ArgumentName.Equals("Mandatory", StringComparison.OrdinalIgnoreCase)
             && (argument.ExpressionOmitted || !argument.Argument.Extent.Text.Equals("$false", StringComparison.OrdinalIgnoreCase)));
 
-    private static bool UsesUsing(ScriptBlockAst body) =>
-        body.Find(node => node is UsingExpressionAst, searchNestedScriptBlocks: true) is not null;
+    // In a block of its own, as for ForEach-Object -Parallel, it is that block's affair.
+    private static bool UsesUsing(ScriptBlockAst body) => body.Find(
+        node => node is UsingExpressionAst && EnclosingBlock(node) == body, searchNestedScriptBlocks: true) is not null;
+
+    private static ScriptBlockAst? EnclosingBlock(Ast node)
+    {
+        Ast? parent = node.Parent;
+        while (parent is not (null or ScriptBlockAst))
+        {
+            parent = parent.Parent;
+        }
+
+        return (ScriptBlockAst?)parent;
+    }
 
     private static bool IsNamed(VariableExpressionAst variable, string name) =>
         variable.VariablePath.UserPath.Equals(name, StringComparison.OrdinalIgnoreCase);

@@ -45,6 +45,7 @@ internal sealed class PrivateSession : IDisposable
         using (Enter())
         {
             _copy = Copy(original);
+            LoadCommandsOf(_copy);
             _runner = new BlockRunner(mode);
         }
     }
@@ -65,6 +66,20 @@ internal sealed class PrivateSession : IDisposable
         original.Ast is ScriptBlockAst ast
             ? ((ScriptBlockAst)ast.Copy()).GetScriptBlock()
             : ScriptBlock.Create(original.ToString());
+
+    // A module that is loaded on demand in the middle of a call resets the session's redirections, as no pipeline runs
+    // in it, and the errors that the call writes from then on are lost. So it is loaded before.
+    private void LoadCommandsOf(ScriptBlock block)
+    {
+        foreach (string name in block.Ast
+            .FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
+            .Select(node => ((CommandAst)node).GetCommandName())
+            .Where(name => !string.IsNullOrEmpty(name))
+            .Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            _runspace.SessionStateProxy.InvokeCommand.GetCommand(name, CommandTypes.All);
+        }
+    }
 
     private Entered Enter() => new(_runspace);
 
