@@ -9,4 +9,5 @@ internal static class ExitCodes
 
     // 128 and the number of the signal, as shells have it.
     internal const int Interrupted = 130;
+    internal const int Terminated = 143;
 }

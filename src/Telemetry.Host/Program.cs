@@ -13,8 +13,8 @@ if (args is [] or ["-h" or "--help" or "-?"])
         Runs a PowerShell script (.ps1) with the Telemetry module imported; no PowerShell need be installed.
         ARGUMENTS go to the script as if typed after its name: -Name value, -Switch, values by position.
 
-        Exit code: that of 'exit N' in the script; 0 at its end; 1 after an uncaught error; 130 after Ctrl+C;
-        2 where there is no such script.
+        Exit code: that of 'exit N' in the script; 0 at its end; 1 after an uncaught error; 130 after Ctrl+C,
+        143 when told to terminate; 2 where there is no such script.
         """);
     return args.Length == 0 ? ExitCodes.Usage : ExitCodes.Success;
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.InteropServices;
 using Telemetry.Hosting;
 
 namespace Telemetry.Host;
@@ -25,12 +26,19 @@ internal static class ScriptRun
         using var pipeline = PowerShell.Create(session.Runspace);
         Build(pipeline, script, arguments);
 
-        Console.CancelKeyPress += (_, press) =>
+        int stoppedBy = 0;
+        using PosixSignalRegistration interrupt = Stop(PosixSignal.SIGINT, ExitCodes.Interrupted);
+        using PosixSignalRegistration terminate = Stop(PosixSignal.SIGTERM, ExitCodes.Terminated);
+        int exitCode = Run(pipeline, session.Runspace, host);
+        return stoppedBy == 0 ? exitCode : stoppedBy;
+
+        // The script's finally blocks run, and its handlers leave, before the program ends; asked twice, it ends at once.
+        PosixSignalRegistration Stop(PosixSignal signal, int code) => PosixSignalRegistration.Create(signal, context =>
         {
-            press.Cancel = true;
+            context.Cancel = stoppedBy == 0;
+            stoppedBy = code;
             pipeline.BeginStop(null, null);
-        };
-        return Run(pipeline, session.Runspace, host);
+        });
     }
 
     /// <summary>The script as a command, with the end of its run: to the engine, the <c>exit</c> of a script file is
@@ -66,8 +74,7 @@ internal static class ScriptRun
             return ExitCodes.UncaughtError;
         }
 
-        bool wasStopped = pipeline.InvocationStateInfo.State is PSInvocationState.Stopped or PSInvocationState.Stopping;
-        return host.ExitCode ?? (wasStopped ? ExitCodes.Interrupted : ExitCodes.Success);
+        return host.ExitCode ?? ExitCodes.Success;
     }
 
     /// <summary>Shows an error as the engine formats it, on the error stream.</summary>
