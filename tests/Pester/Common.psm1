@@ -1,0 +1,79 @@
+# What the tests of the module share. They know it only as its users do: by the folder that a build puts together.
+$repository = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+$modulePath = Join-Path $repository 'output' 'Telemetry'
+$pwsh = (Get-Process -Id $PID).Path
+
+if (-not (Test-Path $modulePath)) {
+    throw "There is no module to test in '$modulePath'. Run 'dotnet build' in the root of the repository."
+}
+
+Import-Module $modulePath -Global
+
+function Get-RepositoryPath([string] $Path) {
+    Join-Path $repository $Path
+}
+
+# Each test leaves the process-wide table of handlers as it found it: empty.
+function Clear-TelemetryHandler {
+    Get-TelemetryHandler | Unregister-TelemetryHandler
+}
+
+# Registers a handler that keeps what it is called with, and gives the list that it keeps it in.
+function Register-Recorder([string[]] $EventName, [string] $Id = 'recorder') {
+    $calls = [Collections.Generic.List[object]]::new()
+    Register-TelemetryHandler $Id $EventName -Config $calls -ScriptBlock {
+        param($EventName, $Measurements, $Metadata, $Calls)
+
+        $Calls.Add([pscustomobject]@{ EventName = $EventName; Measurements = $Measurements; Metadata = $Metadata })
+    }
+
+    , $calls
+}
+
+# The first error out of a block, and whether it ended the block.
+function Get-ErrorOf([scriptblock] $Block) {
+    $isTerminating = $false
+    try {
+        $record = @(& $Block 2>&1 | Where-Object { $_ -is [Management.Automation.ErrorRecord] })[0]
+    }
+    catch {
+        $record = $_
+        $isTerminating = $true
+    }
+
+    [pscustomobject]@{
+        Id            = "$($record.FullyQualifiedErrorId)".Split(',')[0]
+        Category      = "$($record.CategoryInfo.Category)"
+        Target        = $record.TargetObject
+        Message       = "$record"
+        IsTerminating = $isTerminating
+    }
+}
+
+# What a block writes, by stream.
+function Get-StreamsOf([scriptblock] $Block) {
+    $records = @(& $Block *>&1)
+    $ofType = { param($type) , @($records | Where-Object { $_ -is $type } | ForEach-Object { "$_" }) }
+    [pscustomobject]@{
+        Output      = @($records | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] -and
+                $_ -isnot [Management.Automation.InformationalRecord] -and $_ -isnot [Management.Automation.InformationRecord] })
+        Error       = & $ofType ([Management.Automation.ErrorRecord])
+        Warning     = & $ofType ([Management.Automation.WarningRecord])
+        Verbose     = & $ofType ([Management.Automation.VerboseRecord])
+        Debug       = & $ofType ([Management.Automation.DebugRecord])
+        Information = & $ofType ([Management.Automation.InformationRecord])
+    }
+}
+
+# Runs a command in a process of its own.
+function Invoke-FreshPwsh([string] $Command) {
+    $lines = & $pwsh -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; $Command" 2>&1
+    [pscustomobject]@{ ExitCode = $LASTEXITCODE; Lines = @($lines | ForEach-Object { "$_" }) }
+}
+
+# The command that imports the module under test in a process of its own.
+function Get-ImportCommand {
+    "Import-Module '$($modulePath.Replace("'", "''"))'"
+}
+
+Export-ModuleMember -Function *

@@ -1,0 +1,109 @@
+Describe 'The examples' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Common.psm1"
+        $log = Get-RepositoryPath examples/data/access.log
+    }
+
+    Context 'quickstart' {
+        BeforeAll { $run = Invoke-FreshPwsh "& '$(Get-RepositoryPath examples/quickstart.ps1)'" }
+
+        It 'runs in a fresh process' {
+            $run.ExitCode | Should -Be 0
+        }
+
+        It 'logs one line for each event' {
+            @($run.Lines -like '`[my_cool_app.accounts.new_user.success`] * registered (* ms)').Count | Should -Be 3
+            @($run.Lines -like '`[my_cool_app.accounts.new_user.error`] * refused: name is taken (* ms)').Count | Should -Be 1
+            @($run.Lines -like '`[my_cool_app.accounts.new_user.error`] * refused: not a name (* ms)').Count | Should -Be 1
+        }
+
+        It 'ends with its totals' {
+            $run.Lines[-2, -1] | Should -Be 'Registered: 3', 'Refused:    2'
+            $run.Lines.Count | Should -Be 8
+        }
+    }
+
+    Context 'log-watch' {
+        BeforeAll {
+            $run = Invoke-FreshPwsh "& '$(Get-RepositoryPath examples/log-watch.ps1)'"
+
+            # The expected numbers, from the log by other means.
+            $lines = [IO.File]::ReadAllLines($log)
+            $requests = @($lines | Where-Object { $_ -match '"(GET|POST|PUT) \S+ HTTP/1\.1" (?<status>\d+) (\d+|-) \d+$' })
+            $byStatus = $requests | Group-Object { ($_ -split '" ')[1].Substring(0, 3) }
+        }
+
+        It 'runs in a fresh process' {
+            $run.ExitCode | Should -Be 0
+        }
+
+        It 'accounts for each of the 12,000 lines' {
+            $lines.Count | Should -Be 12000
+            $run.Lines[0] | Should -BeLike 'Read 12000 lines in *'
+            $run.Lines[1] | Should -Match "^  web\.request\.stop +$($requests.Count)$"
+            $run.Lines[2] | Should -Match "^  web\.log\.malformed +$(12000 - $requests.Count)$"
+        }
+
+        It 'counts each status' {
+            $byStatus.Count | Should -BeGreaterThan 5
+            foreach ($status in $byStatus) {
+                $run.Lines | Should -Contain "  $($status.Name)$("$($status.Count)".PadLeft(39))"
+            }
+        }
+
+        It 'finds the slowest route, with mean and maximum' {
+            $durations = $requests | Where-Object { $_ -match 'GET /reports/\d+ ' } | ForEach-Object { [int] $_.Split(' ')[-1] } |
+                Measure-Object -Average -Maximum
+            $first = $run.Lines[1 + [Array]::IndexOf($run.Lines, ($run.Lines -like 'Slowest routes*')[0])]
+
+            $first | Should -Match "^  GET /reports/\{id\} +$($durations.Count) +$([Math]::Round($durations.Average)) +$($durations.Maximum) "
+        }
+
+        It 'reports the failures, all of them' {
+            $failures = $run.Lines -match '^  5\d\d [A-Z]+ /'
+            $reported = $failures | ForEach-Object { [int] ($_ -split ' +')[4] } | Measure-Object -Sum
+
+            $reported.Sum | Should -Be ($byStatus | Where-Object Name -ge '500' | Measure-Object Count -Sum).Sum
+        }
+
+        It 'shows the malformed lines' {
+            $run.Lines | Should -Contain "  line 850: $($lines[849])"
+        }
+
+        It 'reads another log by -Path, relative to the current location' {
+            Set-Content (Join-Path $TestDrive 'small.log') 'no request',
+                '::1 - - [02/Mar/2026:00:00:01 +0000] "GET /users/17?full=1 HTTP/1.1" 503 - 12'
+
+            $small = Invoke-FreshPwsh "Set-Location '$TestDrive'; & '$(Get-RepositoryPath examples/log-watch.ps1)' small.log"
+
+            $small.Lines[0] | Should -BeLike 'Read 2 lines in *'
+            $small.Lines -like '  503 GET /users/{id} *1   first 02/Mar/2026:00:00:01 +0000, *' | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It '<_> can be run twice in one session, and leaves no handlers' -ForEach 'quickstart.ps1', 'log-watch.ps1' {
+        $script = Get-RepositoryPath "examples/$_"
+
+        $run = Invoke-FreshPwsh "& '$script' > `$null; & '$script' > `$null; 'left: ' + @(Get-TelemetryHandler).Count"
+
+        $run.Lines[-1] | Should -Be 'left: 0'
+    }
+
+    It 'the log is what its generator makes, byte for byte' {
+        $made = Join-Path $TestDrive 'access.log'
+
+        & (Get-RepositoryPath examples/data/New-AccessLog.ps1) $made
+
+        (Get-FileHash $made).Hash | Should -Be (Get-FileHash $log).Hash
+    }
+
+    It 'a clear error says what to do where there is no module' {
+        $copy = New-Item (Join-Path $TestDrive 'examples') -ItemType Directory
+        Copy-Item (Get-RepositoryPath examples/*.ps1) $copy
+
+        $run = Invoke-FreshPwsh "`$env:PSModulePath = ''; & '$(Join-Path $copy quickstart.ps1)'"
+
+        $run.ExitCode | Should -Not -Be 0
+        "$($run.Lines)" | Should -BeLike "*'Telemetry' is neither built nor installed. Run 'dotnet*"
+    }
+}

@@ -1,0 +1,106 @@
+Describe 'The module' {
+    BeforeAll { Import-Module "$PSScriptRoot/Common.psm1" }
+    AfterEach {
+        Import-Module (Get-RepositoryPath output/Telemetry) -Global
+        Clear-TelemetryHandler
+    }
+
+    It 'imports in a fresh process without a word' {
+        $run = Invoke-FreshPwsh "$(Get-ImportCommand) -Verbose:`$false; 'imported'"
+
+        $run.Lines | Should -Be 'imported'
+        $run.ExitCode | Should -Be 0
+    }
+
+    It 'exports its cmdlets, and nothing else' {
+        $module = Get-Module Telemetry
+
+        $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
+            'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Invoke-TelemetryEvent', 'Register-TelemetryHandler',
+            'Test-TelemetryEvent', 'Unregister-TelemetryHandler')
+        $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
+        $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'has approved verbs, and a manifest that holds' {
+        $verbs = (Get-Verb).Verb
+
+        (Get-Command -Module Telemetry).Verb | Sort-Object -Unique | Should -BeIn $verbs
+        Test-ModuleManifest (Get-RepositoryPath output/Telemetry/Telemetry.psd1) | Should -Not -BeNullOrEmpty
+    }
+
+    It 'can be found by name where its folder is in PSModulePath' {
+        $folder = Get-RepositoryPath output
+
+        $run = Invoke-FreshPwsh "`$env:PSModulePath = '$folder'; Test-TelemetryEvent a"
+
+        $run.Lines | Should -Be 'False'
+    }
+
+    It 'C09 takes its handlers with it when it is removed' {
+        $calls = Register-Recorder a
+        $handle = Get-TelemetryEvent a
+
+        Remove-Module Telemetry
+        $handle.HasHandlers | Should -BeFalse
+        $handle.Execute()
+
+        $calls.Count | Should -Be 0
+    }
+
+    It 'works again when imported again' {
+        Remove-Module Telemetry
+        Import-Module (Get-RepositoryPath output/Telemetry) -Global
+
+        Get-TelemetryHandler | Should -BeNullOrEmpty
+        $calls = Register-Recorder a
+        Invoke-TelemetryEvent a
+        $calls.Count | Should -Be 1
+    }
+
+    It 'warns once of a failure however often it was imported' {
+        1..3 | ForEach-Object { Import-Module (Get-RepositoryPath output/Telemetry) -Global -Force }
+        Register-TelemetryHandler h a { throw 'boom' }
+
+        (Get-StreamsOf { Invoke-TelemetryEvent a }).Warning.Count | Should -Be 1
+    }
+
+    It 'C09 takes the handlers of a session with it when the session closes' {
+        $calls = [Collections.Generic.List[string]]::new()
+        $other = [powershell]::Create()
+        $null = $other.AddScript("$(Get-ImportCommand); Register-TelemetryHandler elsewhere a { }").Invoke()
+        Register-TelemetryHandler here a { $calls.Add('called') }
+        (Get-TelemetryHandler).Id | Should -Be 'elsewhere', 'here'
+
+        $other.Runspace.Dispose()
+        Invoke-TelemetryEvent a
+
+        (Get-TelemetryHandler).Id | Should -Be 'here'
+        $calls.Count | Should -Be 1
+    }
+
+    It 'C09 keeps a handler that a function registered after the function has returned' {
+        function Register-Inside { Register-TelemetryHandler inside a { $script:handled = $true } }
+        $script:handled = $false
+        Register-Inside
+
+        Invoke-TelemetryEvent a
+
+        $script:handled | Should -BeTrue
+    }
+
+    It 'shares one table of handlers among the sessions of a process' {
+        $calls = [Collections.Concurrent.ConcurrentQueue[int]]::new()
+        Register-TelemetryHandler h a { $args[3].Enqueue($args[1].value) } $calls
+
+        $other = [powershell]::Create()
+        try {
+            $null = $other.AddScript("$(Get-ImportCommand); Invoke-TelemetryEvent a 5").Invoke()
+        }
+        finally {
+            $other.Runspace.Dispose()
+        }
+
+        $calls | Should -Be 5
+    }
+}

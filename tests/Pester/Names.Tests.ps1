@@ -1,0 +1,99 @@
+BeforeDiscovery {
+    $badNames = @(
+        @{ Why = 'empty'; Name = ''; Says = '*it is empty*' }
+        @{ Why = 'with an empty segment'; Name = 'a..b'; Says = '*empty segment*' }
+        @{ Why = 'with an empty first segment'; Name = '.a'; Says = '*empty segment*' }
+        @{ Why = 'with an empty last segment'; Name = 'a.'; Says = '*empty segment*' }
+        @{ Why = 'with white space'; Name = 'web request'; Says = '*white space*' }
+        @{ Why = 'with a line break'; Name = "a`nb"; Says = '*white space*' }
+        @{ Why = 'with a control character'; Name = "a$([char] 7)b"; Says = '*control character*' }
+        @{ Why = 'with a question mark'; Name = 'a?'; Says = '*wildcard*' }
+    )
+    $wildcards = @(
+        @{ Why = 'with a star'; Name = 'web.*'; Says = '*wildcard*' }
+        @{ Why = 'with brackets'; Name = 'a[1]'; Says = '*wildcard*' }
+    )
+}
+
+Describe 'The name of an event' {
+    BeforeAll { Import-Module "$PSScriptRoot/Common.psm1" }
+    AfterEach { Clear-TelemetryHandler }
+
+    It 'C07 <Why> is refused by Register-TelemetryHandler, which it ends' -ForEach ($badNames + $wildcards) {
+        $problem = Get-ErrorOf { Register-TelemetryHandler h $Name { } }
+
+        $problem.Id | Should -Be 'InvalidEventName'
+        $problem.Category | Should -Be 'InvalidArgument'
+        $problem.Target | Should -Be $Name
+        $problem.Message | Should -BeLike $Says
+        $problem.IsTerminating | Should -BeTrue
+        Get-TelemetryHandler | Should -BeNullOrEmpty
+    }
+
+    It 'C07 <Why> is refused by Invoke-TelemetryEvent, which goes on' -ForEach ($badNames + $wildcards) {
+        $problem = Get-ErrorOf { Invoke-TelemetryEvent $Name }
+
+        $problem.Id | Should -Be 'InvalidEventName'
+        $problem.Category | Should -Be 'InvalidArgument'
+        $problem.Target | Should -Be $Name
+        $problem.Message | Should -BeLike $Says
+        $problem.IsTerminating | Should -BeFalse
+    }
+
+    It 'C07 <Why> is refused by Test-TelemetryEvent, which goes on' -ForEach ($badNames + $wildcards) {
+        $problem = Get-ErrorOf { Test-TelemetryEvent $Name }
+
+        $problem.Id | Should -Be 'InvalidEventName'
+        $problem.Target | Should -Be $Name
+        $problem.IsTerminating | Should -BeFalse
+    }
+
+    It 'C07 <Why> is refused as a prefix by Get-TelemetryHandler' -ForEach ($badNames + $wildcards) {
+        $problem = Get-ErrorOf { Get-TelemetryHandler -EventName $Name }
+
+        $problem.Id | Should -Be 'InvalidEventName'
+        $problem.Target | Should -Be $Name
+    }
+
+    It 'C07 <Why> is refused by Get-TelemetryEvent, which goes on' -ForEach ($badNames | Where-Object { $_.Name -ne 'a?' }) {
+        $problem = Get-ErrorOf { Get-TelemetryEvent $Name }
+
+        $problem.Id | Should -Be 'InvalidEventName'
+        $problem.Target | Should -Be $Name
+        $problem.IsTerminating | Should -BeFalse
+    }
+
+    It 'C07 may be one segment or many, of any letters, digits and signs' {
+        $names = 'a', 'job.item.done', 'Größe.ist-neu', 'my_app.v2/x.100%'
+        $calls = Register-Recorder $names
+
+        $names | ForEach-Object { Invoke-TelemetryEvent $_ }
+
+        $calls.EventName | Should -Be $names
+    }
+
+    It 'C08 compares without regard to case, and keeps the spelling first given' {
+        $calls = Register-Recorder Only.Spelled.Here
+
+        Invoke-TelemetryEvent ONLY.spelled.here
+
+        $calls.EventName | Should -BeExactly 'Only.Spelled.Here'
+        "$((Get-TelemetryHandler).EventName)" | Should -BeExactly 'Only.Spelled.Here'
+        Test-TelemetryEvent only.SPELLED.here | Should -BeTrue
+    }
+
+    It 'C08 compares without regard to the culture' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            $calls = Register-Recorder mail.in
+
+            Invoke-TelemetryEvent MAIL.IN
+
+            $calls.Count | Should -Be 1
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+}
