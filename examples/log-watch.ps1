@@ -33,6 +33,11 @@ param(
 
 . "$PSScriptRoot/Import-Telemetry.ps1"
 
+$file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+if (-not [IO.File]::Exists($file)) {
+    throw "There is no log '$file'. Give the path of one as -Path."
+}
+
 $request = [regex] ('^\S+ \S+ \S+ \[(?<time>[^\]]+)\] ' +
     '"(?<method>[A-Z]+) (?<path>/[^\s?]*)\S* HTTP/[\d.]+" (?<status>\d{3}) (?<bytes>\d+|-) (?<ms>\d+)$')
 
@@ -127,7 +132,6 @@ function Format-Row([string] $Name, [object[]] $Cells) {
 function Get-Mean($Route) { [Math]::Round($Route.Total.TotalMilliseconds / $Route.Count) }
 
 try {
-    $file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
     $timer = [Diagnostics.Stopwatch]::StartNew()
     $number = 0
     [IO.File]::ReadLines($file) |

@@ -81,12 +81,26 @@ Describe 'The examples' {
         }
     }
 
-    It '<_> can be run twice in one session, and leaves no handlers' -ForEach 'quickstart.ps1', 'log-watch.ps1' {
+    It '<_> needs no more than the bare engine, can be run twice in one session, and leaves no handlers' -ForEach @(
+        'quickstart.ps1', 'log-watch.ps1'
+    ) {
         $script = Get-RepositoryPath "examples/$_"
 
-        $run = Invoke-FreshPwsh "& '$script' > `$null; & '$script' > `$null; 'left: ' + @(Get-TelemetryHandler).Count"
+        $run = Invoke-FreshPwsh @"
+            `$PSModuleAutoLoadingPreference = 'None'
+            `$null = & '$script'
+            `$null = & '$script'
+            'left: ' + @(Get-TelemetryHandler).Count
+"@
 
-        $run.Lines[-1] | Should -Be 'left: 0'
+        $run.Lines -notlike '`[my_cool_app.*' | Should -Be 'left: 0'
+    }
+
+    It 'log-watch says so where there is no log' {
+        $run = Invoke-FreshPwsh "& '$(Get-RepositoryPath examples/log-watch.ps1)' /no/such.log"
+
+        $run.ExitCode | Should -Be 1
+        "$($run.Lines)" | Should -BeLike "*There is no log '/no/such.log'*"
     }
 
     It 'the log is what its generator makes, byte for byte' {
