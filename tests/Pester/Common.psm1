@@ -65,6 +65,23 @@ function Get-StreamsOf([scriptblock] $Block) {
     }
 }
 
+# Runs a script in a session of its own, which is the only way to run one outside of any try: Pester has each test in one.
+function Invoke-InFreshSession([string] $Script) {
+    $session = [powershell]::Create()
+    try {
+        $null = $session.AddScript((Get-ImportCommand)).AddStatement().AddScript($Script)
+        $output = @($session.Invoke())
+        [pscustomobject]@{
+            Output  = $output
+            Error   = @($session.Streams.Error | ForEach-Object { "$_" })
+            Warning = @($session.Streams.Warning | ForEach-Object { "$_" })
+        }
+    }
+    finally {
+        $session.Runspace.Dispose()
+    }
+}
+
 # Runs a command in a process of its own.
 function Invoke-FreshPwsh([string] $Command) {
     $lines = & $pwsh -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; $Command" 2>&1

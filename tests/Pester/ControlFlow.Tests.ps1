@@ -9,7 +9,7 @@ Describe 'The flow of control around a handler' {
         @{ Statement = 'exit'; Block = { exit 3 } }
     ) {
         Register-TelemetryHandler h a $Block
-        $rounds = 0
+        $script:rounds = 0
 
         $warnings = & {
             :outer foreach ($round in 1..3) {

@@ -10,7 +10,7 @@ BeforeDiscovery {
         @{ Way = 'meets a terminating error'; Block = { Register-TelemetryHandler h a { }; $script:after = $true }; Says = "*'h' is registered*" }
     )
     $emitters = @(
-        @{ Where = 'as it is'; Emit = { Invoke-TelemetryEvent a; 'went on' } }
+        @{ Where = 'plainly'; Emit = { Invoke-TelemetryEvent a; 'went on' } }
         @{ Where = 'in a try'; Emit = { try { Invoke-TelemetryEvent a; 'went on' } catch { "caught $_" } } }
         @{ Where = 'under Stop'; Emit = { $ErrorActionPreference = 'Stop'; Invoke-TelemetryEvent a; 'went on' } }
         @{ Where = 'with -ErrorAction Stop'; Emit = { Invoke-TelemetryEvent a -ErrorAction Stop; 'went on' } }
@@ -45,6 +45,23 @@ Describe 'A handler that fails' {
         (Get-TelemetryHandler).Id | Should -Be 'before', 'after'
         $others.Count + $later.Count | Should -Be 2
         $script:after | Should -BeFalse
+    }
+
+    It 'C20 C22 <Way>, emitted outside of any try: one warning, detached, the emitter goes on' -ForEach $ways {
+        $streams = Invoke-InFreshSession @"
+            Register-TelemetryHandler h a, b { $Block }
+            Register-TelemetryHandler later a { 'output' }
+            Invoke-TelemetryEvent a
+            'went on'
+            (Get-TelemetryHandler).Id
+            "after: `$script:after"
+"@
+
+        $streams.Output | Should -Be 'went on', 'later', 'after: '
+        $streams.Error | Should -BeNullOrEmpty
+        $streams.Warning.Count | Should -Be 1
+        $streams.Warning[0] | Should -BeLike "Handler 'h' failed at event 'a'*"
+        $streams.Warning[0] | Should -BeLike $Says
     }
 
     It 'C22 is not called again, at none of its events' {
