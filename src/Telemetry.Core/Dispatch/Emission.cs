@@ -80,6 +80,8 @@ internal static class Emission
         }
         finally
         {
+            // Left by an exception of the host: no handler of a later emit may answer for this one's refusal.
+            t_refused = null;
             t_depth = depth;
         }
     }
@@ -103,10 +105,20 @@ internal static class Emission
         }
     }
 
-    private static TelemetryRecursionException Refuse(TelemetryEvent source, int depth) => t_refused =
-        new TelemetryRecursionException(
+    private static TelemetryRecursionException Refuse(TelemetryEvent source, int depth)
+    {
+        var refused = new TelemetryRecursionException(
             $"Event '{source.Name}' was not emitted: {depth} handlers are running inside each other on this thread "
             + "already. A handler must not emit, directly or through others, the event that it handles.");
+
+        // The outermost emit neither looks at it nor takes it away, and has nothing inside that could multiply.
+        if (depth > 1)
+        {
+            t_refused = refused;
+        }
+
+        return refused;
+    }
 
     private static bool StackSuffices()
     {
