@@ -6,9 +6,14 @@ namespace Telemetry;
 internal static class Emission
 {
     internal const int MaxDepth = 32;
+    private const int MaxDepthOutsideCircles = 2 * MaxDepth;
 
     [ThreadStatic]
     private static int t_depth;
+
+    // The events being emitted inside each other, by depth; the outermost is left out, as no circle needs it to be seen.
+    [ThreadStatic]
+    private static TelemetryEvent?[]? t_chain;
 
     // Set by an emit that was refused, for the emit around it: the handler that made it has failed, even if it
     // caught the exception. Without this, a handler that catches and emits twice would run 2^MaxDepth times.
@@ -50,11 +55,13 @@ internal static class Emission
     /// <summary>The same inside a handler, where the depth and the stack are watched.</summary>
     private static void RunNested(TelemetryEvent source, HandlerSlot[] slots, in EventData data, int depth)
     {
-        if (depth >= MaxDepth || !StackSuffices())
+        TelemetryEvent?[] chain = t_chain ??= new TelemetryEvent?[MaxDepthOutsideCircles];
+        if ((depth >= MaxDepth && IsTooDeep(chain, source, depth)) || !StackSuffices())
         {
             throw Refuse(source, depth);
         }
 
+        chain[depth] = source;
         t_depth = depth + 1;
         try
         {
@@ -83,16 +90,24 @@ internal static class Emission
             // Left by an exception of the host: no handler of a later emit may answer for this one's refusal.
             t_refused = null;
             t_depth = depth;
+            chain[depth] = null;
         }
     }
+
+    // A handler that emits, and stands beside a recursive one, is called at the greatest depth too. It closes no circle, so
+    // it is not the one to fail.
+    private static bool IsTooDeep(TelemetryEvent?[] chain, TelemetryEvent source, int depth) =>
+        depth >= MaxDepthOutsideCircles || Array.IndexOf(chain, source, 0, depth) >= 0;
 
     /// <summary>Runs something as if no handler were running: a failure is reported at full depth wherever it
     /// happened, or the handlers of the report would be failed for the recursion of another.</summary>
     internal static void AtDepthZero<TState>(TState state, Action<TState> action)
     {
         int depth = t_depth;
+        TelemetryEvent?[]? chain = t_chain;
         TelemetryRecursionException? refused = t_refused;
         t_depth = 0;
+        t_chain = null;
         t_refused = null;
         try
         {
@@ -101,6 +116,7 @@ internal static class Emission
         finally
         {
             t_depth = depth;
+            t_chain = chain;
             t_refused = refused;
         }
     }

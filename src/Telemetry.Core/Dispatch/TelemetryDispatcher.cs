@@ -12,7 +12,9 @@ namespace Telemetry;
 public sealed partial class TelemetryDispatcher
 {
     /// <summary>How many handlers may run inside each other on one thread, each emitting the event that the next one
-    /// handles. An emit beyond it throws <see cref="TelemetryRecursionException"/> into the handler that made it.</summary>
+    /// handles. An emit beyond it of an event that is being emitted already throws
+    /// <see cref="TelemetryRecursionException"/> into the handler that made it; one of another event, which closes no
+    /// circle, does so at twice that depth.</summary>
     public const int MaxDepth = Emission.MaxDepth;
 
     private readonly object _gate = new();
