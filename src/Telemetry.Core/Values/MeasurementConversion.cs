@@ -20,34 +20,27 @@ internal static class MeasurementConversion
             string text => Parse(text),
             byte or sbyte or short or ushort => Convert.ToInt32(value, CultureInfo.InvariantCulture),
             uint number => (long)number,
-            ulong number when number <= long.MaxValue => (long)number,
-            ulong number => (double)number,
+            ulong number => From(number),
             float number => (double)number,
             decimal number => (double)number,
-            BigInteger number when number >= long.MinValue && number <= long.MaxValue => (long)number,
-            BigInteger number => (double)number,
+            BigInteger number => number >= long.MinValue && number <= long.MaxValue ? From((long)number) : (double)number,
             _ => null,
         };
         result = converted.GetValueOrDefault();
         return converted.HasValue;
     }
 
-    // Not a conditional expression, which would make both a long.
-    private static MeasurementValue Narrow(long integer)
-    {
-        if (integer is >= int.MinValue and <= int.MaxValue)
-        {
-            return (int)integer;
-        }
+    private static MeasurementValue From(ulong number) => number <= long.MaxValue ? From((long)number) : (double)number;
 
-        return integer;
-    }
+    // A conditional expression of two kinds of numbers is a double (or a long), whatever it is assigned to: one side has
+    // to be a measurement already.
+    private static MeasurementValue From(long number) => number;
 
     private static MeasurementValue? Parse(string text)
     {
         if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long integer))
         {
-            return Narrow(integer);
+            return integer is >= int.MinValue and <= int.MaxValue ? (int)integer : From(integer);
         }
 
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
