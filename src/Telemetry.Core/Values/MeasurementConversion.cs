@@ -24,6 +24,13 @@ internal static class MeasurementConversion
             float number => (double)number,
             decimal number => (double)number,
             BigInteger number => number >= long.MinValue && number <= long.MaxValue ? From((long)number) : (double)number,
+            nint number => (long)number,
+            nuint number => From((ulong)number),
+#if NET
+            Half number => (double)number,
+            Int128 number => number >= long.MinValue && number <= long.MaxValue ? From((long)number) : (double)number,
+            UInt128 number => number <= ulong.MaxValue ? From((ulong)number) : (double)number,
+#endif
             _ => null,
         };
         result = converted.GetValueOrDefault();
