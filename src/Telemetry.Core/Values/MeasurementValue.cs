@@ -48,8 +48,9 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <summary>The integer, if the measurement is one.</summary>
     public bool TryGetInt64(out long value)
     {
-        value = Bits;
-        return Kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64;
+        bool found = Kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64;
+        value = found ? Bits : 0;
+        return found;
     }
 
     /// <summary>The number as a double, if the measurement is an integer or a double. An integer beyond 2^53 is
@@ -57,8 +58,9 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     public bool TryGetDouble(out double value)
     {
         bool isInteger = TryGetInt64(out long integer);
-        value = isInteger ? integer : BitConverter.Int64BitsToDouble(Bits);
-        return isInteger || Kind == TelemetryValueKind.Double;
+        bool isDouble = Kind == TelemetryValueKind.Double;
+        value = isDouble ? BitConverter.Int64BitsToDouble(Bits) : integer;
+        return isInteger || isDouble;
     }
 
     /// <summary>The span of time, if the measurement is one.</summary>

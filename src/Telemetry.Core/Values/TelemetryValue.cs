@@ -100,8 +100,9 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
     /// <summary>The boolean, if the value is one.</summary>
     public bool TryGetBoolean(out bool value)
     {
-        value = _bits != 0;
-        return ReferenceEquals(_reference, ScalarTag.Boolean);
+        bool found = ReferenceEquals(_reference, ScalarTag.Boolean);
+        value = found && _bits != 0;
+        return found;
     }
 
     /// <summary>The string, if the value is one.</summary>
