@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Telemetry;
 
@@ -129,7 +130,7 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
     /// <summary>The value in the invariant culture; null is an empty string.</summary>
     public override string ToString() => TryGetMeasurement(out MeasurementValue measurement)
         ? measurement.ToString()
-        : ToObject()?.ToString() ?? string.Empty;
+        : Convert.ToString(ToObject(), CultureInfo.InvariantCulture) ?? string.Empty;
 
     /// <summary>Whether two values are equal.</summary>
     public static bool operator ==(TelemetryValue left, TelemetryValue right) => left.Equals(right);
