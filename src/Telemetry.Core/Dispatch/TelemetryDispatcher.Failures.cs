@@ -67,13 +67,18 @@ public sealed partial class TelemetryDispatcher
     internal void Announce(HandlerFailure failure)
     {
         TelemetryEventSource.Log.HandlerFailed(failure);
-        try
+
+        // Each on its own, or one that throws would keep the others from being told.
+        foreach (Delegate subscriber in HandlerFailed?.GetInvocationList() ?? [])
         {
-            HandlerFailed?.Invoke(this, failure);
-        }
-        catch (Exception e) when (IsHandlerFailure(e))
-        {
-            TelemetryEventSource.Log.SubscriberFailed(e);
+            try
+            {
+                ((EventHandler<HandlerFailure>)subscriber)(this, failure);
+            }
+            catch (Exception e) when (IsHandlerFailure(e))
+            {
+                TelemetryEventSource.Log.SubscriberFailed(e);
+            }
         }
     }
 
