@@ -84,14 +84,18 @@ public sealed partial class TelemetryDispatcher
 
     private sealed class PassThroughRule(TelemetryDispatcher dispatcher, Func<Exception, bool> rule) : IDisposable
     {
+        private bool _isDisposed;
+
         public void Dispose()
         {
             lock (dispatcher._gate)
             {
-                Func<Exception, bool>[] rules = dispatcher._passThrough;
-                int index = Array.IndexOf(rules, rule);
-                if (index >= 0)
+                // A second time it would take back the equal rule of another.
+                if (!_isDisposed)
                 {
+                    _isDisposed = true;
+                    Func<Exception, bool>[] rules = dispatcher._passThrough;
+                    int index = Array.IndexOf(rules, rule);
                     Volatile.Write(ref dispatcher._passThrough, [.. rules.Take(index), .. rules.Skip(index + 1)]);
                 }
             }
