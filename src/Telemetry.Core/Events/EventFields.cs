@@ -21,7 +21,8 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
     private readonly Dictionary<string, int>? _index;
 
     /// <summary>Copies the pairs; where a key stands twice, the first place and the last value count.</summary>
-    /// <param name="fields">Keys with their values.</param>
+    /// <param name="fields">Keys with their values. A pair without a key, as in an array that was not filled, is left
+    /// out.</param>
     public EventFields(ReadOnlySpan<KeyValuePair<string, TValue>> fields)
     {
         var unique = new KeyValuePair<string, TValue>[fields.Length];
@@ -29,6 +30,12 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
         _index = fields.Length >= IndexedFrom ? new(fields.Length, StringComparer.OrdinalIgnoreCase) : null;
         foreach (KeyValuePair<string, TValue> field in fields)
         {
+            // Not refused: the emitter's mistake would fail the handlers, and keep their failure from being reported.
+            if (field.Key is null)
+            {
+                continue;
+            }
+
             int known = IndexOf(unique.AsSpan(0, count), field.Key);
             unique[known >= 0 ? known : count] = known >= 0 ? new(unique[known].Key, field.Value) : field;
             if (known < 0)
