@@ -17,7 +17,7 @@ internal static class FailureEvent
                 new("handler_config", TelemetryValue.From(failure.Handler.Config)),
                 new("kind", reason.GetType().FullName),
                 new("reason", TelemetryValue.From(reason)),
-                new("stacktrace", reason.StackTrace ?? string.Empty),
+                new("stacktrace", ExceptionText.StackTrace(reason)),
                 new("measurements", TelemetryValue.From(failure.Record.Measurements)),
                 new("metadata", TelemetryValue.From(failure.Record.Metadata)),
             ]);

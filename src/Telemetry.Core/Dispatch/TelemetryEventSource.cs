@@ -17,7 +17,7 @@ internal sealed class TelemetryEventSource : EventSource
     {
         if (IsEnabled(EventLevel.Warning, EventKeywords.None))
         {
-            HandlerFailed(failure.Handler.Id, failure.Record.Name.ToString(), failure.Exception.ToString());
+            HandlerFailed(failure.Handler.Id, failure.Record.Name.ToString(), ExceptionText.Full(failure.Exception));
         }
     }
 
@@ -26,7 +26,7 @@ internal sealed class TelemetryEventSource : EventSource
     {
         if (IsEnabled(EventLevel.Warning, EventKeywords.None))
         {
-            SubscriberFailed(exception.ToString());
+            SubscriberFailed(ExceptionText.Full(exception));
         }
     }
 

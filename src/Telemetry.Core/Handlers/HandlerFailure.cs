@@ -21,5 +21,5 @@ public sealed class HandlerFailure
 
     /// <summary>Who failed, at which event, and why, as a sentence.</summary>
     public override string ToString() =>
-        $"Handler '{Handler.Id}' failed at event '{Record.Name}' and was detached: {Exception.Message}";
+        $"Handler '{Handler.Id}' failed at event '{Record.Name}' and was detached: {ExceptionText.Message(Exception)}";
 }
