@@ -6,7 +6,7 @@ namespace Telemetry.Tests.Support;
 internal static class Threads
 {
     // No test waits that long: it turns a deadlock into a failure.
-    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(1);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
     public static void Run(int count, Action<int> body) =>
         Run([.. Enumerable.Range(0, count).Select(index => (Action)(() => body(index)))]);
@@ -15,6 +15,34 @@ internal static class Threads
 
     /// <summary>Runs on a thread that has little stack: twice what the runtime calls sufficient to go on.</summary>
     public static void RunOnSmallStack(Action body) => Run(256 * 1024, body);
+
+    /// <summary>Runs the work on one thread and each of the others again and again, at least once, until the work is
+    /// done.</summary>
+    public static void RunDuring(Action work, params Action[] others)
+    {
+        bool done = false;
+        Run([
+            () =>
+            {
+                try
+                {
+                    work();
+                }
+                finally
+                {
+                    Volatile.Write(ref done, true);
+                }
+            },
+            .. others.Select(other => (Action)(() =>
+            {
+                do
+                {
+                    other();
+                }
+                while (!Volatile.Read(ref done));
+            })),
+        ]);
+    }
 
     public static void MeetAt(Barrier barrier) =>
         Assert.True(barrier.SignalAndWait(Patience), "The other threads did not come to the barrier.");
