@@ -40,7 +40,8 @@ public sealed class AttachTests
         _dispatcher.Attach("name", name, _recorder.Handle);
         _dispatcher.AttachMany("names", [name], _recorder.Handle);
         Assert.True(_dispatcher.TryAttach("try", name, _recorder.Handle, null, out HandlerRegistration? one));
-        Assert.True(_dispatcher.TryAttachMany("try-many", [name], _recorder.Handle, null, out HandlerRegistration? many));
+        Assert.True(
+            _dispatcher.TryAttachMany("try-many", [name], _recorder.Handle, null, out HandlerRegistration? many));
         _dispatcher.Replace("replace", [name], _recorder.Handle);
 
         _dispatcher.Execute("e");
@@ -98,7 +99,8 @@ public sealed class AttachTests
     public void C09_handler_outlives_the_thread_and_the_objects_that_attached_it()
     {
         Threads.Run(() => _dispatcher.Attach("h", "e", new Recorder().Handle, _recorder));
-        Threads.Run(() => _dispatcher.Attach("i", "e", (in data, config) => ((Recorder)config!).Handle(in data, config), _recorder));
+        Threads.Run(() => _dispatcher.Attach(
+            "i", "e", (in data, config) => ((Recorder)config!).Handle(in data, config), _recorder));
 
         GC.Collect();
         GC.WaitForPendingFinalizers();

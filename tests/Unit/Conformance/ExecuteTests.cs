@@ -130,8 +130,14 @@ public sealed class ExecuteTests
     [Fact]
     public void C20_execute_never_fails_because_of_a_handler()
     {
-        foreach (Exception exception in (Exception[])
-            [new InvalidOperationException(), new OperationCanceledException(), new TelemetryRecursionException(), new InsufficientMemoryException()])
+        Exception[] exceptions =
+        [
+            new InvalidOperationException(),
+            new OperationCanceledException(),
+            new TelemetryRecursionException(),
+            new InsufficientMemoryException(),
+        ];
+        foreach (Exception exception in exceptions)
         {
             _dispatcher.Attach(exception.GetType().Name, "e", (in _, _) => throw exception);
         }

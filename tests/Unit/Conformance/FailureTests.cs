@@ -32,7 +32,8 @@ public sealed class FailureTests
         var steps = new List<string>();
         HandlerRegistration failing = _dispatcher.Attach("failing", "e", Handlers.Failing);
         _dispatcher.Attach("next", "e", Handlers.Writes(steps, "next handler"));
-        _dispatcher.Attach("report", _failure, (in _, _) => steps.Add($"failure event, attached: {failing.IsAttached}"));
+        _dispatcher.Attach("report", _failure, (in _, _) =>
+            steps.Add($"failure event, attached: {failing.IsAttached}"));
         _dispatcher.HandlerFailed += (_, _) => steps.Add($"host, attached: {failing.IsAttached}");
 
         _dispatcher.Execute("e");
@@ -97,7 +98,8 @@ public sealed class FailureTests
             _dispatcher.Execute("e");
         }
 
-        TimeSpan[] times = [.. _reports.Records.Select(record => (TimeSpan)record.Measurements["monotonic_time"].ToObject())];
+        TimeSpan[] times =
+            [.. _reports.Records.Select(record => (TimeSpan)record.Measurements["monotonic_time"].ToObject())];
         Assert.Equal(100, times.Length);
         Assert.Equal(times.Order(), times);
         Assert.True(times[0] < times[^1]);

@@ -5,6 +5,7 @@ namespace Telemetry.Tests.Conformance;
 public sealed class RecursionTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();
+    private readonly EventName _failure = TelemetryDispatcher.FailureEventName;
     private readonly List<string> _failed = [];
 
     public RecursionTests() => _dispatcher.HandlerFailed += (_, failure) =>
@@ -138,22 +139,22 @@ public sealed class RecursionTests
     [Fact]
     public void C19_handlers_of_the_failure_event_are_not_failed_for_the_recursion_of_another()
     {
-        var reports = new Recorder();
+        var calls = new Recorder();
         _dispatcher.Attach("recursive", "e", (in _, _) => _dispatcher.Execute("e"));
-        _dispatcher.Attach("report", TelemetryDispatcher.FailureEventName, (in _, _) => _dispatcher.Execute("reported"));
-        _dispatcher.Attach("reported", "reported", reports.Handle);
+        _dispatcher.Attach("report", _failure, (in _, _) => _dispatcher.Execute("e"));
+        _dispatcher.Attach("beside", "e", calls.Handle);
 
         _dispatcher.Execute("e");
 
-        Assert.Equal(1, reports.Count);
-        Assert.Equal(["report", "reported"], _dispatcher.Ids());
+        Assert.Equal(TelemetryDispatcher.MaxDepth + 1, calls.Count);
+        Assert.Equal(["recursive TelemetryRecursionException"], _failed);
+        Assert.Equal(["report", "beside"], _dispatcher.Ids());
     }
 
     [Fact]
     public void C19_handler_of_the_failure_event_that_emits_it_fails_too()
     {
-        _dispatcher.Attach(
-            "report", TelemetryDispatcher.FailureEventName, (in _, _) => _dispatcher.Execute(TelemetryDispatcher.FailureEventName));
+        _dispatcher.Attach("report", _failure, (in _, _) => _dispatcher.Execute(_failure));
         _dispatcher.Attach("failing", "e", Handlers.Failing);
 
         _dispatcher.Execute("e");

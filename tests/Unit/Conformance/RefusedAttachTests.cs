@@ -9,7 +9,10 @@ public sealed class RefusedAttachTests
 
     public static TheoryData<string> BadNames =>
     [
-        string.Empty, ".", ".a", "a.", "a..b", " ", "a b", "a. b", "a\tb", "a\nb", "a\u00A0b", "a\u0000b", "a\u007Fb", "a.*", "a?", "[a", "a]",
+        string.Empty, ".", ".a", "a.", "a..b",
+        " ", "a b", "a. b", "a\tb", "a\nb", "a\u00A0b",
+        "a\u0000b", "a\u007Fb",
+        "a.*", "a?", "[a", "a]",
     ];
 
     [Theory]
@@ -70,7 +73,8 @@ public sealed class RefusedAttachTests
     [Fact]
     public void C04_bad_name_attaches_to_none_of_many_events()
     {
-        Assert.Throws<FormatException>(() => _dispatcher.AttachMany("id", ["good", "bad name", "good.too"], _recorder.Handle));
+        Assert.Throws<FormatException>(
+            () => _dispatcher.AttachMany("id", ["good", "bad name", "good.too"], _recorder.Handle));
         Assert.Throws<ArgumentNullException>(
             () => _dispatcher.AttachMany("id", [EventName.Parse("good"), null!], _recorder.Handle));
 
@@ -85,10 +89,15 @@ public sealed class RefusedAttachTests
     [Fact]
     public void C05_no_events_is_an_argument_error()
     {
-        Assert.Throws<ArgumentException>("eventNames", () => _dispatcher.AttachMany("id", Array.Empty<EventName>(), Handlers.Nothing));
-        Assert.Throws<ArgumentException>("eventNames", () => _dispatcher.AttachMany("id", Array.Empty<string>(), Handlers.Nothing));
-        Assert.Throws<ArgumentException>("eventNames", () => _dispatcher.TryAttachMany("id", [], Handlers.Nothing, null, out _));
-        Assert.Throws<ArgumentException>("eventNames", () => _dispatcher.Replace("id", [], Handlers.Nothing));
+        EventName[] none = [];
+        string[] noTexts = [];
+        const string Parameter = "eventNames";
+
+        Assert.Throws<ArgumentException>(Parameter, () => _dispatcher.AttachMany("id", none, Handlers.Nothing));
+        Assert.Throws<ArgumentException>(Parameter, () => _dispatcher.AttachMany("id", noTexts, Handlers.Nothing));
+        Assert.Throws<ArgumentException>(
+            Parameter, () => _dispatcher.TryAttachMany("id", none, Handlers.Nothing, null, out _));
+        Assert.Throws<ArgumentException>(Parameter, () => _dispatcher.Replace("id", none, Handlers.Nothing));
 
         Assert.False(_dispatcher.TryGetHandler("id", out _));
     }
@@ -155,7 +164,8 @@ public sealed class RefusedAttachTests
         Assert.Throws<ArgumentNullException>("id", () => _dispatcher.Attach(null!, name, Handlers.Nothing));
         Assert.Throws<ArgumentNullException>(() => _dispatcher.Attach("id", (EventName)null!, Handlers.Nothing));
         Assert.Throws<ArgumentNullException>(() => _dispatcher.Attach("id", (string)null!, Handlers.Nothing));
-        Assert.Throws<ArgumentNullException>("eventNames", () => _dispatcher.AttachMany("id", (IEnumerable<EventName>)null!, Handlers.Nothing));
+        Assert.Throws<ArgumentNullException>(
+            "eventNames", () => _dispatcher.AttachMany("id", (IEnumerable<EventName>)null!, Handlers.Nothing));
         Assert.Throws<ArgumentNullException>("handler", () => _dispatcher.Attach("id", name, null!));
         Assert.Empty(_dispatcher.List());
     }

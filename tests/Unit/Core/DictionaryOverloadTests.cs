@@ -1,3 +1,4 @@
+using System.Collections;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Core;
@@ -20,7 +21,8 @@ public sealed class DictionaryOverloadTests
 
         Assert.Equal(3, _recorder.Count);
         Assert.All(
-            _recorder.Records, record => Assert.Equal("e { items = 3, size = 1.5 } { queue = mail }", record.ToString()));
+            _recorder.Records,
+            record => Assert.Equal("e { items = 3, size = 1.5 } { queue = mail }", record.ToString()));
     }
 
     [Fact]
@@ -79,6 +81,6 @@ public sealed class DictionaryOverloadTests
 
         public IEnumerator<KeyValuePair<string, MeasurementValue>> GetEnumerator() => throw new NotSupportedException();
 
-        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw new NotSupportedException();
+        IEnumerator IEnumerable.GetEnumerator() => throw new NotSupportedException();
     }
 }

@@ -21,7 +21,8 @@ public sealed class EmitAllocationTests
         Attach(handlers);
 
         Assert.Equal(0, Allocated.BytesPerCall(() => _handle.Execute(
-            [new("duration", 12), new("size", 1.5)], [new("route", "/users"), new("status", 200), new("cached", true)])));
+            [new("duration", 12), new("size", 1.5)],
+            [new("route", "/users"), new("status", 200), new("cached", true)])));
         Assert.Equal(0, Allocated.BytesPerCall(() => _handle.Execute()));
         Assert.Equal(0, Allocated.BytesPerCall(() => _handle.Execute(42, [new("route", "/users")])));
         AssertCalled(handlers, forms: 3);
@@ -37,7 +38,9 @@ public sealed class EmitAllocationTests
         EventName sameName = EventName.Parse("WEB.request.done");
 
         Assert.Equal(0, Allocated.BytesPerCall(() => _dispatcher.Execute(
-            sameName, [new("duration", 12), new("size", 1.5)], [new("route", "/users"), new("status", 200), new("cached", true)])));
+            sameName,
+            [new("duration", 12), new("size", 1.5)],
+            [new("route", "/users"), new("status", 200), new("cached", true)])));
         Assert.Equal(0, Allocated.BytesPerCall(() => _dispatcher.Execute(sameName, 42)));
         AssertCalled(handlers, forms: 2);
     }

@@ -41,7 +41,8 @@ public sealed class EventDataTests
     [Fact]
     public void Last_of_equal_keys_counts()
     {
-        var data = new EventData(s_name, [new("n", 1), new("N", 2), new("other", 3)], [new("k", "first"), new("K", "last")]);
+        var data = new EventData(
+            s_name, [new("n", 1), new("N", 2), new("other", 3)], [new("k", "first"), new("K", "last")]);
 
         Assert.True(data.TryGetMeasurement("n", out MeasurementValue number));
         Assert.True(data.TryGetMetadata("k", out TelemetryValue text));
@@ -91,7 +92,8 @@ public sealed class EventDataTests
     [Fact]
     public void Entry_without_a_key_is_left_out_of_the_record()
     {
-        var data = new EventData(s_name, new KeyValuePair<string, MeasurementValue>[2], [default, new("queue", "mail")]);
+        var unfilled = new KeyValuePair<string, MeasurementValue>[2];
+        var data = new EventData(s_name, unfilled, [default, new("queue", "mail")]);
 
         Assert.False(data.TryGetMeasurement("items", out _));
         Assert.Equal("job.done { } { queue = mail }", data.ToRecord().ToString());
@@ -105,7 +107,8 @@ public sealed class EventDataTests
         dispatcher.HandlerFailed += (_, failure) => failed.Add($"{failure.Exception.Message} at {failure.Record}");
         dispatcher.Attach("failing", "e", (in _, _) => throw new InvalidOperationException("boom"));
 
-        dispatcher.Execute("e", new KeyValuePair<string, MeasurementValue>[2], new KeyValuePair<string, TelemetryValue>[20]);
+        dispatcher.Execute(
+            "e", new KeyValuePair<string, MeasurementValue>[2], new KeyValuePair<string, TelemetryValue>[20]);
 
         Assert.Equal(["boom at e { } { }"], failed);
     }

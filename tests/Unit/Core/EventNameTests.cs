@@ -2,7 +2,8 @@ namespace Telemetry.Tests.Core;
 
 public sealed class EventNameTests
 {
-    public static TheoryData<string?> Invalid => [(string?)null, "", ".", "..", ".a", "a.", "a..b", " ", "a b", "a.b ", "*", "a.[b]"];
+    public static TheoryData<string?> Invalid =>
+        [(string?)null, "", ".", "..", ".a", "a.", "a..b", " ", "a b", "a.b ", "*", "a.[b]"];
 
     [Theory]
     [InlineData("a", 1)]

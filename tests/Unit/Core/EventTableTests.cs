@@ -61,10 +61,10 @@ public sealed class EventTableTests
         _dispatcher.Attach("h", "attached", Handlers.Nothing);
         _dispatcher.Detach("h");
 
-        string[] added = [.. _dispatcher.GetEvents().Select(known => known.ToString()).Except([TelemetryDispatcher.FailureEventName.ToString()]).Order()];
+        string[] known = [.. _dispatcher.GetEvents().Select(handle => handle.ToString()).Order()];
 
-        Assert.Equal(["asked", "attached"], added);
-        Assert.Equal(before + 2, _dispatcher.GetEvents().Count);
+        Assert.Equal(before + 2, known.Length);
+        Assert.Equal(["asked", "attached"], known.Except([TelemetryDispatcher.FailureEventName.ToString()]));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class EventTableTests
             Assert.Same(handles[i], _dispatcher.GetEvent(handles[i].Name));
         }
 
-        Assert.Equal(10_000, _dispatcher.GetEvents().Except([_dispatcher.GetEvent(TelemetryDispatcher.FailureEventName)]).Distinct().Count());
+        Assert.Equal(handles.Length, handles.Intersect(_dispatcher.GetEvents()).Count());
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class HandlerFailedTests
         {
             _told.Add(failure.Handler.Id);
             _dispatcher.Execute("f");
-            _dispatcher.TryAttach("fallback", EventName.Parse("e"), Handlers.Writes(_told, "fallback ran"), null, out HandlerRegistration? _);
+            _dispatcher.Replace("fallback", [EventName.Parse("e")], Handlers.Writes(_told, "fallback ran"));
         };
 
         _dispatcher.Execute("e");

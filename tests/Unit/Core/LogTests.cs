@@ -36,7 +36,8 @@ public sealed class LogTests
     {
         int loggedBefore = -1;
         using var log = new LogListener();
-        _dispatcher.Attach("report", TelemetryDispatcher.FailureEventName, (in _, _) => loggedBefore = log.EntriesWith(_word).Length);
+        _dispatcher.Attach("report", TelemetryDispatcher.FailureEventName, (in _, _) =>
+            loggedBefore = log.EntriesWith(_word).Length);
         _dispatcher.Attach(_word, "e", Handlers.Failing);
 
         _dispatcher.Execute("e");

@@ -47,7 +47,8 @@ public sealed class MeasurementConversionTests
 
     public static TheoryData<object?> NoMeasurements =>
     [
-        (object?)null, true, 'a', "", " ", "abc", "1,5", "1,000", "1.000,5", "0x10", "00:00:01", "2026-01-02", new object(), DayOfWeek.Monday, new int[] { 1 },
+        (object?)null, true, 'a', new object(), DayOfWeek.Monday, new int[] { 1 },
+        "", " ", "abc", "1,5", "1,000", "1.000,5", "0x10", "00:00:01", "2026-01-02",
     ];
 
     [Theory]

@@ -3,6 +3,8 @@ namespace Telemetry.Tests.Core;
 public sealed class MeasurementValueTests
 {
     private static readonly DateTime s_utc = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+    private static readonly DateTimeOffset s_offset = new(2026, 1, 2, 5, 4, 5, TimeSpan.FromHours(2));
+    private static readonly TimeSpan s_span = TimeSpan.FromMilliseconds(1500);
 
     public static TheoryData<MeasurementValue, TelemetryValueKind, object, string> Kinds => new()
     {
@@ -13,10 +15,10 @@ public sealed class MeasurementValueTests
         { 1.5, TelemetryValueKind.Double, 1.5, "1.5" },
         { double.NaN, TelemetryValueKind.Double, double.NaN, "NaN" },
         { double.NegativeInfinity, TelemetryValueKind.Double, double.NegativeInfinity, "-Infinity" },
-        { TimeSpan.FromMilliseconds(1500), TelemetryValueKind.TimeSpan, TimeSpan.FromMilliseconds(1500), "00:00:01.5000000" },
+        { s_span, TelemetryValueKind.TimeSpan, s_span, "00:00:01.5000000" },
         { TimeSpan.MinValue, TelemetryValueKind.TimeSpan, TimeSpan.MinValue, "-10675199.02:48:05.4775808" },
         { s_utc, TelemetryValueKind.DateTime, s_utc, "2026-01-02T03:04:05.0000000Z" },
-        { new DateTimeOffset(2026, 1, 2, 5, 4, 5, TimeSpan.FromHours(2)), TelemetryValueKind.DateTime, s_utc, "2026-01-02T03:04:05.0000000Z" },
+        { s_offset, TelemetryValueKind.DateTime, s_utc, "2026-01-02T03:04:05.0000000Z" },
         { default, TelemetryValueKind.Int32, 0, "0" },
     };
 
@@ -35,7 +37,8 @@ public sealed class MeasurementValueTests
 
     [Theory]
     [MemberData(nameof(Kinds), DisableDiscoveryEnumeration = true)]
-    public void Value_is_got_as_what_it_is_only(MeasurementValue value, TelemetryValueKind kind, object plain, string text)
+    public void Value_is_got_as_what_it_is_only(
+        MeasurementValue value, TelemetryValueKind kind, object plain, string text)
     {
         bool isInteger = kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64;
         bool isNumber = isInteger || kind == TelemetryValueKind.Double;

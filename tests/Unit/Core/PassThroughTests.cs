@@ -7,7 +7,8 @@ public sealed class PassThroughTests
     private readonly TelemetryDispatcher _dispatcher = new();
     private readonly List<string> _calls = [];
 
-    public PassThroughTests() => _dispatcher.HandlerFailed += (_, failure) => _calls.Add($"{failure.Handler.Id} failed");
+    public PassThroughTests() =>
+        _dispatcher.HandlerFailed += (_, failure) => _calls.Add($"{failure.Handler.Id} failed");
 
     [Fact]
     public void Exception_of_the_host_reaches_the_emitter_as_it_is_and_the_handler_stays()

@@ -37,7 +37,8 @@ public sealed class TelemetryValueTests
 
     [Theory]
     [MemberData(nameof(Kinds), DisableDiscoveryEnumeration = true)]
-    public void Value_is_got_as_what_it_is_only(TelemetryValue value, TelemetryValueKind kind, object? plain, string text)
+    public void Value_is_got_as_what_it_is_only(
+        TelemetryValue value, TelemetryValueKind kind, object? plain, string text)
     {
         bool isInteger = kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64;
         bool isNumber = isInteger || kind == TelemetryValueKind.Double;

@@ -10,7 +10,8 @@ public sealed class AttachRaceTests
 
     private readonly TelemetryDispatcher _dispatcher = new();
 
-    /// <summary>The promise: what is attached in the end is what the threads left attached; none is lost, none doubled.</summary>
+    /// <summary>The promise: what is attached in the end is what the threads left attached: none is lost, none
+    /// doubled.</summary>
     [Fact]
     public void No_handler_is_lost_or_doubled_while_threads_attach_detach_replace_and_emit()
     {
@@ -108,7 +109,8 @@ public sealed class AttachRaceTests
         Assert.Equal(attached == 1, _dispatcher.Detach("id"));
     }
 
-    /// <summary>The promise: a list is a state that was; a handler on two events is never listed at one of them.</summary>
+    /// <summary>The promise: a list is a state that was; a handler on two events is never listed at one of
+    /// them.</summary>
     [Fact]
     public void List_never_shows_half_an_attach()
     {

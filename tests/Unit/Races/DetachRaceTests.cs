@@ -6,7 +6,8 @@ public sealed class DetachRaceTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();
 
-    /// <summary>The promise: an emit that starts after a detach has returned does not call the handler. One that had started may.</summary>
+    /// <summary>The promise: an emit that starts after a detach has returned does not call the handler; one that
+    /// had started may.</summary>
     [Fact]
     public void Emit_that_starts_after_detach_returned_does_not_call_the_handler()
     {
@@ -87,14 +88,14 @@ public sealed class DetachRaceTests
     public void Of_many_threads_that_detach_a_handler_one_does()
     {
         const int Detachers = 4;
-        const int Handlers = 5_000;
+        const int Count = 5_000;
         HandlerRegistration[] registrations =
-            [.. Enumerable.Range(0, Handlers).Select(i => _dispatcher.AttachMany($"h{i}", ["a", "b"], Support.Handlers.Nothing))];
-        int[] detached = new int[Handlers];
+            [.. Enumerable.Range(0, Count).Select(i => _dispatcher.AttachMany($"h{i}", ["a", "b"], Handlers.Nothing))];
+        int[] detached = new int[Count];
 
         Threads.Run(Detachers, _ =>
         {
-            for (int i = 0; i < Handlers; i++)
+            for (int i = 0; i < Count; i++)
             {
                 if (_dispatcher.Detach($"h{i}"))
                 {
@@ -115,7 +116,7 @@ public sealed class DetachRaceTests
     {
         for (int i = 0; i < 500; i++)
         {
-            HandlerRegistration old = _dispatcher.Attach("id", "e", Support.Handlers.Nothing);
+            HandlerRegistration old = _dispatcher.Attach("id", "e", Handlers.Nothing);
             HandlerRegistration? newer = null;
 
             Threads.Run(
@@ -123,7 +124,7 @@ public sealed class DetachRaceTests
                 () =>
                 {
                     _dispatcher.Detach("id");
-                    newer = _dispatcher.Attach("id", "e", Support.Handlers.Nothing);
+                    newer = _dispatcher.Attach("id", "e", Handlers.Nothing);
                 });
 
             Assert.True(newer!.IsAttached);

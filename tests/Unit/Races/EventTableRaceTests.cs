@@ -77,7 +77,8 @@ public sealed class EventTableRaceTests
         }
     }
 
-    /// <summary>The promise: an emit by name reaches a handler that is attached, whatever events are being added.</summary>
+    /// <summary>The promise: an emit by name reaches a handler that is attached, whatever events are being
+    /// added.</summary>
     [Fact]
     public void Emit_by_name_reaches_its_handler_while_the_table_grows()
     {

@@ -38,7 +38,8 @@ public sealed class FailureRaceTests
         }
     }
 
-    /// <summary>The promise: a handler is detached by its failure or by someone else, and reported in the first case only.</summary>
+    /// <summary>The promise: a handler is detached by its failure or by someone else, and reported in the first
+    /// case only.</summary>
     [Fact]
     public void Handler_that_fails_while_it_is_detached_is_reported_or_detached_and_not_both()
     {
@@ -66,7 +67,8 @@ public sealed class FailureRaceTests
         Assert.Equal(_failed, _reports.Count);
     }
 
-    /// <summary>The promise: a failure detaches the very handler that failed, not the one attached since under its id.</summary>
+    /// <summary>The promise: a failure detaches the very handler that failed, not the one attached since under its
+    /// id.</summary>
     [Fact]
     public void C27_late_failure_never_removes_a_newer_handler_of_the_same_id()
     {

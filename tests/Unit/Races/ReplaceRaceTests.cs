@@ -6,7 +6,8 @@ public sealed class ReplaceRaceTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();
 
-    /// <summary>The promise: at an event that both listen to, every emit calls the old handler or the new one, never both.</summary>
+    /// <summary>The promise: at an event that both listen to, every emit calls the old handler or the new one, never
+    /// both.</summary>
     [Fact]
     public void Every_emit_calls_exactly_one_of_the_old_and_the_new_handler()
     {
@@ -61,7 +62,8 @@ public sealed class ReplaceRaceTests
             }
         });
 
-        HandlerRegistration left = Assert.Single(registrations.SelectMany(own => own), registration => registration.IsAttached);
+        HandlerRegistration left = Assert.Single(
+            registrations.SelectMany(own => own), registration => registration.IsAttached);
         Assert.Same(left, Assert.Single(_dispatcher.List()).Registration);
         Assert.Equal(1, names.Count(_dispatcher.HasHandlers));
     }

@@ -9,8 +9,8 @@ internal static class Allocated
     /// <summary>How often <see cref="BytesPerCall"/> calls.</summary>
     public const int Calls = Rounds * CallsPerRound;
 
-    /// <summary>The bytes one call allocates, once warm. The least of several rounds: what the runtime allocates when it
-    /// sees fit is in some of them, what the call allocates is in all.</summary>
+    /// <summary>The bytes one call allocates, once warm. The least of several rounds: what the runtime allocates when
+    /// it sees fit is in some of them, what the call allocates is in all.</summary>
     public static double BytesPerCall(Action action)
     {
         long least = long.MaxValue;

@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 
 namespace Telemetry.Tests.Support;
 
-/// <summary>Listens to the event source <c>Telemetry</c>, as the runtime's own tools do. All dispatchers of the process write to
-/// it, so a test looks for its own words.</summary>
+/// <summary>Listens to the event source <c>Telemetry</c>, as the runtime's own tools do. All dispatchers of the process
+/// write to it, so a test looks for its own words.</summary>
 internal sealed class LogListener : EventListener
 {
     private readonly ConcurrentQueue<EventWrittenEventArgs> _entries = new();
