@@ -107,6 +107,23 @@ public sealed class EventTableTests
     }
 
     [Fact]
+    public void Names_of_the_same_hash_are_events_of_their_own()
+    {
+        var recorder = new Recorder();
+        (EventName one, EventName other) = NamesOfTheSameHash();
+        _dispatcher.Attach("h", one, recorder.Handle);
+
+        Assert.False(_dispatcher.HasHandlers(other.ToString()));
+        Assert.False(_dispatcher.HasHandlers(other));
+        TelemetryEvent handle = _dispatcher.GetEvent(other);
+        _dispatcher.Execute(other.ToString());
+        _dispatcher.Execute(one.ToString());
+
+        Assert.NotSame(handle, _dispatcher.GetEvent(one));
+        Assert.Equal([one.ToString()], recorder.Names);
+    }
+
+    [Fact]
     public void Null_name_is_refused()
     {
         Assert.Throws<ArgumentNullException>("name", () => _dispatcher.GetEvent((string)null!));
@@ -115,5 +132,19 @@ public sealed class EventTableTests
         Assert.Throws<ArgumentNullException>("name", () => _dispatcher.Execute((EventName)null!));
         Assert.Throws<ArgumentNullException>("name", () => _dispatcher.HasHandlers((string)null!));
         Assert.Throws<ArgumentNullException>("name", () => _dispatcher.List((string)null!));
+    }
+
+    // Hashes differ from process to process, so they are looked for: about one in 80,000 names meets another's.
+    private static (EventName One, EventName Other) NamesOfTheSameHash()
+    {
+        var names = new Dictionary<int, EventName>();
+        for (int i = 0; ; i++)
+        {
+            EventName name = EventName.Parse($"event.{i}");
+            if (!names.TryAdd(name.GetHashCode(), name))
+            {
+                return (names[name.GetHashCode()], name);
+            }
+        }
     }
 }
