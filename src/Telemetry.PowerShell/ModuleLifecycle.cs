@@ -28,5 +28,15 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         || (exception is FlowControlException and not (BreakException or ContinueException or ExitException));
 
     private static void Warn(HandlerFailure failure) => Emitter.Write(
-        new WarningRecord(failure.ToString()), (failure.Handler.Handler.Target as ScriptHandler)?.Session.Host);
+        new WarningRecord(
+            $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.Name}' and was unregistered: {failure.Message}"
+            + Where(failure)),
+        (failure.Handler.Handler.Target as ScriptHandler)?.Session.Host);
+
+    // The innermost frame, unless it tells nothing: what was typed at a prompt has no file.
+    private static string Where(HandlerFailure failure)
+    {
+        string frame = failure.StackTrace.Split('\n')[0].Trim();
+        return frame.Length == 0 || frame.Contains("<No file>") ? string.Empty : $" ({frame})";
+    }
 }

@@ -112,8 +112,7 @@ Describe 'What a handler writes' {
         (Get-TelemetryHandler).Id | Should -Be 'outer'
     }
 
-    # Today what a native command writes to stderr becomes an error of the emitter, which ends it under Stop.
-    It 'as a native command''s stderr does not stop an emitter' -Skip {
+    It 'as a native command''s stderr does not stop an emitter' {
         Register-TelemetryHandler h a { & (Get-Process -Id $PID).Path -NoProfile -Command '[Console]::Error.WriteLine("progress")' }
 
         & {
@@ -121,5 +120,28 @@ Describe 'What a handler writes' {
             Invoke-TelemetryEvent a 2>$null
             'went on'
         } | Should -Be 'went on'
+    }
+
+    It 'as an error or a warning under Stop ends neither the handler nor the emitter: <Way>' -ForEach @(
+        @{ Way = 'by preference'; Emit = { $ErrorActionPreference = $WarningPreference = 'Stop'; Invoke-TelemetryEvent a } }
+        @{ Way = 'by parameter'; Emit = { Invoke-TelemetryEvent a -ErrorAction Stop -WarningAction Stop } }
+        @{ Way = 'through a handle'; Emit = { $ErrorActionPreference = $WarningPreference = 'Stop'; (Get-TelemetryEvent a).Execute() } }
+    ) {
+        $calls = [Collections.Generic.List[string]]::new()
+        Register-TelemetryHandler first a { Write-Error 'soft'; Write-Warning 'warned'; $calls.Add('went on') }
+        Register-TelemetryHandler second a { $calls.Add('second') }
+
+        & { & $Emit; 'emitter went on' } 3>$null | Should -Be 'emitter went on'
+
+        $calls | Should -Be 'went on', 'second'
+        @(Get-TelemetryHandler).Count | Should -Be 2
+    }
+
+    It 'as an error under Stop comes as a warning' {
+        Register-TelemetryHandler h a { Write-Error 'soft' }
+
+        Invoke-TelemetryEvent a -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue
+
+        "$warnings" | Should -Be 'soft'
     }
 }

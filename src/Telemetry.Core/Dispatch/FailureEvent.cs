@@ -12,12 +12,12 @@ internal static class FailureEvent
                 new("system_time", DateTime.UtcNow),
             ],
             [
-                new("event_name", failure.Record.Name.ToString()),
+                new("event_name", failure.Record.Name),
                 new("handler_id", failure.Handler.Id),
                 new("handler_config", TelemetryValue.From(failure.Handler.Config)),
                 new("kind", reason.GetType().FullName),
                 new("reason", TelemetryValue.From(reason)),
-                new("stacktrace", ExceptionText.StackTrace(reason)),
+                new("stacktrace", failure.StackTrace),
                 new("measurements", TelemetryValue.From(failure.Record.Measurements)),
                 new("metadata", TelemetryValue.From(failure.Record.Metadata)),
             ]);

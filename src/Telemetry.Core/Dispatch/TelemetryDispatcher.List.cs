@@ -9,19 +9,20 @@ public sealed partial class TelemetryDispatcher
     /// lists all.</param>
     public IReadOnlyList<HandlerInfo> List(EventName? prefix = null)
     {
-        var entries = new List<(HandlerRegistration Registration, TelemetryEvent Event)>();
+        var entries = new List<(HandlerRegistration Registration, int Position, EventName Name)>();
         lock (_gate)
         {
             foreach (TelemetryEvent attached in _index.Find(prefix))
             {
-                entries.AddRange(attached.Slots!.Select(slot => (slot.Registration, attached)));
+                entries.AddRange(attached.Slots!.Select(slot =>
+                    (slot.Registration, slot.Registration.PositionOf(attached), attached.Name)));
             }
         }
 
         return [.. entries
             .OrderBy(entry => entry.Registration.Sequence)
-            .ThenBy(entry => Array.IndexOf(entry.Registration.Events, entry.Event))
-            .Select(entry => new HandlerInfo(entry.Registration, entry.Event.Name))];
+            .ThenBy(entry => entry.Position)
+            .Select(entry => new HandlerInfo(entry.Registration, entry.Name))];
     }
 
     /// <summary>Lists the handlers attached to an event and to those below it.</summary>

@@ -17,7 +17,7 @@ internal sealed class TelemetryEventSource : EventSource
     {
         if (IsEnabled(EventLevel.Warning, EventKeywords.None))
         {
-            HandlerFailed(failure.Handler.Id, failure.Record.Name.ToString(), ExceptionText.Full(failure.Exception));
+            HandlerFailed(failure.Handler.Id, failure.Record.Name, ExceptionText.Full(failure.Exception));
         }
     }
 

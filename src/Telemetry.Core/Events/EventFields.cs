@@ -8,8 +8,9 @@ namespace Telemetry;
 /// regard to case (ordinal) and keep their order.
 /// </summary>
 /// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="TelemetryValue"/>.</typeparam>
-/// <remarks>As an <see cref="IDictionary"/>, which is how scripts see it, it gives plain objects
-/// (<see cref="IEventValue.ToObject"/>). Immutable; safe to use from any thread.</remarks>
+/// <remarks>It has two faces. C# code sees an <see cref="IReadOnlyDictionary{TKey, TValue}"/> of typed values. A script
+/// sees the class itself: an <see cref="IDictionary"/> of plain objects (<see cref="IEventValue.ToObject"/>), where a key
+/// that is not there gives null. Immutable; safe to use from any thread.</remarks>
 [SuppressMessage("Naming", "CA1710", Justification = "Fields is the word; a reader looks for no other collection.")]
 public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, IDictionary
     where TValue : struct, IEventValue
@@ -53,16 +54,19 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
     public int Count => _fields.Length;
 
     /// <summary>The keys, in order.</summary>
-    public IEnumerable<string> Keys => _fields.Select(pair => pair.Key);
+    public ICollection Keys => Array.ConvertAll(_fields, pair => pair.Key);
 
-    /// <summary>The values, in the order of the keys.</summary>
-    public IEnumerable<TValue> Values => _fields.Select(pair => pair.Value);
+    /// <summary>The values as plain objects, in the order of the keys.</summary>
+    public ICollection Values => Array.ConvertAll(_fields, pair => pair.Value.ToObject());
 
-    /// <summary>The value of a key.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such key.</exception>
-    public TValue this[string key] => TryGetValue(key, out TValue value)
-        ? value
-        : throw new KeyNotFoundException($"The event has no entry '{key}'; it has: {string.Join(", ", Keys)}.");
+    /// <summary>The value of a key as a plain object, or null where there is no such key. It cannot be set.</summary>
+    /// <param name="key">The key; what is no string is no key.</param>
+    /// <exception cref="NotSupportedException">The value was to be set.</exception>
+    public object? this[object key]
+    {
+        get => key is string text && TryGetValue(text, out TValue value) ? value.ToObject() : null;
+        set => throw ReadOnly();
+    }
 
     /// <summary>The entries as they lie in memory, for use without allocation.</summary>
     public ReadOnlySpan<KeyValuePair<string, TValue>> AsSpan() => _fields;
@@ -78,9 +82,12 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
         return index >= 0;
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, TValue>> GetEnumerator() =>
-        ((IEnumerable<KeyValuePair<string, TValue>>)_fields).GetEnumerator();
+    /// <summary>Whether there is such a key.</summary>
+    /// <param name="key">The key; what is no string is no key.</param>
+    public bool Contains(object key) => key is string text && ContainsKey(text);
+
+    /// <summary>Walks the entries, with plain objects as values.</summary>
+    public IDictionaryEnumerator GetEnumerator() => new FieldEnumerator<TValue>(_fields);
 
     /// <summary>The entries as <c>{ key = value, key = value }</c>.</summary>
     public override string ToString() => Count == 0
@@ -91,7 +98,18 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
         ? FieldLookup.LastIndexOf(fields, key)
         : _index.TryGetValue(key, out int index) ? index : -1;
 
-    IEnumerator IEnumerable.GetEnumerator() => ((IDictionary)this).GetEnumerator();
+    TValue IReadOnlyDictionary<string, TValue>.this[string key] => TryGetValue(key, out TValue value)
+        ? value
+        : throw new KeyNotFoundException($"The event has no entry '{key}'; it has: {string.Join(", ", _fields.Select(pair => pair.Key))}.");
+
+    IEnumerable<string> IReadOnlyDictionary<string, TValue>.Keys => _fields.Select(pair => pair.Key);
+
+    IEnumerable<TValue> IReadOnlyDictionary<string, TValue>.Values => _fields.Select(pair => pair.Value);
+
+    IEnumerator<KeyValuePair<string, TValue>> IEnumerable<KeyValuePair<string, TValue>>.GetEnumerator() =>
+        ((IEnumerable<KeyValuePair<string, TValue>>)_fields).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     bool IDictionary.IsFixedSize => true;
 
@@ -101,25 +119,11 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
 
     object ICollection.SyncRoot => _fields;
 
-    ICollection IDictionary.Keys => Array.ConvertAll(_fields, pair => pair.Key);
-
-    ICollection IDictionary.Values => Array.ConvertAll(_fields, pair => pair.Value.ToObject());
-
-    object? IDictionary.this[object key]
-    {
-        get => key is string text && TryGetValue(text, out TValue value) ? value.ToObject() : null;
-        set => throw ReadOnly();
-    }
-
     void IDictionary.Add(object key, object? value) => throw ReadOnly();
 
     void IDictionary.Clear() => throw ReadOnly();
 
     void IDictionary.Remove(object key) => throw ReadOnly();
-
-    bool IDictionary.Contains(object key) => key is string text && ContainsKey(text);
-
-    IDictionaryEnumerator IDictionary.GetEnumerator() => new FieldEnumerator<TValue>(_fields);
 
     void ICollection.CopyTo(Array array, int index)
     {

@@ -3,26 +3,29 @@ namespace Telemetry;
 /// <summary>An immutable snapshot of one emitted event. Safe to keep and to use from any thread.</summary>
 public sealed class EventRecord
 {
+    private readonly EventFields<MeasurementValue> _measurements;
+    private readonly EventFields<TelemetryValue> _metadata;
+
     internal EventRecord(
         EventName name, DateTime timestamp, EventFields<MeasurementValue> measurements, EventFields<TelemetryValue> metadata)
     {
-        Name = name;
+        Name = name.ToString();
         Timestamp = timestamp;
-        Measurements = measurements;
-        Metadata = metadata;
+        _measurements = measurements;
+        _metadata = metadata;
     }
 
-    /// <summary>The name of the event.</summary>
-    public EventName Name { get; }
+    /// <summary>The name of the event, dotted, in the spelling first given to the dispatcher.</summary>
+    public string Name { get; }
 
     /// <summary>When the snapshot was taken, in UTC.</summary>
     public DateTime Timestamp { get; }
 
-    /// <summary>What was measured, by key.</summary>
-    public EventFields<MeasurementValue> Measurements { get; }
+    /// <summary>What was measured, by key, without regard to case.</summary>
+    public IReadOnlyDictionary<string, MeasurementValue> Measurements => _measurements;
 
-    /// <summary>What describes the event, by key.</summary>
-    public EventFields<TelemetryValue> Metadata { get; }
+    /// <summary>What describes the event, by key, without regard to case.</summary>
+    public IReadOnlyDictionary<string, TelemetryValue> Metadata => _metadata;
 
     /// <summary>The event on one line: its name, its measurements, its metadata.</summary>
     public override string ToString() => $"{Name} {Measurements} {Metadata}";

@@ -7,7 +7,10 @@ public sealed class HandlerFailure
     {
         Handler = handler;
         Record = record;
-        Exception = exception;
+        var fault = exception as HandlerFaultException;
+        Exception = fault?.InnerException ?? exception;
+        Message = ExceptionText.Message(exception);
+        StackTrace = fault?.HandlerStackTrace ?? ExceptionText.StackTrace(Exception);
     }
 
     /// <summary>The handler, detached by now.</summary>
@@ -19,7 +22,13 @@ public sealed class HandlerFailure
     /// <summary>What it threw.</summary>
     public Exception Exception { get; }
 
+    /// <summary>Where it was thrown, in the terms of the handler's language; may be empty.</summary>
+    public string StackTrace { get; }
+
+    /// <summary>Why it failed, in words for the user.</summary>
+    public string Message { get; }
+
     /// <summary>Who failed, at which event, and why, as a sentence.</summary>
     public override string ToString() =>
-        $"Handler '{Handler.Id}' failed at event '{Record.Name}' and was detached: {ExceptionText.Message(Exception)}";
+        $"Handler '{Handler.Id}' failed at event '{Record.Name}' and was detached: {Message}";
 }

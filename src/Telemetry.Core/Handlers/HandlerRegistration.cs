@@ -6,7 +6,11 @@ namespace Telemetry;
 /// </summary>
 public sealed class HandlerRegistration : IDisposable
 {
+    // Few events are searched; many are looked up, or a list of one handler at all of them would take their square.
+    private const int SearchedUpTo = 16;
+
     private readonly TelemetryDispatcher _dispatcher;
+    private Dictionary<TelemetryEvent, int>? _positions;
     private volatile bool _isAttached;
 
     internal HandlerRegistration(
@@ -14,7 +18,7 @@ public sealed class HandlerRegistration : IDisposable
     {
         _dispatcher = dispatcher;
         Id = id;
-        EventNames = eventNames;
+        EventNames = Array.AsReadOnly(eventNames);
         Handler = handler;
         Config = config;
     }
@@ -40,6 +44,18 @@ public sealed class HandlerRegistration : IDisposable
 
     /// <summary>The events attached to; set, and read, under the dispatcher's lock.</summary>
     internal TelemetryEvent[] Events { get; set; } = [];
+
+    /// <summary>Where an event stands in the order given. Used under the dispatcher's lock.</summary>
+    internal int PositionOf(TelemetryEvent attached)
+    {
+        if (Events.Length <= SearchedUpTo)
+        {
+            return Array.IndexOf(Events, attached);
+        }
+
+        _positions ??= Events.Select((known, i) => (known, i)).ToDictionary(pair => pair.known, pair => pair.i);
+        return _positions[attached];
+    }
 
     /// <summary>The place in attach order.</summary>
     internal long Sequence { get; set; }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Telemetry;
@@ -15,6 +16,7 @@ public sealed class EventName : IEquatable<EventName>
 {
     private readonly string _name;
     private string[]? _segments;
+    private ReadOnlyCollection<string>? _readOnlySegments;
 
     private EventName(string name, string[]? segments = null)
     {
@@ -24,7 +26,7 @@ public sealed class EventName : IEquatable<EventName>
     }
 
     /// <summary>The segments of the name, in order; at least one.</summary>
-    public IReadOnlyList<string> Segments => SegmentArray;
+    public IReadOnlyList<string> Segments => _readOnlySegments ??= Array.AsReadOnly(SegmentArray);
 
     internal string[] SegmentArray => _segments ??= _name.Split(EventNameSyntax.Separator);
 

@@ -25,7 +25,7 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
         EventName? prefix = null;
         if (EventName is not null && !Telemetry.EventName.TryParse(EventName, out prefix))
         {
-            ThrowTerminatingError(EventNameErrors.For(EventName));
+            ThrowTerminatingError(EventNameErrors.ForPrefix(EventName));
         }
 
         IReadOnlyList<HandlerInfo> entries = TelemetryDispatcher.Default.List(prefix);

@@ -41,6 +41,11 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
             ThrowTerminatingError(TelemetryErrors.InvalidScriptBlock(ScriptBlock, problem));
         }
 
+        if (string.IsNullOrWhiteSpace(Id))
+        {
+            ThrowTerminatingError(TelemetryErrors.InvalidHandlerId(Id));
+        }
+
         var handler = new ScriptHandler(ScriptBlock, HandlerSession.OfThisThread(Host));
         HandlerRegistration registration = Attach(handler, [.. EventName.Select(ParseName)]);
         handler.Session.Add(registration);
@@ -53,21 +58,14 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     private HandlerRegistration Attach(ScriptHandler handler, EventName[] names)
     {
         TelemetryDispatcher dispatcher = TelemetryDispatcher.Default;
-        HandlerRegistration? registration = null;
-        try
+        if (Force)
         {
-            if (Force)
-            {
-                registration = dispatcher.Replace(Id, names, handler.Handle, Config);
-            }
-            else if (!dispatcher.TryAttachMany(Id, names, handler.Handle, Config, out registration))
-            {
-                ThrowTerminatingError(TelemetryErrors.HandlerAlreadyExists(Id));
-            }
+            return dispatcher.Replace(Id, names, handler.Handle, Config);
         }
-        catch (ArgumentException e)
+
+        if (!dispatcher.TryAttachMany(Id, names, handler.Handle, Config, out HandlerRegistration? registration))
         {
-            ThrowTerminatingError(TelemetryErrors.InvalidHandlerId(Id, e));
+            ThrowTerminatingError(TelemetryErrors.HandlerAlreadyExists(Id));
         }
 
         return registration!;
@@ -75,14 +73,11 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
 
     private EventName ParseName(string name)
     {
-        try
+        if (!Telemetry.EventName.TryParse(name, out EventName? parsed))
         {
-            return Telemetry.EventName.Parse(name ?? string.Empty);
+            ThrowTerminatingError(EventNameErrors.For(name));
         }
-        catch (FormatException e)
-        {
-            ThrowTerminatingError(TelemetryErrors.InvalidEventName(name, e));
-            throw;
-        }
+
+        return parsed!;
     }
 }

@@ -16,6 +16,19 @@ internal static class EventNameErrors
             return TelemetryErrors.InvalidEventName(name, e);
         }
 
-        throw new ArgumentException($"'{name}' is a valid event name.", nameof(name));
+        throw new InvalidOperationException($"'{name}' is a valid event name.");
+    }
+
+    /// <summary>The same for the prefix of a list, which takes the place that a wildcard would have.</summary>
+    internal static ErrorRecord ForPrefix(string name)
+    {
+        ErrorRecord error = For(name);
+        if (WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            error.ErrorDetails = new ErrorDetails(
+                $"'{name}' is not an event name. A prefix needs no wildcard: 'web' lists 'web' and all below it.");
+        }
+
+        return error;
     }
 }

@@ -9,8 +9,11 @@ internal static class TelemetryErrors
     internal static ErrorRecord InvalidEventName(string? name, Exception reason) =>
         New("InvalidEventName", reason, ErrorCategory.InvalidArgument, name);
 
-    internal static ErrorRecord InvalidHandlerId(string id, Exception reason) =>
-        New("InvalidHandlerId", reason, ErrorCategory.InvalidArgument, id);
+    internal static ErrorRecord InvalidHandlerId(string id) => New(
+        "InvalidHandlerId",
+        new ArgumentException("The id of a handler must not be blank. Choose one that tells what the handler is for."),
+        ErrorCategory.InvalidArgument,
+        id);
 
     internal static ErrorRecord HandlerAlreadyExists(string id)
     {

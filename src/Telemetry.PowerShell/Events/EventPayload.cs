@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -40,9 +41,9 @@ internal static class EventPayload
         _ => null,
     };
 
-    private static Hashtable Properties(PSObject custom)
+    private static OrderedDictionary Properties(PSObject custom)
     {
-        var properties = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        var properties = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
         foreach (PSPropertyInfo property in custom.Properties)
         {
             properties[property.Name] = property.Value;

@@ -11,7 +11,7 @@ public sealed class ScriptEvent
     internal ScriptEvent(TelemetryEvent known) => Event = known;
 
     /// <summary>The name of the event.</summary>
-    public EventName Name => Event.Name;
+    public string Name => Event.Name.ToString();
 
     /// <summary>Whether anyone listens. Ask it before building what is costly to build.</summary>
     public bool HasHandlers => Event.HasHandlers;
@@ -28,6 +28,12 @@ public sealed class ScriptEvent
     /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep.</exception>
     public void Execute(object? measurements = null, object? metadata = null) =>
         Event.Execute(EventPayload.ReadMeasurements(measurements), EventPayload.ReadMetadata(metadata));
+
+    /// <summary>Whether it is a handle of the same event.</summary>
+    public override bool Equals(object? obj) => obj is ScriptEvent other && other.Event == Event;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Event.Name.GetHashCode();
 
     /// <summary>The name of the event.</summary>
     public override string ToString() => Event.ToString();

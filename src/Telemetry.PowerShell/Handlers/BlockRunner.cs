@@ -24,7 +24,7 @@ internal sealed class BlockRunner
         _isFullLanguage = mode == PSLanguageMode.FullLanguage;
         string text = _isFullLanguage
             ? "try { $args[0].Invoke() *>&1 } catch { throw }"
-            : "param($b, $a, $r) $_ = $r; try { & $b @a *>&1 } catch { throw }";
+            : "param($b, $a, $r) $_ = $r; $ErrorActionPreference = $WarningPreference = 'Continue'; try { & $b @a *>&1 } catch { throw }";
         _tryBlock = Parser.ParseInput(text, out _, out _).GetScriptBlock();
     }
 

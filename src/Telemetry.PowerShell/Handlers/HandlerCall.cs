@@ -41,19 +41,43 @@ internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore)
         }
     }
 
-    private List<PSVariable>? Variables() => underscore is null ? null : [new PSVariable("_", underscore)];
+    // The emitter's preferences are not the handler's: under 'Stop', an error or a warning that it writes would end it.
+    // New at each call, as the handler may set them.
+    private List<PSVariable> Variables()
+    {
+        var variables = new List<PSVariable>(3)
+        {
+            new("ErrorActionPreference", ActionPreference.Continue),
+            new("WarningPreference", ActionPreference.Continue),
+        };
+        if (underscore is not null)
+        {
+            variables.Add(new PSVariable("_", underscore));
+        }
 
-    // What would unwind the emitter's loop or end its script is the handler's mistake, and is told as one.
+        return variables;
+    }
+
     private static Exception Explain(Exception exception) => exception switch
     {
-        BreakException => Stray("break", exception),
-        ContinueException => Stray("continue", exception),
-        ExitException => Stray("exit", exception),
+        PipelineStoppedException => exception,
+        RuntimeException error => new HandlerFaultException(
+            error.ErrorRecord.ToString(), ReasonOf(error), error.ErrorRecord.ScriptStackTrace ?? string.Empty),
+        BreakException => Stray("A 'break'", exception),
+        ContinueException => Stray("A 'continue'", exception),
+        ExitException => Stray("An 'exit'", exception),
         _ => exception,
     };
 
+    // What was thrown, without what the engine puts around it on its way: the exception that a 'catch' names.
+    private static Exception ReasonOf(RuntimeException error) =>
+        error.ErrorRecord.Exception is not ParentContainsErrorRecordException and { } thrown
+            ? thrown
+            : error.InnerException ?? error;
+
+    // What would unwind the emitter's loop or end its script is the handler's mistake, and is told as one.
     private static InvalidOperationException Stray(string statement, Exception exception) => new(
-        $"A '{statement}' that belongs to no loop or script of its own came out of the handler. "
+        $"{statement} that belongs to no loop or script of its own came out of the handler. "
         + "Use 'return' to end a handler early.",
         exception);
 }

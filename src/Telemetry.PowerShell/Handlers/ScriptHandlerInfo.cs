@@ -11,14 +11,14 @@ public sealed class ScriptHandlerInfo
     internal ScriptHandlerInfo(HandlerRegistration registration, EventName eventName)
     {
         _registration = registration;
-        EventName = eventName;
+        EventName = eventName.ToString();
     }
 
     /// <summary>The id of the handler.</summary>
     public string Id => _registration.Id;
 
     /// <summary>The event it is registered for.</summary>
-    public EventName EventName { get; }
+    public string EventName { get; }
 
     /// <summary>The script block that runs; null for a handler that is C# code.</summary>
     public ScriptBlock? ScriptBlock => (_registration.Handler.Target as ScriptHandler)?.Block;

@@ -12,10 +12,10 @@ namespace Telemetry.PowerShell;
 internal static class Emitter
 {
     [ThreadStatic]
-    private static Cmdlet? t_cmdlet;
+    private static PSCmdlet? t_cmdlet;
 
     /// <summary>Makes a cmdlet the emitter of this thread until disposed.</summary>
-    internal static Scope Enter(Cmdlet cmdlet) => new(cmdlet);
+    internal static Scope Enter(PSCmdlet cmdlet) => new(cmdlet);
 
     /// <summary>Writes what a handler wrote elsewhere to its streams; other things are its output, and dropped.</summary>
     internal static void Forward(IReadOnlyList<object> records, PSHost? home)
@@ -38,17 +38,17 @@ internal static class Emitter
             ScriptBlock write = Parser.ParseInput("& $args[0] $args[1]", out _, out _).GetScriptBlock();
             write.CallInNewScope(null, WriteRecordCommand.Info, record);
         }
-        else if (home?.UI is { } ui)
+        else
         {
-            StreamRecord.Write(record, ui);
+            StreamRecord.Write(record, home?.UI);
         }
     }
 
     internal readonly struct Scope : IDisposable
     {
-        private readonly Cmdlet? _previous;
+        private readonly PSCmdlet? _previous;
 
-        internal Scope(Cmdlet cmdlet)
+        internal Scope(PSCmdlet cmdlet)
         {
             _previous = t_cmdlet;
             t_cmdlet = cmdlet;

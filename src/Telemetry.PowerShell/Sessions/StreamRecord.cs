@@ -3,49 +3,65 @@ using System.Management.Automation.Host;
 
 namespace Telemetry.PowerShell;
 
-/// <summary>Writes records to the streams that they are of. What is no record is written nowhere.</summary>
+/// <summary>
+/// Writes records of a handler to the streams that they are of. What is no record is written nowhere.
+/// </summary>
+/// <remarks>The emitter's preferences do not make more of a record than the handler did: one that would stop the emitter
+/// is shown by other means, and so is one that the handler asked to be shown and the emitter would drop.</remarks>
 internal static class StreamRecord
 {
-    internal static void Write(object record, Cmdlet cmdlet)
+    // What a program writes to its standard error comes as error records when it is captured, and is no error.
+    private const string NativeErrorId = "NativeCommandError";
+
+    internal static void Write(object record, PSCmdlet cmdlet)
     {
         switch (record)
         {
-            case ErrorRecord error:
+            case ErrorRecord native when native.FullyQualifiedErrorId.StartsWith(NativeErrorId, StringComparison.Ordinal):
+                Write(record, cmdlet.Host.UI);
+                break;
+            case ErrorRecord error when !Preferences.Stops(cmdlet, "Error"):
                 cmdlet.WriteError(error);
                 break;
-            case WarningRecord warning:
+            case ErrorRecord error:
+                Write(new WarningRecord(error.ToString()), cmdlet);
+                break;
+            case WarningRecord warning when !Preferences.Stops(cmdlet, "Warning"):
                 cmdlet.WriteWarning(warning.Message);
                 break;
-            case VerboseRecord verbose:
+            case VerboseRecord verbose when Preferences.Shows(cmdlet, "Verbose"):
                 cmdlet.WriteVerbose(verbose.Message);
                 break;
-            case DebugRecord debug:
+            case DebugRecord debug when Preferences.Shows(cmdlet, "Debug"):
                 cmdlet.WriteDebug(debug.Message);
                 break;
-            case InformationRecord information:
+            case InformationRecord information when !Preferences.Stops(cmdlet, "Information"):
                 cmdlet.WriteInformation(information);
+                break;
+            default:
+                Write(record, cmdlet.Host.UI);
                 break;
         }
     }
 
-    internal static void Write(object record, PSHostUserInterface ui)
+    internal static void Write(object record, PSHostUserInterface? ui)
     {
         switch (record)
         {
             case ErrorRecord error:
-                ui.WriteErrorLine(error.ToString());
+                ui?.WriteErrorLine(error.ToString());
                 break;
             case WarningRecord warning:
-                ui.WriteWarningLine(warning.Message);
+                ui?.WriteWarningLine(warning.Message);
                 break;
             case VerboseRecord verbose:
-                ui.WriteVerboseLine(verbose.Message);
+                ui?.WriteVerboseLine(verbose.Message);
                 break;
             case DebugRecord debug:
-                ui.WriteDebugLine(debug.Message);
+                ui?.WriteDebugLine(debug.Message);
                 break;
             case InformationRecord { MessageData: HostInformationMessage message }:
-                ui.WriteLine(message.Message);
+                ui?.WriteLine(message.Message);
                 break;
         }
     }

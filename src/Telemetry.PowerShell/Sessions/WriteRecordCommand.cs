@@ -5,7 +5,7 @@ namespace Telemetry.PowerShell;
 /// <summary>Writes a record to its stream, where an event was emitted without a cmdlet. Not exported: called as an
 /// object, which works in every language mode and without the cmdlets of the Utility module.</summary>
 [Cmdlet(VerbsCommunications.Write, "TelemetryRecord")]
-internal sealed class WriteRecordCommand : Cmdlet
+internal sealed class WriteRecordCommand : PSCmdlet
 {
     internal static CmdletInfo Info { get; } = new("Write-TelemetryRecord", typeof(WriteRecordCommand));
 

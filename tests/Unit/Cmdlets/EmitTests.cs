@@ -183,6 +183,44 @@ public sealed class EmitTests : IDisposable
     }
 
     [Fact]
+    public void Measurements_and_metadata_are_plain_objects_whichever_way_a_script_looks()
+    {
+        ScriptResult result = _session.Run(
+            """
+            Set-StrictMode -Version Latest
+            $counts = @{}
+            Register-TelemetryHandler h a.b {
+                param($n, $m, $d, $counts)
+                $counts[$d['route']]++
+                $script:got = @(
+                    $m.ms + 1; $m['ms'] + 1; $m['ms'] -gt 2; $null -eq $m['nope']; $m.Contains('MS')
+                    $m.Keys -join ','; $m.Values -join ','; $m.GetEnumerator() | ForEach-Object { "$($_.Key)=$($_.Value + 1)" }
+                    $_.Measurements['ms'] + 1
+                )
+            } $counts
+            Invoke-TelemetryEvent a.b @{ ms = 3 } @{ route = '/u' }
+            $script:got
+            $counts['/u']
+            """);
+
+        Assert.Equal([4, 4, true, true, true, "ms", "3", "ms=4", 4, 1], result.Clean().Output);
+    }
+
+    [Fact]
+    public void Properties_of_an_object_keep_their_order()
+    {
+        ScriptResult result = _session.Run(
+            """
+            Register-TelemetryHandler h a.b { param($n, $m, $d) $script:got = ($m.Keys -join ',') + ' ' + ($d.Keys -join ',') }
+            [pscustomobject]@{ EventName = 'a.b'; Measurements = [pscustomobject]@{ z = 1; y = 2; x = 3 }; Metadata = [ordered]@{ q = 1; p = 2 } } |
+                Invoke-TelemetryEvent
+            $script:got
+            """);
+
+        Assert.Equal("z,y,x q,p", result.Clean().Single);
+    }
+
+    [Fact]
     public void Metadata_is_read_only()
     {
         ScriptResult result = _session.Run(

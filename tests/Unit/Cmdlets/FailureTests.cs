@@ -179,6 +179,47 @@ public sealed class FailureTests : IDisposable
         Assert.Equal(["an error", "a warning", "an error, a warning"], result.Clean().Output);
     }
 
+    [Theory]
+    [InlineData("$ErrorActionPreference = 'Stop'; Invoke-TelemetryEvent a.b")]
+    [InlineData("Invoke-TelemetryEvent a.b -ErrorAction Stop")]
+    [InlineData("$ErrorActionPreference = 'Stop'; $e = Get-TelemetryEvent a.b; $e.Execute()")]
+    public void S06_error_under_the_emitters_stop_is_a_warning_and_ends_nothing(string emit)
+    {
+        ScriptResult result = _session.Run(
+            $$"""
+            Register-TelemetryHandler h a.b { fail 'soft'; $script:n = 1 }
+            {{emit}}
+            $script:n
+            (Get-TelemetryHandler).Id
+            """);
+
+        Assert.Equal([1, "h"], result.Output);
+        Assert.Empty(result.Errors);
+        Assert.Equal(["soft"], result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("throw [InvalidOperationException] 'boom'", "System.InvalidOperationException")]
+    [InlineData("1/0", "System.DivideByZeroException")]
+    [InlineData("[int]::Parse('x')", "System.FormatException")]
+    [InlineData("no-such-command", "System.Management.Automation.CommandNotFoundException")]
+    public void C23_reason_is_what_was_thrown_with_the_scripts_own_stack(string statement, string kind)
+    {
+        ScriptResult result = _session.Run(
+            $$"""
+            Register-TelemetryHandler watcher telemetry.handler.failure { $script:got = $_.Metadata }
+            Register-TelemetryHandler bad a.b {
+                function Inner { {{statement}} }
+                Inner
+            }
+            Invoke-TelemetryEvent a.b
+            $script:got.kind; $script:got.reason.GetType().FullName; $script:got.stacktrace
+            """);
+
+        Assert.Equal([kind, kind], result.Output[..2]);
+        Assert.StartsWith("at Inner,", (string)result.Output[2]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Stopped_pipeline_stops_the_handler_and_keeps_it()
     {

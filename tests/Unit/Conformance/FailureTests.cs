@@ -66,13 +66,13 @@ public sealed class FailureTests
         _dispatcher.Execute("job.done", [new("items", 3)], [new("queue", "mail")]);
 
         EventRecord report = _reports.Single();
-        Assert.Equal("telemetry.handler.failure", report.Name.ToString());
+        Assert.Equal("telemetry.handler.failure", report.Name);
         Assert.Equal(["monotonic_time", "system_time"], report.Measurements.Keys);
         Assert.True(report.Measurements["monotonic_time"].TryGetTimeSpan(out _));
         Assert.True(report.Measurements["system_time"].TryGetDateTime(out DateTime time));
         Assert.InRange(time, before, DateTime.UtcNow);
 
-        EventFields<TelemetryValue> metadata = report.Metadata;
+        IReadOnlyDictionary<string, TelemetryValue> metadata = report.Metadata;
         Assert.Equal(
             ["event_name", "handler_id", "handler_config", "kind", "reason", "stacktrace", "measurements", "metadata"],
             metadata.Keys);
@@ -82,9 +82,9 @@ public sealed class FailureTests
         Assert.Equal("System.FormatException", metadata["kind"].ToObject());
         Assert.Same(reason, metadata["reason"].ToObject());
         Assert.Contains(nameof(FailureTests), metadata["stacktrace"].ToString(), StringComparison.Ordinal);
-        var measurements = Assert.IsType<EventFields<MeasurementValue>>(metadata["measurements"].ToObject());
+        var measurements = Assert.IsAssignableFrom<IReadOnlyDictionary<string, MeasurementValue>>(metadata["measurements"].ToObject());
         Assert.Equal(3, measurements["items"]);
-        var details = Assert.IsType<EventFields<TelemetryValue>>(metadata["metadata"].ToObject());
+        var details = Assert.IsAssignableFrom<IReadOnlyDictionary<string, TelemetryValue>>(metadata["metadata"].ToObject());
         Assert.Equal("mail", details["queue"]);
     }
 

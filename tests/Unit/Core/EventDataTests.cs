@@ -71,7 +71,7 @@ public sealed class EventDataTests
         measurements[0] = new("changed", 0);
         metadata[0] = new("changed", 0);
 
-        Assert.Same(s_name, record.Name);
+        Assert.Equal("job.done", record.Name);
         Assert.Equal(3, record.Measurements["items"]);
         Assert.Equal("mail", record.Metadata["queue"]);
         Assert.Equal("job.done { items = 3 } { queue = mail }", record.ToString());
