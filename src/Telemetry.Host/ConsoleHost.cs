@@ -23,6 +23,10 @@ internal sealed class ConsoleHost : PSHost
 
     public override Version Version { get; } = typeof(ConsoleHost).Assembly.GetName().Version ?? new Version(0, 0);
 
+    /// <summary>From here on, output goes to standard error: all that is left to be shown is the error that ended the
+    /// script.</summary>
+    internal void WriteOutputAsError() => _ui.Output = Console.Error;
+
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
 
     public override void EnterNestedPrompt() =>

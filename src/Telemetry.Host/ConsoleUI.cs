@@ -12,14 +12,17 @@ internal sealed class ConsoleUI : PSHostUserInterface
     private readonly Lock _gate = new();
     private readonly ConsoleProgress _progress = new();
 
+    /// <summary>Where output goes.</summary>
+    internal TextWriter Output { get; set; } = Console.Out;
+
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleRawUI();
 
     public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
 
-    public override void Write(string value) => Out(Console.Out, value, null);
+    public override void Write(string value) => Out(Output, value, null);
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
-        Out(Console.Out, value, foregroundColor);
+        Out(Output, value, foregroundColor);
 
     public override void WriteLine(string value) => Write(value + Environment.NewLine);
 

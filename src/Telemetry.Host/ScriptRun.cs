@@ -54,8 +54,8 @@ internal static class ScriptRun
             if (-not $?) { if ($null -eq $LASTEXITCODE) { exit {{ExitCodes.UncaughtError}} }; exit $LASTEXITCODE }
             """);
 
-        // Errors go where output goes, to be formatted in their turn.
-        pipeline.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        // Errors go where output goes, to be formatted in their turn, and come out on the error stream of the host.
+        pipeline.Commands.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         pipeline.AddCommand("Out-Default");
     }
 
@@ -70,19 +70,18 @@ internal static class ScriptRun
         }
         catch (RuntimeException e)
         {
-            Show(e.ErrorRecord, runspace);
+            Show(e.ErrorRecord, runspace, host);
             return ExitCodes.UncaughtError;
         }
 
         return host.ExitCode ?? ExitCodes.Success;
     }
 
-    /// <summary>Shows an error as the engine formats it, on the error stream.</summary>
-    private static void Show(ErrorRecord error, Runspace runspace)
+    /// <summary>Shows the error that ended the script, as the engine formats it, on the error stream.</summary>
+    private static void Show(ErrorRecord error, Runspace runspace, ConsoleHost host)
     {
-        var item = new PSObject(error);
-        item.Properties.Add(new PSNoteProperty("writeErrorStream", true));
         using var pipeline = PowerShell.Create(runspace);
-        pipeline.AddCommand("Out-Default").Invoke(new[] { item });
+        host.WriteOutputAsError();
+        pipeline.AddCommand("Out-Default").Invoke(new[] { error });
     }
 }

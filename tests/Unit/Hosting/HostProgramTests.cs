@@ -103,7 +103,7 @@ public sealed class HostProgramTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a POSIX signal.");
         Assert.SkipWhen(signal == "INT" && IgnoresInterrupt(), "Started in the background, where SIGINT is ignored.");
-        using var file = new ScriptOnDisk("'started'; try { while ($true) { } } finally { [Console]::WriteLine('cleaned up') }; 'not reached'");
+        using var file = new ScriptOnDisk("try { 'started'; while ($true) { } } finally { [Console]::WriteLine('cleaned up') }; 'not reached'");
         using Process process = HostProgram.Start(file.Path);
         Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 

@@ -1,0 +1,65 @@
+using Telemetry.Tests.Support;
+
+namespace Telemetry.Tests.Hosting;
+
+public sealed class ExamplesTests
+{
+    [Fact]
+    public async Task Quickstart_logs_and_counts_what_it_registers()
+    {
+        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "quickstart.ps1"));
+
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.Equal(7, result.Lines.Length);
+        Assert.StartsWith("[my_cool_app.accounts.new_user.success] 'ada' registered (", result.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("[my_cool_app.accounts.new_user.error] 'Ada' refused: name is taken (", result.Lines[2], StringComparison.Ordinal);
+        Assert.Equal(["Registered: 3", "Refused:    2"], result.Lines[5..]);
+    }
+
+    [Fact]
+    public async Task Log_watch_accounts_for_every_line_of_the_log()
+    {
+        string[] log = await File.ReadAllLinesAsync(
+            Repository.PathOf("examples", "data", "access.log"), TestContext.Current.CancellationToken);
+        Assert.True(log.Length >= 10_000);
+
+        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "log-watch.ps1"));
+
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.StartsWith($"Read {log.Length} lines", result.Lines[0], StringComparison.Ordinal);
+        Assert.Equal(log.Length, Number(result, "web.request.stop") + Number(result, "web.log.malformed"));
+        foreach (int status in new[] { 200, 404, 503 })
+        {
+            Assert.Equal(log.Count(line => line.Contains($"\" {status} ", StringComparison.Ordinal)), Number(result, $"{status}"));
+        }
+    }
+
+    [Fact]
+    public async Task Log_watch_tells_of_a_log_that_is_not_there()
+    {
+        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "log-watch.ps1"), "-Path", "no-such.log");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("no-such.log", result.Error, StringComparison.Ordinal);
+        Assert.Contains("log-watch.ps1:", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task Script_of_the_readme_does_what_it_says()
+    {
+        string script = Assert.Single(Repository.CodeBlocks("README.md", "powershell"));
+
+        HostResult result = await HostProgram.RunScriptAsync($"[Environment]::CurrentDirectory = '{Repository.Root}'; $ExecutionContext.SessionState.Path.SetLocation('{Repository.Root}') | Out-Null\n{script}");
+
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.Equal(["/report took 250 ms"], result.Lines);
+    }
+
+    /// <summary>The number behind a label of the summary.</summary>
+    private static int Number(HostResult result, string label)
+    {
+        string line = result.Lines.First(line => line.StartsWith($"{label} ", StringComparison.Ordinal));
+        return int.Parse(line[label.Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
