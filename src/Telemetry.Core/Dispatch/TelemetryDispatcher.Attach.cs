@@ -110,12 +110,15 @@ public sealed partial class TelemetryDispatcher
         string id, IEnumerable<EventName> eventNames, TelemetryHandler handler, object? config = null)
     {
         HandlerRegistration registration = New(id, eventNames, handler, config);
+        HandlerRegistration? replaced;
         lock (_gate)
         {
-            _handlers.TryGetValue(id, out HandlerRegistration? replaced);
+            _handlers.TryGetValue(id, out replaced);
             Publish(registration, replaced);
-            return registration;
         }
+
+        replaced?.OnDetached();
+        return registration;
     }
 
     /// <summary>Detaches a handler from all its events.</summary>
@@ -125,10 +128,19 @@ public sealed partial class TelemetryDispatcher
     public bool Detach(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
+        HandlerRegistration? registration;
         lock (_gate)
         {
-            return _handlers.TryGetValue(id, out HandlerRegistration? registration) && Detach(registration);
+            if (!_handlers.TryGetValue(id, out registration))
+            {
+                return false;
+            }
+
+            Unpublish(registration);
         }
+
+        registration.OnDetached();
+        return true;
     }
 
     /// <summary>Detaches this very handler: one attached since under the same id stays.</summary>
@@ -141,14 +153,20 @@ public sealed partial class TelemetryDispatcher
                 return false;
             }
 
-            registration.IsAttached = false;
-            _handlers.Remove(registration.Id);
-            foreach (TelemetryEvent attached in registration.Events)
-            {
-                Publish(attached, without: registration, with: null);
-            }
+            Unpublish(registration);
+        }
 
-            return true;
+        registration.OnDetached();
+        return true;
+    }
+
+    private void Unpublish(HandlerRegistration registration)
+    {
+        registration.IsAttached = false;
+        _handlers.Remove(registration.Id);
+        foreach (TelemetryEvent attached in registration.Events)
+        {
+            Publish(attached, without: registration, with: null);
         }
     }
 

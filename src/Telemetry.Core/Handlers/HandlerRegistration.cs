@@ -23,6 +23,10 @@ public sealed class HandlerRegistration : IDisposable
         Config = config;
     }
 
+    /// <summary>The handler was detached, failed or was replaced: raised once, on the thread that did it, outside of any
+    /// lock. A subscriber that comes later looks at <see cref="IsAttached"/>; what one throws is ignored.</summary>
+    public event EventHandler? Detached;
+
     /// <summary>The id, unique in its dispatcher without regard to case.</summary>
     public string Id { get; }
 
@@ -63,6 +67,21 @@ public sealed class HandlerRegistration : IDisposable
     /// <summary>Detaches the handler from all its events. A handler attached since under the same id stays. Calling
     /// it again does nothing.</summary>
     public void Dispose() => _dispatcher.Detach(this);
+
+    internal void OnDetached()
+    {
+        foreach (Delegate subscriber in Detached?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                ((EventHandler)subscriber)(this, EventArgs.Empty);
+            }
+            catch (Exception e) when (e is not ThreadAbortException)
+            {
+                TelemetryEventSource.Log.SubscriberFailed(e);
+            }
+        }
+    }
 
     /// <summary>The id and the events.</summary>
     public override string ToString() => $"{Id} ({string.Join(", ", EventNames)})";

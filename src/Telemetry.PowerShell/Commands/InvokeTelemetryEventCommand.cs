@@ -6,6 +6,8 @@ namespace Telemetry.PowerShell.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "TelemetryEvent")]
 public sealed class InvokeTelemetryEventCommand : PSCmdlet
 {
+    private readonly EmitterStop _stop = new();
+
     /// <summary>The name of the event.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
@@ -24,7 +26,7 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        using Emitter.Scope emitter = Emitter.Enter(this);
+        using Emitter.Scope emitter = Emitter.Enter(this, _stop);
         try
         {
             // Read even if no one listens: whether an event is well formed must not depend on who does.
@@ -44,4 +46,7 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
             ThrowTerminatingError(TelemetryErrors.RecursionTooDeep(EventName, e));
         }
     }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Request();
 }

@@ -25,6 +25,16 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter(Position = 3, ValueFromPipelineByPropertyName = true)]
     public object? Config { get; set; }
 
+    /// <summary>From where events reach the handler: everywhere in the process, or only the session that registers
+    /// it.</summary>
+    [Parameter]
+    public TelemetryHandlerScope Scope { get; set; }
+
+    /// <summary>What runs first in each of the sessions that the module keeps for events from elsewhere: defines the
+    /// functions and variables, and imports the modules, that the handler needs there.</summary>
+    [Parameter]
+    public ScriptBlock? InitializationScript { get; set; }
+
     /// <summary>Replaces the handler that has the id, in one step: no event is missed or handled twice.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -46,9 +56,14 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
             ThrowTerminatingError(TelemetryErrors.InvalidHandlerId(Id));
         }
 
-        var handler = new ScriptHandler(ScriptBlock, HandlerSession.OfThisThread(Host));
+        if (InitializationScript is not null && ScriptBlockRules.FindProblem(InitializationScript) is { } initProblem)
+        {
+            ThrowTerminatingError(TelemetryErrors.InvalidInitializationScript(InitializationScript, initProblem));
+        }
+
+        var handler = new ScriptHandler(ScriptBlock, HandlerSession.OfThisThread(Host), Scope, InitializationScript);
         HandlerRegistration registration = Attach(handler, [.. EventName.Select(ParseName)]);
-        handler.Session.Add(registration);
+        handler.Bind(registration);
         if (PassThru)
         {
             WriteObject(ScriptHandlerInfo.Of(registration), enumerateCollection: true);

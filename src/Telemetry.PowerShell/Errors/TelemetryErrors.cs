@@ -39,6 +39,12 @@ internal static class TelemetryErrors
         ErrorCategory.InvalidArgument,
         block);
 
+    internal static ErrorRecord InvalidInitializationScript(ScriptBlock block, string problem) => New(
+        "InvalidScriptBlock",
+        new ArgumentException($"This script block cannot initialize a handler's session: {problem}"),
+        ErrorCategory.InvalidArgument,
+        block);
+
     internal static ErrorRecord InvalidPayload(InvalidPayloadException problem) =>
         New(problem.ErrorId, problem, ErrorCategory.InvalidArgument, problem.Target);
 

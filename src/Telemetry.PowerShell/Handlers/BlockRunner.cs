@@ -24,7 +24,7 @@ internal sealed class BlockRunner
         _isFullLanguage = mode == PSLanguageMode.FullLanguage;
         string text = _isFullLanguage
             ? "try { $args[0].Invoke() *>&1 } catch { throw }"
-            : "param($b, $a, $r) $_ = $r; $ErrorActionPreference = $WarningPreference = 'Continue'; try { & $b @a *>&1 } catch { throw }";
+            : "param($b, $a) try { & $b @a *>&1 } catch { throw }";
         _tryBlock = Parser.ParseInput(text, out _, out _).GetScriptBlock();
     }
 
@@ -34,7 +34,7 @@ internal sealed class BlockRunner
     {
         Collection<PSObject> written = _isFullLanguage
             ? call.Guard(() => _tryBlock.CallInNewScope(null, (Action)(() => call.Invoke(block))))
-            : call.Guard(() => _tryBlock.CallInNewScope(null, block, call.Arguments, call.Underscore));
+            : call.Guard(() => _tryBlock.CallInNewScope(call.Variables(), block, call.Arguments));
         return written.Count == 0 ? [] : [.. written.Where(item => item is not null).Select(item => item.BaseObject)];
     }
 }

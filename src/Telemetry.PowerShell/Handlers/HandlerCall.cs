@@ -5,14 +5,29 @@ using System.Runtime.ExceptionServices;
 namespace Telemetry.PowerShell;
 
 /// <summary>One call of a script handler: what it is given, and how it ended.</summary>
-internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore)
+internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, IReadOnlyList<string> messagePreferences)
 {
     private Exception? _failure;
 
     internal object?[] Arguments => arguments;
 
-    /// <summary>What <c>$_</c> is, for a block that reads it.</summary>
-    internal EventRecord? Underscore => underscore;
+    /// <summary>The variables of the call's scope: <c>$_</c>, for a block that reads it, and the preferences. The
+    /// emitter's are not the handler's: under 'Stop', an error or a warning that it writes would end it.</summary>
+    internal List<PSVariable> Variables()
+    {
+        var variables = new List<PSVariable>(3)
+        {
+            new("ErrorActionPreference", ActionPreference.Continue),
+            new("WarningPreference", ActionPreference.Continue),
+        };
+        variables.AddRange(messagePreferences.Select(name => new PSVariable(name, ActionPreference.Continue)));
+        if (underscore is not null)
+        {
+            variables.Add(new PSVariable("_", underscore));
+        }
+
+        return variables;
+    }
 
     /// <summary>Calls the block in the session of this thread, keeping what it throws; its output is dropped.</summary>
     internal void Invoke(ScriptBlock block) =>
@@ -39,23 +54,6 @@ internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore)
         {
             ExceptionDispatchInfo.Capture(_failure).Throw();
         }
-    }
-
-    // The emitter's preferences are not the handler's: under 'Stop', an error or a warning that it writes would end it.
-    // New at each call, as the handler may set them.
-    private List<PSVariable> Variables()
-    {
-        var variables = new List<PSVariable>(3)
-        {
-            new("ErrorActionPreference", ActionPreference.Continue),
-            new("WarningPreference", ActionPreference.Continue),
-        };
-        if (underscore is not null)
-        {
-            variables.Add(new PSVariable("_", underscore));
-        }
-
-        return variables;
     }
 
     private static Exception Explain(Exception exception) => exception switch

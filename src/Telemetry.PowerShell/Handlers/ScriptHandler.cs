@@ -9,14 +9,23 @@ namespace Telemetry.PowerShell;
 internal sealed class ScriptHandler
 {
     private readonly bool _readsEvent;
-    private readonly PrivateSessionPool _privateSessions;
+    private readonly ModuleHandlers? _module;
+    private readonly PrivateSessionPool? _privateSessions;
 
-    internal ScriptHandler(ScriptBlock block, HandlerSession session)
+    /// <param name="block">What runs.</param>
+    /// <param name="session">The session that registers it.</param>
+    /// <param name="scope">From where events reach it.</param>
+    /// <param name="initializationScript">What runs first in each private session, if anything.</param>
+    internal ScriptHandler(
+        ScriptBlock block, HandlerSession session, TelemetryHandlerScope scope, ScriptBlock? initializationScript)
     {
         Block = block;
         Session = session;
         _readsEvent = ScriptBlockRules.ReadsEvent(block);
-        _privateSessions = new PrivateSessionPool(block, session.LanguageMode);
+        _module = ModuleHandlers.Of(block.Module);
+        _privateSessions = scope == TelemetryHandlerScope.Session
+            ? null
+            : new PrivateSessionPool(() => new PrivateSession(block, initializationScript, session.LanguageMode));
     }
 
     internal ScriptBlock Block { get; }
@@ -27,23 +36,53 @@ internal sealed class ScriptHandler
     /// <summary>What the dispatcher calls.</summary>
     internal void Handle(in EventData data, object? config)
     {
+        bool isHome = Session.IsHere;
+        if (!isHome && _privateSessions is null)
+        {
+            return;
+        }
+
         EventRecord record = data.ToRecord();
-        object?[] arguments = [record.Name.ToString(), record.Measurements, record.Metadata, config];
-        var call = new HandlerCall(arguments, _readsEvent ? record : null);
-        Emitter.Forward(Session.IsHere ? Session.Runner.Run(Block, call) : RunElsewhere(call), Session.Host);
+        var call = new HandlerCall(
+            [record.Name, record.Measurements, record.Metadata, config],
+            _readsEvent ? record : null,
+            Emitter.MessagePreferences(isHome));
+        IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(_privateSessions!, call);
+        Emitter.Forward(written, Session.Host);
         call.ThrowIfFailed();
     }
 
-    private IReadOnlyList<object> RunElsewhere(HandlerCall call)
+    /// <summary>Ties the handler to what it goes with: its session and its module; and its private sessions to
+    /// it.</summary>
+    internal void Bind(HandlerRegistration registration)
     {
-        PrivateSession session = _privateSessions.Rent();
+        registration.Detached += (_, _) => _privateSessions?.Dispose();
+        if (!registration.IsAttached)
+        {
+            _privateSessions?.Dispose();
+        }
+
+        Session.Handlers.Add(registration);
+        Session.DetachIfClosed();
+        _module?.Add(registration);
+    }
+
+    private IReadOnlyList<object> RunHere(HandlerCall call)
+    {
+        _module?.Watch();
+        return Session.Runner.Run(Block, call);
+    }
+
+    private static IReadOnlyList<object> RunElsewhere(PrivateSessionPool sessions, HandlerCall call)
+    {
+        PrivateSession session = sessions.Rent();
         try
         {
-            return session.Run(call);
+            return Emitter.Stop is { } stop ? stop.Run(session, call) : session.Run(call);
         }
         finally
         {
-            _privateSessions.Return(session);
+            sessions.Return(session);
         }
     }
 }

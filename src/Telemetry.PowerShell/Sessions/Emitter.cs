@@ -14,8 +14,23 @@ internal static class Emitter
     [ThreadStatic]
     private static PSCmdlet? t_cmdlet;
 
+    [ThreadStatic]
+    private static EmitterStop? t_stop;
+
+    /// <summary>How the emitter of this thread is stopped, where it can be.</summary>
+    internal static EmitterStop? Stop => t_stop;
+
     /// <summary>Makes a cmdlet the emitter of this thread until disposed.</summary>
-    internal static Scope Enter(PSCmdlet cmdlet) => new(cmdlet);
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="stop">What the cmdlet requests when it is stopped. Around an emit inside a handler, the outermost one
+    /// counts: the engine stops the pipeline as a whole.</param>
+    internal static Scope Enter(PSCmdlet cmdlet, EmitterStop stop) => new(cmdlet, t_stop ?? stop);
+
+    /// <summary>Which preferences a handler has from its emitter, so that verbose and debug messages are made where they
+    /// will show.</summary>
+    /// <param name="isHome">Whether the handler runs in the emitter's session, and sees its variables.</param>
+    internal static IReadOnlyList<string> MessagePreferences(bool isHome) =>
+        t_cmdlet is { } cmdlet ? Preferences.OfMessages(cmdlet, isHome) : [];
 
     /// <summary>Writes what a handler wrote elsewhere to its streams; other things are its output, and dropped.</summary>
     internal static void Forward(IReadOnlyList<object> records, PSHost? home)
@@ -46,14 +61,21 @@ internal static class Emitter
 
     internal readonly struct Scope : IDisposable
     {
-        private readonly PSCmdlet? _previous;
+        private readonly PSCmdlet? _previousCmdlet;
+        private readonly EmitterStop? _previousStop;
 
-        internal Scope(PSCmdlet cmdlet)
+        internal Scope(PSCmdlet cmdlet, EmitterStop stop)
         {
-            _previous = t_cmdlet;
+            _previousCmdlet = t_cmdlet;
+            _previousStop = t_stop;
             t_cmdlet = cmdlet;
+            t_stop = stop;
         }
 
-        public void Dispose() => t_cmdlet = _previous;
+        public void Dispose()
+        {
+            t_cmdlet = _previousCmdlet;
+            t_stop = _previousStop;
+        }
     }
 }

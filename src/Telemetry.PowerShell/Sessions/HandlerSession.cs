@@ -13,10 +13,7 @@ internal sealed class HandlerSession
     // Keeps no session alive: an entry goes with its runspace.
     private static readonly ConditionalWeakTable<Runspace, HandlerSession> s_sessions = new();
 
-    private readonly object _gate = new();
     private readonly Runspace _runspace;
-    private List<HandlerRegistration> _handlers = [];
-    private int _pruneAt = 16;
 
     private HandlerSession(Runspace runspace)
     {
@@ -25,6 +22,9 @@ internal sealed class HandlerSession
         Runner = new BlockRunner(LanguageMode);
         runspace.StateChanged += (_, _) => DetachIfClosed();
     }
+
+    /// <summary>What the session registered.</summary>
+    internal RegistrationList Handlers { get; } = new();
 
     /// <summary>The host of the session, for messages that have no emitter to go to.</summary>
     internal PSHost? Host { get; private set; }
@@ -51,43 +51,20 @@ internal sealed class HandlerSession
     {
         if (Runspace.DefaultRunspace is { } here && s_sessions.TryGetValue(here, out HandlerSession? session))
         {
-            session.DetachAll();
+            session.Handlers.DetachAll();
         }
     }
 
-    internal void Add(HandlerRegistration registration)
-    {
-        lock (_gate)
-        {
-            if (_handlers.Count >= _pruneAt)
-            {
-                _handlers.RemoveAll(handler => !handler.IsAttached);
-                _pruneAt = Math.Max(16, _handlers.Count * 2);
-            }
+    /// <summary>Whether a session has handlers registered still.</summary>
+    internal static bool HasHandlers(Runspace runspace) =>
+        s_sessions.TryGetValue(runspace, out HandlerSession? session) && session.Handlers.HasAttached;
 
-            _handlers.Add(registration);
-        }
-
-        DetachIfClosed();
-    }
-
-    private void DetachIfClosed()
+    /// <summary>Detaches the handlers of a session that is closing or closed.</summary>
+    internal void DetachIfClosed()
     {
         if (_runspace.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
         {
-            DetachAll();
+            Handlers.DetachAll();
         }
-    }
-
-    private void DetachAll()
-    {
-        List<HandlerRegistration> handlers;
-        lock (_gate)
-        {
-            handlers = _handlers;
-            _handlers = [];
-        }
-
-        handlers.ForEach(handler => handler.Dispose());
     }
 }

@@ -24,11 +24,14 @@ internal sealed class PrivateSession : IDisposable
     private readonly Runspace _runspace;
     private readonly ScriptBlock _copy;
     private readonly BlockRunner _runner;
+    private volatile bool _isSpoiled;
 
     /// <summary>Opens the session, and makes the copy in it.</summary>
     /// <param name="original">The block to copy. The copy keeps its file and lines.</param>
+    /// <param name="initializationScript">What runs first in the session, in its global scope; or null.</param>
     /// <param name="mode">The language mode in which the original was registered.</param>
-    internal PrivateSession(ScriptBlock original, PSLanguageMode mode)
+    /// <exception cref="HandlerFaultException">The initialization script failed.</exception>
+    internal PrivateSession(ScriptBlock original, ScriptBlock? initializationScript, PSLanguageMode mode)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.LanguageMode = mode;
@@ -42,13 +45,34 @@ internal sealed class PrivateSession : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         _runspace.Open();
-        using (Enter())
+        try
         {
-            _copy = Copy(original);
-            LoadCommandsOf(_copy);
-            _runner = new BlockRunner(mode);
+            using (Enter())
+            {
+                Initialize(initializationScript);
+                _copy = Copy(original);
+                LoadCommandsOf(_copy);
+                _runner = new BlockRunner(mode);
+            }
+        }
+        catch
+        {
+            _runspace.Dispose();
+            throw;
         }
     }
+
+    /// <summary>Whether a call in it was interrupted, after which nobody knows its state.</summary>
+    internal bool IsSpoiled => _isSpoiled;
+
+    /// <summary>Whether handlers live in it that its scripts registered.</summary>
+    internal bool HasHandlers => HandlerSession.HasHandlers(_runspace);
+
+    /// <summary>Since when no call uses it, in UTC.</summary>
+    internal DateTime IdleSince { get; set; }
+
+    /// <summary>The thread that a call runs on, for one that can be interrupted.</summary>
+    internal Thread? Thread { get; set; }
 
     /// <summary>Runs the copy on this thread; what it throws is kept in the call.</summary>
     /// <returns>What it wrote to its streams.</returns>
@@ -60,12 +84,46 @@ internal sealed class PrivateSession : IDisposable
         }
     }
 
+    /// <summary>Ends the call that runs. Called from another thread, while the call cannot end.</summary>
+    internal void Interrupt()
+    {
+        _isSpoiled = true;
+        Debugger debugger = _runspace.Debugger;
+        debugger.DebuggerStop += (_, stop) => stop.ResumeAction = DebuggerResumeAction.Stop;
+        debugger.SetDebugMode(DebugModes.LocalScript);
+        debugger.SetDebuggerStepMode(true);
+        Thread!.Interrupt();
+    }
+
     public void Dispose() => _runspace.Dispose();
 
     private static ScriptBlock Copy(ScriptBlock original) =>
         original.Ast is ScriptBlockAst ast
             ? ((ScriptBlockAst)ast.Copy()).GetScriptBlock()
             : ScriptBlock.Create(original.ToString());
+
+    // Any error in it is one: a handler that finds half of what it needs would fail later, and less clearly.
+    private void Initialize(ScriptBlock? script)
+    {
+        if (script is null)
+        {
+            return;
+        }
+
+        const string Preference = "ErrorActionPreference";
+        SessionStateProxy session = _runspace.SessionStateProxy;
+        try
+        {
+            session.SetVariable(Preference, ActionPreference.Stop);
+            session.InvokeCommand.InvokeScript(useLocalScope: false, Copy(script), input: null);
+            session.SetVariable(Preference, ActionPreference.Continue);
+        }
+        catch (RuntimeException e)
+        {
+            throw new HandlerFaultException(
+                $"Its initialization script failed: {e.ErrorRecord}", e, e.ErrorRecord.ScriptStackTrace ?? string.Empty);
+        }
+    }
 
     // A module that is loaded on demand in the middle of a call resets the session's redirections, as no pipeline runs
     // in it, and the errors that the call writes from then on are lost. So it is loaded before.

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>
+/// The handlers whose blocks belong to a module: they leave when it is removed from the session.
+/// </summary>
+/// <remarks>The engine tells of a removal only by the module's own OnRemove, of which there is one, and which modules set
+/// for themselves, possibly after they registered handlers. So ours goes around the module's, and is looked after.</remarks>
+internal sealed class ModuleHandlers
+{
+    private static readonly ConditionalWeakTable<PSModuleInfo, ModuleHandlers> s_modules = new();
+
+    private readonly PSModuleInfo _module;
+    private readonly RegistrationList _handlers = new();
+    private ScriptBlock? _ours;
+
+    private ModuleHandlers(PSModuleInfo module) => _module = module;
+
+    /// <summary>The handlers of a module; null where a block belongs to none.</summary>
+    internal static ModuleHandlers? Of(PSModuleInfo? module) =>
+        module is null ? null : s_modules.GetValue(module, known => new ModuleHandlers(known));
+
+    internal void Add(HandlerRegistration registration)
+    {
+        _handlers.Add(registration);
+        Watch();
+    }
+
+    /// <summary>Sees to it that the removal will be noticed. Called in the module's session.</summary>
+    internal void Watch()
+    {
+        if (_ours is null || !ReferenceEquals(_module.OnRemove, _ours))
+        {
+            _ours = Around(_module.OnRemove);
+            _module.OnRemove = _ours;
+        }
+    }
+
+    internal void DetachAll() => _handlers.DetachAll();
+
+    // A closure, made by hand: a constrained session may not call the method that makes one.
+    private ScriptBlock Around(ScriptBlock? modules)
+    {
+        var closure = new PSModuleInfo(linkToGlobal: true);
+        closure.SessionState.PSVariable.Set("modules", modules);
+        closure.SessionState.PSVariable.Set("detach", RemoveModuleHandlersCommand.Info);
+        closure.SessionState.PSVariable.Set("handlers", this);
+        return closure.NewBoundScriptBlock(ScriptBlock.Create(
+            "param($Module) try { if ($modules) { & $modules $Module } } finally { & $detach $handlers }"));
+    }
+}

@@ -1,0 +1,50 @@
+namespace Telemetry.PowerShell;
+
+/// <summary>The handlers that go together, when their session closes or their module is removed. Safe to use from any
+/// thread.</summary>
+internal sealed class RegistrationList
+{
+    private const int FirstPruning = 16;
+
+    private readonly object _gate = new();
+    private List<HandlerRegistration> _handlers = [];
+    private int _pruneAt = FirstPruning;
+
+    internal bool HasAttached
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _handlers.Exists(handler => handler.IsAttached);
+            }
+        }
+    }
+
+    internal void Add(HandlerRegistration registration)
+    {
+        lock (_gate)
+        {
+            // Handlers that left by themselves are forgotten, or a session that registers all day would keep them.
+            if (_handlers.Count >= _pruneAt)
+            {
+                _handlers.RemoveAll(handler => !handler.IsAttached);
+                _pruneAt = Math.Max(FirstPruning, _handlers.Count * 2);
+            }
+
+            _handlers.Add(registration);
+        }
+    }
+
+    internal void DetachAll()
+    {
+        List<HandlerRegistration> handlers;
+        lock (_gate)
+        {
+            handlers = _handlers;
+            _handlers = [];
+        }
+
+        handlers.ForEach(handler => handler.Dispose());
+    }
+}

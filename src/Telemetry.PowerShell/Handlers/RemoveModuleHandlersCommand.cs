@@ -1,0 +1,16 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Detaches the handlers of a module. Not exported: called as an object when the module is removed.</summary>
+[Cmdlet(VerbsCommon.Remove, "ModuleHandlers")]
+internal sealed class RemoveModuleHandlersCommand : PSCmdlet
+{
+    internal static CmdletInfo Info { get; } = new("Remove-ModuleHandlers", typeof(RemoveModuleHandlersCommand));
+
+    [Parameter(Mandatory = true, Position = 0)]
+    public object Handlers { get; set; } = null!;
+
+    protected override void ProcessRecord() =>
+        ((ModuleHandlers)(Handlers is PSObject wrapper ? wrapper.BaseObject : Handlers)).DetachAll();
+}
