@@ -31,7 +31,7 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
         _idle.Push(session);
         if (_isDisposed)
         {
-            CloseIdle(DateTime.MaxValue);
+            CloseAll();
         }
         else if (_timer is null)
         {
@@ -49,10 +49,11 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
             _timer = null;
         }
 
-        CloseIdle(DateTime.MaxValue);
+        CloseAll();
     }
 
-    /// <summary>Closes the sessions that have been idle since before a time.</summary>
+    /// <summary>Closes the sessions that have been idle since before a time, apart from those that handlers live in which
+    /// their scripts registered.</summary>
     internal void CloseIdle(DateTime before)
     {
         var kept = new Stack<PrivateSession>();
@@ -71,6 +72,15 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
         foreach (PrivateSession session in kept)
         {
             _idle.Push(session);
+        }
+    }
+
+    // Handlers that live in one leave with it.
+    private void CloseAll()
+    {
+        while (_idle.TryPop(out PrivateSession? session))
+        {
+            session.Dispose();
         }
     }
 

@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using Telemetry.Tests.Cmdlets;
+
+namespace Telemetry.Tests.ScriptHandlers;
+
+[Collection(SharedDispatcher.Name)]
+public sealed class StoppingTests : IDisposable
+{
+    private readonly ModuleSession _home = new();
+    private readonly ModuleSession _other = new();
+
+    public void Dispose()
+    {
+        _home.Dispose();
+        _other.Dispose();
+    }
+
+    // At home the engine stops script, and lets a .NET call return.
+    [Theory]
+    [InlineData("while ($true) { }", true)]
+    [InlineData("function f { while ($true) { $x = 1 } }; f", true)]
+    [InlineData("Invoke-TelemetryEvent nested.event", true)]
+    [InlineData("[System.Threading.Thread]::Sleep(-1)", false)]
+    [InlineData("$c.Never.Wait()", false)]
+    [InlineData("while ($true) { $x = 1 }", false)]
+    [InlineData("function f { while ($true) { $x = 1 } }; f", false)]
+    [InlineData("try { while ($true) { $x = 1 } } catch { }", false)]
+    [InlineData("try { [System.Threading.Thread]::Sleep(-1) } catch { }; while ($true) { $x = 1 }", false)]
+    [InlineData("Invoke-TelemetryEvent nested.event", false)]
+    public void S07_stopped_emitter_ends_the_handler_which_stays(string statement, bool atHome)
+    {
+        using var started = new ManualResetEventSlim();
+        using var never = new ManualResetEventSlim();
+        _home.Run(
+            $$"""
+            param($started, $never)
+            $config = [pscustomobject]@{ Started = $started; Never = $never }
+            Register-TelemetryHandler nested nested.event { param($n, $m, $d, $c) while ($true) { $x = 1 } }
+            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Started.Set(); {{statement}} } $config
+            """,
+            started, never).Clean();
+        using var pipeline = PowerShell.Create((atHome ? _home : _other).Session.Runspace);
+        pipeline.AddScript("Invoke-TelemetryEvent a.b; 'not reached'");
+
+        IAsyncResult run = pipeline.BeginInvoke();
+        started.Wait(TestContext.Current.CancellationToken);
+        pipeline.Stop();
+
+        Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+        Assert.Equal(2, TelemetryDispatcher.Default.List().Count);
+        Assert.Empty(pipeline.Streams.Warning);
+    }
+
+    [Fact]
+    public void S07_session_whose_emitter_was_stopped_emits_again()
+    {
+        using var started = new ManualResetEventSlim();
+        var calls = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        _home.Run(
+            """
+            param($started, $calls)
+            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) if ($m.wait) { $c[0].Set(); [System.Threading.Thread]::Sleep(-1) }; $c[1].Enqueue($m.value) } ($started, $calls)
+            """,
+            started, calls).Clean();
+        for (int i = 0; i < 20; i++)
+        {
+            started.Reset();
+            using var pipeline = PowerShell.Create(_other.Session.Runspace);
+            pipeline.AddScript("Invoke-TelemetryEvent a.b @{ wait = 1 }");
+            IAsyncResult run = pipeline.BeginInvoke();
+            started.Wait(TestContext.Current.CancellationToken);
+            pipeline.Stop();
+            Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+
+            _other.Run("param($i) Invoke-TelemetryEvent a.b $i; [System.Threading.Thread]::Sleep(1)", i).Clean();
+        }
+
+        Assert.Equal(Enumerable.Range(0, 20), calls);
+    }
+}
