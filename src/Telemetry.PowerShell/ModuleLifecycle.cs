@@ -33,10 +33,10 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
             + Where(failure)),
         (failure.Handler.Handler.Target as ScriptHandler)?.Session.Host);
 
-    // The innermost frame, unless it tells nothing: what was typed at a prompt has no file.
+    // The innermost frame of a script, unless it tells nothing: what was typed at a prompt has no file.
     private static string Where(HandlerFailure failure)
     {
         string frame = failure.StackTrace.Split('\n')[0].Trim();
-        return frame.Length == 0 || frame.Contains("<No file>") ? string.Empty : $" ({frame})";
+        return frame.Contains(": line ") && !frame.Contains("<No file>") ? $" ({frame})" : string.Empty;
     }
 }

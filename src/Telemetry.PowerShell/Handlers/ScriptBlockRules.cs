@@ -38,9 +38,12 @@ internal static class ScriptBlockRules
     {
         NamedBlockAst? named = body.DynamicParamBlock ?? body.BeginBlock ?? body.ProcessBlock
             ?? (body.EndBlock is { Unnamed: false } end ? end : null);
-        return named is null
+
+        // A block of nothing but 'clean', which the API compiled against does not know, has no end block at all.
+        string? kind = named?.BlockKind.ToString() ?? (body.EndBlock is null ? "clean" : null);
+        return kind is null
             ? null
-            : $"it has a '{named.BlockKind.ToString().ToLowerInvariant()}' block. A handler is called once for each event: "
+            : $"it has a '{kind.ToLowerInvariant()}' block. A handler is called once for each event: "
                 + "write its statements without such blocks.";
     }
 

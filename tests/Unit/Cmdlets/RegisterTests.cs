@@ -123,6 +123,7 @@ public sealed class RegisterTests : IDisposable
     [InlineData("{ begin { } }", "begin")]
     [InlineData("{ process { } }", "process")]
     [InlineData("{ end { } }", "end")]
+    [InlineData("{ clean { } }", "clean")]
     [InlineData("{ dynamicparam { } end { } }", "dynamicparam")]
     [InlineData("{ param($a, $b, $c, $d, $e) }", "5 parameters")]
     [InlineData("{ param([Parameter(Mandatory)] $a) }", "mandatory")]
