@@ -61,7 +61,8 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
             ThrowTerminatingError(TelemetryErrors.InvalidInitializationScript(InitializationScript, initProblem));
         }
 
-        var handler = new ScriptHandler(ScriptBlock, HandlerSession.OfThisThread(Host), Scope, InitializationScript);
+        var handler = new ScriptHandler(
+            ScriptBlock, HandlerSession.OfThisThread(Host), Scope, InitializationScript, SessionState.LanguageMode);
         HandlerRegistration registration = Attach(handler, [.. EventName.Select(ParseName)]);
         handler.Bind(registration);
         if (PassThru)

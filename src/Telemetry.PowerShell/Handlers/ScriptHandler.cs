@@ -16,16 +16,22 @@ internal sealed class ScriptHandler
     /// <param name="session">The session that registers it.</param>
     /// <param name="scope">From where events reach it.</param>
     /// <param name="initializationScript">What runs first in each private session, if anything.</param>
+    /// <param name="mode">The language mode in which it is registered.</param>
     internal ScriptHandler(
-        ScriptBlock block, HandlerSession session, TelemetryHandlerScope scope, ScriptBlock? initializationScript)
+        ScriptBlock block,
+        HandlerSession session,
+        TelemetryHandlerScope scope,
+        ScriptBlock? initializationScript,
+        PSLanguageMode mode)
     {
         Block = block;
         Session = session;
         _readsEvent = ScriptBlockRules.ReadsEvent(block);
         _module = ModuleHandlers.Of(block.Module);
+        PSLanguageMode strictest = BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode));
         _privateSessions = scope == TelemetryHandlerScope.Session
             ? null
-            : new PrivateSessionPool(() => new PrivateSession(block, initializationScript, session.LanguageMode));
+            : new PrivateSessionPool(() => new PrivateSession(block, initializationScript, strictest));
     }
 
     internal ScriptBlock Block { get; }

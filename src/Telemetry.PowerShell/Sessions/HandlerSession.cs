@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
@@ -18,8 +17,7 @@ internal sealed class HandlerSession
     private HandlerSession(Runspace runspace)
     {
         _runspace = runspace;
-        LanguageMode = runspace.SessionStateProxy.LanguageMode;
-        Runner = new BlockRunner(LanguageMode);
+        Runner = new BlockRunner(runspace.SessionStateProxy.LanguageMode);
         runspace.StateChanged += (_, _) => DetachIfClosed();
     }
 
@@ -28,8 +26,6 @@ internal sealed class HandlerSession
 
     /// <summary>The host of the session, for messages that have no emitter to go to.</summary>
     internal PSHost? Host { get; private set; }
-
-    internal PSLanguageMode LanguageMode { get; }
 
     /// <summary>Runs blocks in this session, on its pipeline thread.</summary>
     internal BlockRunner Runner { get; }

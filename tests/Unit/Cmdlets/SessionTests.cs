@@ -1,4 +1,3 @@
-using System.Management.Automation.Runspaces;
 using Telemetry.Hosting;
 
 namespace Telemetry.Tests.Cmdlets;
@@ -100,31 +99,6 @@ public sealed class SessionTests
         Assert.Equal("went on", result.Single);
         Assert.Equal("an error", Assert.Single(result.Errors).ToString());
         Assert.Contains("'h'", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.Empty(TelemetryDispatcher.Default.List());
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void S09_handler_of_a_constrained_session_runs_constrained(bool atHome)
-    {
-        InitialSessionState state = InitialSessionState.CreateDefault2();
-        using TelemetrySession constrained = TelemetrySession.Open(initialState: state);
-        using var other = new ModuleSession();
-        constrained.Run("$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'");
-        constrained.Run("Register-TelemetryHandler h a.b { $script:ran = 1; [System.IO.File]::Exists('x') }");
-
-        if (atHome)
-        {
-            constrained.Run("Invoke-TelemetryEvent a.b");
-            Assert.Equal(1, constrained.Run("$script:ran").Single().BaseObject);
-        }
-        else
-        {
-            ScriptResult result = other.Run("Invoke-TelemetryEvent a.b");
-            Assert.Contains("core types", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        }
-
         Assert.Empty(TelemetryDispatcher.Default.List());
     }
 
