@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using Telemetry.Hosting;
 using Telemetry.Tests.Cmdlets;
 
 namespace Telemetry.Tests.ScriptHandlers;
@@ -51,28 +53,34 @@ public sealed class StoppingTests : IDisposable
         Assert.Empty(pipeline.Streams.Warning);
     }
 
-    [Fact]
-    public void S07_session_whose_emitter_was_stopped_emits_again()
+    [Theory]
+    [InlineData("[System.Threading.Thread]::Sleep(-1)")]
+    [InlineData("while ($true) { $x = 1 }")]
+    public void S07_stop_does_not_reach_what_the_thread_does_next(string wait)
     {
+        // Its pipelines run on one thread, which an interruption left over would hit.
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ThreadOptions = PSThreadOptions.ReuseThread;
+        using TelemetrySession emitter = TelemetrySession.Open(initialState: state);
         using var started = new ManualResetEventSlim();
         var calls = new System.Collections.Concurrent.ConcurrentQueue<int>();
         _home.Run(
-            """
+            $$"""
             param($started, $calls)
-            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) if ($m.wait) { $c[0].Set(); [System.Threading.Thread]::Sleep(-1) }; $c[1].Enqueue($m.value) } ($started, $calls)
+            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) if ($m.wait) { $c[0].Set(); {{wait}} }; $c[1].Enqueue($m.value) } ($started, $calls)
             """,
             started, calls).Clean();
         for (int i = 0; i < 20; i++)
         {
             started.Reset();
-            using var pipeline = PowerShell.Create(_other.Session.Runspace);
+            using var pipeline = PowerShell.Create(emitter.Runspace);
             pipeline.AddScript("Invoke-TelemetryEvent a.b @{ wait = 1 }");
             IAsyncResult run = pipeline.BeginInvoke();
             started.Wait(TestContext.Current.CancellationToken);
             pipeline.Stop();
             Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
 
-            _other.Run("param($i) Invoke-TelemetryEvent a.b $i; [System.Threading.Thread]::Sleep(1)", i).Clean();
+            emitter.Run("param($i) Invoke-TelemetryEvent a.b $i; [System.Threading.Thread]::Sleep(1)", i);
         }
 
         Assert.Equal(Enumerable.Range(0, 20), calls);
