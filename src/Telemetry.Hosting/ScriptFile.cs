@@ -16,8 +16,12 @@ public static class ScriptFile
             throw new FileNotFoundException($"There is no script '{file}'. Give the path of a .ps1 file.", file);
         }
 
-        return Path.GetExtension(file).Equals(".ps1", StringComparison.OrdinalIgnoreCase)
+        return IsScript(file)
             ? file
             : throw new ArgumentException($"'{file}' is not a script: its name does not end in .ps1.", nameof(path));
     }
+
+    /// <summary>Whether a file is a script by its name.</summary>
+    internal static bool IsScript(string? path) =>
+        ".ps1".Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,198 @@
+namespace Telemetry.Hosting;
+
+/// <summary>
+/// A folder of handler scripts, which operators edit while the program runs. Every <c>.ps1</c> file in it (not below it)
+/// runs in a session of its own and registers its handlers there; what changes in the folder is loaded anew.
+/// </summary>
+/// <remarks>
+/// <para>The handlers of a script are attached when it has run to its end, all of them or none. Of a changed script, each
+/// handler takes the place of the one that had its id in one step: every event is handled by one of the two. Handlers that
+/// it no longer registers leave, new ones come. A change that is broken leaves the version before it at work, and is
+/// tried again at the next change in the folder. An id that belongs to someone else, another file too, is refused.</para>
+/// <para>So a handler script needs neither <c>-Force</c> nor Unregister-TelemetryHandler, and while it runs neither sees
+/// its own handlers nor gets anything from <c>-PassThru</c>.</para>
+/// <para>Members may be called from any thread, but not from a script while it is being loaded. Events may be emitted
+/// meanwhile.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var options = new HandlerFolderOptions { Variables = { ["Totals"] = totals } };
+/// using HandlerFolder handlers = HandlerFolder.Open("handlers", options);
+/// handlers.ScriptFailed += (_, error) => Console.Error.WriteLine(error);
+/// </code>
+/// </example>
+public sealed class HandlerFolder : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ScriptLoader _loader;
+    private FolderWatcher? _watcher;
+    private volatile ScriptEntry[] _entries = [];
+
+    private HandlerFolder(string path, HandlerFolderOptions options)
+    {
+        Path = path;
+        _loader = new ScriptLoader(options);
+        ScriptFailed += options.ScriptFailed;
+    }
+
+    /// <summary>Something went wrong with a script. Raised after the folder was looked through, on the thread that did:
+    /// the caller's of <see cref="Reload"/>, or one of the pool. What a subscriber throws is ignored.</summary>
+    public event EventHandler<HandlerScriptError>? ScriptFailed;
+
+    /// <summary>Scripts were loaded, or have left. Raised as <see cref="ScriptFailed"/> is, after it.</summary>
+    public event EventHandler? Reloaded;
+
+    /// <summary>The full path of the folder.</summary>
+    public string Path { get; }
+
+    /// <summary>The scripts, in the ordinal order of their names, as they stood when last looked at.</summary>
+    public IReadOnlyList<HandlerScript> Scripts => [.. _entries.Select(entry => entry.ToScript())];
+
+    /// <summary>Loads the scripts of a folder, one after the other in the ordinal order of their names, and starts to
+    /// watch it. A script that fails keeps no other from being loaded.</summary>
+    /// <param name="path">The folder, absolute or relative to the current directory.</param>
+    /// <param name="options">How the scripts are run; null for what is usual.</param>
+    /// <exception cref="ArgumentException">The path is null or empty.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static HandlerFolder Open(string path, HandlerFolderOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new HandlerFolderOptions();
+        var folder = new HandlerFolder(System.IO.Path.GetFullPath(path), options);
+        folder.ThrowIfMissing();
+        try
+        {
+            // Before the first look, so that no change falls in between.
+            folder._watcher = options.Watch ? new FolderWatcher(folder.Path, options.QuietTime, folder.ReloadChanges) : null;
+            folder.Reload();
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Loads what has changed in the folder, and returns when it is loaded. A file whose content is that of
+    /// the version at work is left alone; a broken one is tried again.</summary>
+    /// <returns>Whether any script was loaded, or has left.</returns>
+    /// <exception cref="DirectoryNotFoundException">The folder is gone. Its scripts stay at work.</exception>
+    /// <exception cref="InvalidOperationException">Called from a script that is being loaded.</exception>
+    /// <exception cref="ObjectDisposedException">The folder is closed.</exception>
+    public bool Reload()
+    {
+        ThrowIfLoadingHere();
+        var errors = new List<HandlerScriptError>();
+        bool hasChanged;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_loader.IsStopped, this);
+            ThrowIfMissing();
+            hasChanged = Update(errors);
+        }
+
+        errors.ForEach(Report);
+        if (hasChanged)
+        {
+            Raise(Reloaded, subscriber => ((EventHandler)subscriber)(this, EventArgs.Empty));
+        }
+
+        return hasChanged;
+    }
+
+    /// <summary>Stops watching, stops a script that is being loaded, and closes the sessions of the others: all their
+    /// handlers leave. Calling it again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">Called from a script that is being loaded.</exception>
+    public void Dispose()
+    {
+        ThrowIfLoadingHere();
+        _watcher?.Dispose();
+        _loader.Stop();
+        lock (_gate)
+        {
+            foreach (ScriptEntry entry in _entries)
+            {
+                entry.Close();
+            }
+
+            _entries = [];
+        }
+    }
+
+    private bool Update(List<HandlerScriptError> errors)
+    {
+        string[] files = [.. Directory.EnumerateFiles(Path).Where(ScriptFile.IsScript).Order(StringComparer.Ordinal)];
+        ScriptEntry[] gone = [.. _entries.ExceptBy(files, entry => entry.Path)];
+        ScriptVersion[] deleted = [.. gone.Select(entry => entry.Version).OfType<ScriptVersion>()];
+        ScriptEntry[] present = [.. files.Select(file =>
+            Array.Find(_entries, entry => entry.Path == file) ?? new ScriptEntry(file))];
+        bool hasChanged = gone.Length > 0;
+        foreach (ScriptEntry entry in present.TakeWhile(_ => !_loader.IsStopped))
+        {
+            ScriptVersion[] all = [.. present.Concat(gone).Select(other => other.Version).OfType<ScriptVersion>()];
+            hasChanged |= entry.Update(_loader, deleted, all, errors);
+        }
+
+        // Last, so that a file that was renamed takes over from what it was before.
+        foreach (ScriptEntry entry in gone)
+        {
+            entry.Close();
+        }
+
+        _entries = present;
+        return hasChanged;
+    }
+
+    private void ReloadChanges()
+    {
+        try
+        {
+            Reload();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed meanwhile.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Report(HandlerScriptError.Of(Path, e));
+        }
+    }
+
+    private void Report(HandlerScriptError error) =>
+        Raise(ScriptFailed, subscriber => ((EventHandler<HandlerScriptError>)subscriber)(this, error));
+
+    // Each on its own, or one that throws would keep the others from being told, and end the program from the pool.
+    private static void Raise(Delegate? subscribers, Action<Delegate> call)
+    {
+        foreach (Delegate subscriber in subscribers?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                call(subscriber);
+            }
+            catch (Exception)
+            {
+                // As said at the event.
+            }
+        }
+    }
+
+    private void ThrowIfMissing()
+    {
+        if (!Directory.Exists(Path))
+        {
+            throw new DirectoryNotFoundException(
+                $"There is no folder '{Path}'. Give the path of the folder that has the handler scripts.");
+        }
+    }
+
+    private void ThrowIfLoadingHere()
+    {
+        if (_loader.IsLoadingHere)
+        {
+            throw new InvalidOperationException("A script cannot reload or close its folder while it is being loaded.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
+
+namespace Telemetry.Hosting;
+
+/// <summary>How a <see cref="HandlerFolder"/> runs its scripts. Read once, when the folder is opened.</summary>
+public sealed class HandlerFolderOptions
+{
+    /// <summary>Variables that every script finds set, by name without the <c>$</c>. The scripts share the objects: a
+    /// handler that is to use one is given it as <c>-Config</c>, and as handlers run on many threads at once, it must be
+    /// safe to use from them, like a <c>ConcurrentDictionary</c>.</summary>
+    public IDictionary<string, object?> Variables { get; } =
+        new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Who shows what scripts and, for events of the program's threads, handlers write to the warning and other
+    /// streams; null shows nothing. Called from any thread.</summary>
+    public PSHost? Host { get; set; }
+
+    /// <summary>What the scripts' sessions start with; null is the engine's own commands, and any modules found when
+    /// they are first used.</summary>
+    public InitialSessionState? InitialState { get; set; }
+
+    /// <summary>Whether changes in the folder are loaded as they are made, as they are by default. Without it, only
+    /// <see cref="HandlerFolder.Reload"/> loads.</summary>
+    public bool Watch { get; set; } = true;
+
+    /// <summary>How long nothing must have changed in the folder before its changes are loaded, so that a file is not
+    /// read while it is being written: 250 ms by default.</summary>
+    public TimeSpan QuietTime { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The first subscriber of <see cref="HandlerFolder.ScriptFailed"/>, who is told of the scripts that fail
+    /// while the folder is opened, too.</summary>
+    public EventHandler<HandlerScriptError>? ScriptFailed { get; set; }
+}
