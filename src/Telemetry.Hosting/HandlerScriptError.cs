@@ -43,12 +43,12 @@ public sealed class HandlerScriptError
     /// <summary>The file, the line and the message.</summary>
     public override string ToString() => Line == 0 ? $"{File}: {Message}" : $"{File}:{Line}: {Message}";
 
-    /// <summary>An error out of a script.</summary>
-    internal static HandlerScriptError Of(string script, ErrorRecord record, bool isFatal)
+    /// <summary>An error that a script wrote, and went on.</summary>
+    internal static HandlerScriptError Of(string script, ErrorRecord record)
     {
         InvocationInfo? position = record.InvocationInfo;
         return new(
-            script, position?.ScriptName, position?.ScriptLineNumber ?? 0, record.ToString(), record.Exception, record, isFatal);
+            script, position?.ScriptName, position?.ScriptLineNumber ?? 0, record.ToString(), record.Exception, record, isFatal: false);
     }
 
     /// <summary>An error with which a script could not start, or ended.</summary>
@@ -61,17 +61,24 @@ public sealed class HandlerScriptError
             return new(script, extent.File, extent.StartLineNumber, first.Message, parse, parse.ErrorRecord, isFatal: true);
         }
 
-        return exception is IContainsErrorRecord { ErrorRecord: { } record }
-            ? Of(script, record, isFatal: true)
-            : new(script, null, 0, exception.Message, exception, null, isFatal: true);
+        InvocationInfo? position = RecordOf(exception)?.InvocationInfo;
+        return Fatal(script, position?.ScriptName, position?.ScriptLineNumber ?? 0, exception);
     }
 
     /// <summary>A handler that was refused, reported where the script registers it.</summary>
-    internal static HandlerScriptError Of(string script, StagedHandler refused, Exception exception)
+    internal static HandlerScriptError Of(string script, StagedHandler refused, Exception exception) =>
+        Fatal(script, refused.File, refused.Line, exception);
+
+    private static HandlerScriptError Fatal(string script, string? file, int line, Exception exception)
     {
-        ErrorRecord? record = (exception as IContainsErrorRecord)?.ErrorRecord;
-        return new(
-            script, refused.File, refused.Line, record?.ToString() ?? exception.Message, record?.Exception ?? exception,
-            record, isFatal: true);
+        ErrorRecord? record = RecordOf(exception);
+
+        // What was thrown, without what the engine puts around it on its way.
+        Exception reason = record?.Exception is { } thrown and not ParentContainsErrorRecordException
+            ? thrown
+            : exception.InnerException ?? exception;
+        return new(script, file, line, record?.ToString() ?? exception.Message, reason, record, isFatal: true);
     }
+
+    private static ErrorRecord? RecordOf(Exception exception) => (exception as IContainsErrorRecord)?.ErrorRecord;
 }

@@ -121,7 +121,7 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         }
         finally
         {
-            errors.AddRange(pipeline.Streams.Error.Select(record => HandlerScriptError.Of(file, record, isFatal: false)));
+            errors.AddRange(pipeline.Streams.Error.Select(record => HandlerScriptError.Of(file, record)));
         }
     }
 
