@@ -5,7 +5,9 @@ namespace Telemetry.Tests.Hosting;
 /// <summary>The host program, run on a script as a user runs it.</summary>
 internal static class HostProgram
 {
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => StartProgram("Telemetry.Host.dll", arguments);
+
+    private static Process StartProgram(string program, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -13,7 +15,7 @@ internal static class HostProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Telemetry.Host.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -22,9 +24,12 @@ internal static class HostProgram
         return Process.Start(start)!;
     }
 
-    public static async Task<HostResult> RunAsync(params string[] arguments)
+    public static Task<HostResult> RunAsync(params string[] arguments) => RunProgramAsync("Telemetry.Host.dll", arguments);
+
+    /// <summary>Runs a program that was built beside the tests.</summary>
+    public static async Task<HostResult> RunProgramAsync(string program, params string[] arguments)
     {
-        using Process process = Start(arguments);
+        using Process process = StartProgram(program, arguments);
         process.StandardInput.Close();
         CancellationToken cancel = TestContext.Current.CancellationToken;
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancel);
