@@ -63,7 +63,9 @@ public sealed class HandlerFolder : IDisposable
         try
         {
             // Before the first look, so that no change falls in between.
-            folder._watcher = options.Watch ? new FolderWatcher(folder.Path, options.QuietTime, folder.ReloadChanges) : null;
+            folder._watcher = options.Watch
+                ? new FolderWatcher(folder.Path, options.QuietTime, folder.ReloadChanges)
+                : null;
             folder.Reload();
             return folder;
         }

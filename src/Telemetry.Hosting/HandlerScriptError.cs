@@ -48,7 +48,8 @@ public sealed class HandlerScriptError
     {
         InvocationInfo? position = record.InvocationInfo;
         return new(
-            script, position?.ScriptName, position?.ScriptLineNumber ?? 0, record.ToString(), record.Exception, record, isFatal: false);
+            script, position?.ScriptName, position?.ScriptLineNumber ?? 0,
+            record.ToString(), record.Exception, record, isFatal: false);
     }
 
     /// <summary>An error with which a script could not start, or ended.</summary>
@@ -58,7 +59,9 @@ public sealed class HandlerScriptError
         if (exception is ParseException { Errors: [ParseError first, ..] } parse)
         {
             IScriptExtent extent = first.Extent;
-            return new(script, extent.File, extent.StartLineNumber, first.Message, parse, parse.ErrorRecord, isFatal: true);
+            return new(
+                script, extent.File, extent.StartLineNumber,
+                first.Message, parse, parse.ErrorRecord, isFatal: true);
         }
 
         InvocationInfo? position = RecordOf(exception)?.InvocationInfo;

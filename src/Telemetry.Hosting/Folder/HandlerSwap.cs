@@ -33,7 +33,8 @@ internal sealed class HandlerSwap(
         }
 
         // Not there where it failed at its first event.
-        if (s_dispatcher.TryGetHandler(handler.Id, out HandlerRegistration? attached) && attached.Handler == now)
+        if (s_dispatcher.TryGetHandler(handler.Id, out HandlerRegistration? attached)
+            && attached.Handler == now)
         {
             version.Add(attached);
         }

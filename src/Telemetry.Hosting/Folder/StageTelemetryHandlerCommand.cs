@@ -34,7 +34,8 @@ internal sealed class StageTelemetryHandlerCommand : PSCmdlet, IDynamicParameter
         Dictionary<string, object?> given = MyInvocation.BoundParameters
             .Where(bound => _parameters.ContainsKey(bound.Key))
             .ToDictionary(bound => bound.Key, bound => (object?)bound.Value, StringComparer.OrdinalIgnoreCase);
-        StagedHandlers.OfThisThread().Add(new StagedHandler(given, MyInvocation.ScriptName, MyInvocation.ScriptLineNumber));
+        StagedHandlers.OfThisThread().Add(
+            new StagedHandler(given, MyInvocation.ScriptName, MyInvocation.ScriptLineNumber));
     }
 
     private static bool IsOwn(ParameterMetadata parameter) =>

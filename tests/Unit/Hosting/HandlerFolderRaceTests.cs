@@ -57,7 +57,9 @@ public sealed class HandlerFolderRaceTests : IDisposable
             Interlocked.Increment(ref emitted);
         }
 
-        int Total(string id) => handled.Where(count => count.Key.StartsWith(id, StringComparison.Ordinal)).Sum(count => count.Value);
+        int Total(string id) => handled
+            .Where(count => count.Key.StartsWith(id, StringComparison.Ordinal))
+            .Sum(count => count.Value);
     }
 
     [Fact]
@@ -139,7 +141,8 @@ public sealed class HandlerFolderRaceTests : IDisposable
         {
             _disk.Write("a.ps1", FolderOnDisk.Handling("a", "folder.event", "old"));
             HandlerFolder folder = _disk.Open();
-            _disk.Write("a.ps1", string.Join('\n', Enumerable.Range(0, 20).Select(n => FolderOnDisk.Handling($"a{n}", "folder.event", "new"))));
+            _disk.Write("a.ps1", string.Join(
+                '\n', Enumerable.Range(0, 20).Select(n => FolderOnDisk.Handling($"a{n}", "folder.event", "new"))));
             int turns = round * 200_000;
 
             Threads.Run(
@@ -190,5 +193,9 @@ public sealed class HandlerFolderRaceTests : IDisposable
     private void WriteCounting(int version, string end = "") => _disk.Write(
         "counting.ps1",
         string.Join(
-            '\n', Counting("one", $"{version}"), Counting("two", $"{version}"), FolderOnDisk.Handling("version", "folder.version", $"{version}"), end));
+            '\n',
+            Counting("one", $"{version}"),
+            Counting("two", $"{version}"),
+            FolderOnDisk.Handling("version", "folder.version", $"{version}"),
+            end));
 }

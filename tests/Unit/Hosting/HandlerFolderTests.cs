@@ -42,7 +42,8 @@ public sealed class HandlerFolderTests : IDisposable
     [Fact]
     public void Scripts_say_how_they_stand()
     {
-        string good = _disk.Write("a.ps1", "foreach ($id in 'two', 'one') { Register-TelemetryHandler $id folder.event { 1/0 } }");
+        string good = _disk.Write(
+            "a.ps1", "foreach ($id in 'two', 'one') { Register-TelemetryHandler $id folder.event { 1/0 } }");
         _disk.Write("b.ps1", "throw 'bad'");
         using HandlerFolder folder = _disk.Open();
 
@@ -64,8 +65,9 @@ public sealed class HandlerFolderTests : IDisposable
             "a.ps1",
             """
             $block = { param($n, $m, $d, $c) $c.Enqueue($n) }
-            Register-TelemetryHandler -Id named -EventName folder.x, folder.y -ScriptBlock $block -Config $Seen -ErrorAction Stop
-            [pscustomobject]@{ Id = 'piped'; EventName = 'folder.z'; ScriptBlock = $block; Config = $Seen } | Register-TelemetryHandler
+            Register-TelemetryHandler -Id named -EventName folder.x, folder.y $block $Seen -ErrorAction Stop
+            $piped = [pscustomobject]@{ Id = 'piped'; EventName = 'folder.z'; ScriptBlock = $block; Config = $Seen }
+            $piped | Register-TelemetryHandler
             $all = @{ Id = 'splatted'; EventName = 'folder.z'; ScriptBlock = $block; Config = $Seen }
             Register-TelemetryHandler @all -PassThru
             """);
@@ -109,8 +111,10 @@ public sealed class HandlerFolderTests : IDisposable
     public void Missing_folder_is_told_and_leaves_the_handlers_at_work()
     {
         string missing = Path.Combine(_disk.Path, "missing");
-        Assert.Contains(missing, Assert.Throws<DirectoryNotFoundException>(() => HandlerFolder.Open(missing)).Message, StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => HandlerFolder.Open(_disk.Write("a.ps1", FolderOnDisk.Handling("a", "folder.event", "a"))));
+        string file = _disk.Write("a.ps1", FolderOnDisk.Handling("a", "folder.event", "a"));
+        var error = Assert.Throws<DirectoryNotFoundException>(() => HandlerFolder.Open(missing));
+        Assert.Contains(missing, error.Message, StringComparison.Ordinal);
+        Assert.Throws<DirectoryNotFoundException>(() => HandlerFolder.Open(file));
         Assert.Throws<ArgumentException>(() => HandlerFolder.Open(""));
         using HandlerFolder folder = _disk.Open();
 
@@ -156,7 +160,9 @@ public sealed class HandlerFolderTests : IDisposable
             folder.Reload();
 
             Assert.Equal(2, _disk.Errors.Count);
-            Assert.All(_disk.Errors, error => Assert.Contains("while it is being loaded", error.Message, StringComparison.Ordinal));
+            Assert.All(
+                _disk.Errors,
+                error => Assert.Contains("while it is being loaded", error.Message, StringComparison.Ordinal));
         }
     }
 }

@@ -85,7 +85,8 @@ public sealed class HandlerReloadTests : IDisposable
     [InlineData("Remove-Module Telemetry; Register-TelemetryHandler other folder.event { }")]
     public void Broken_version_leaves_the_one_before_at_work_in_full(string end)
     {
-        using HandlerRegistration foreign = TelemetryDispatcher.Default.Attach("foreign", "folder.other", Support.Handlers.Nothing);
+        using HandlerRegistration foreign = TelemetryDispatcher.Default.Attach(
+            "foreign", "folder.other", Support.Handlers.Nothing);
         _disk.Write("a.ps1", Handling("one", "old 1") + "\n" + Handling("two", "old 2"));
         using HandlerFolder folder = _disk.Open();
         _disk.Write("a.ps1", Handling("new", "new") + "\n" + Handling("one", "new 1") + "\n" + end);
@@ -166,7 +167,8 @@ public sealed class HandlerReloadTests : IDisposable
         Assert.Equal((second, second, 2), (error.Script, error.File, error.Line));
         Assert.Contains("HandlerAlreadyExists", error.ErrorRecord!.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("'H'", error.Message, StringComparison.Ordinal);
-        Assert.Equal([HandlerScriptState.Loaded, HandlerScriptState.Failed], folder.Scripts.Select(script => script.State));
+        Assert.Equal(
+            [HandlerScriptState.Loaded, HandlerScriptState.Failed], folder.Scripts.Select(script => script.State));
         Assert.Equal(["a"], _disk.Emit("folder.event"));
 
         // It holds for a changed script as well, whose own ids are replaced.
@@ -186,7 +188,9 @@ public sealed class HandlerReloadTests : IDisposable
         _disk.Write("a.ps1", Handling("one", "1") + "\n" + Handling("two", "2"));
         using HandlerFolder folder = _disk.Open();
         TelemetryDispatcher.Default.Detach("one");
-        _disk.Write("a.ps1", Handling("one", "new") + "\n" + Handling("two", "new") + "\nRegister-TelemetryHandler x x { begin { } }");
+        _disk.Write(
+            "a.ps1",
+            Handling("one", "new") + "\n" + Handling("two", "new") + "\nRegister-TelemetryHandler x x { begin { } }");
 
         folder.Reload();
 
