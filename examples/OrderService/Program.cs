@@ -18,7 +18,7 @@ catch (ArgumentException e)
     return 2;
 }
 
-// What operators' scripts are given: they find these as $Totals and $Alerts, and pass them on to their handlers as -Config.
+// What operators' scripts are given: they find these as $Totals and $Alerts, and pass them on as -Config.
 var totals = new Totals();
 using var log = new StreamWriter(settings.Alerts);
 var options = new HandlerFolderOptions

@@ -30,7 +30,9 @@ internal sealed class Settings
         for (int i = 0; i < arguments.Length; i += 2)
         {
             string name = arguments[i];
-            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new ArgumentException($"{name} needs a value.");
+            string value = i + 1 < arguments.Length
+                ? arguments[i + 1]
+                : throw new ArgumentException($"{name} needs a value.");
             switch (name)
             {
                 case "--orders":

@@ -4,11 +4,13 @@
 .DESCRIPTION
     The program gives $Alerts, a writer, and $Totals; both are safe to use from many threads at once.
 #>
-Register-TelemetryHandler alerts.slow orders.place.stop -Config @{ Log = $Alerts; Totals = $Totals; Limit = 250 } -ScriptBlock {
+$slow = @{ Log = $Alerts; Totals = $Totals; Limit = 250 }   # milliseconds
+Register-TelemetryHandler alerts.slow orders.place.stop -Config $slow -ScriptBlock {
     param($EventName, $Measurements, $Metadata, $Config)
 
-    if ($Measurements.duration.TotalMilliseconds -gt $Config.Limit) {
-        $Config.Log.WriteLine("SLOW order $($Metadata.order_id) of $($Metadata.customer) took $([int] $Measurements.duration.TotalMilliseconds) ms")
+    $took = $Measurements.duration.TotalMilliseconds
+    if ($took -gt $Config.Limit) {
+        $Config.Log.WriteLine("SLOW order $($Metadata.order_id) of $($Metadata.customer) took $([int] $took) ms")
         $Config.Totals.Add('slow alerts', 1)
     }
 }

@@ -24,7 +24,8 @@ internal static class HostProgram
         return Process.Start(start)!;
     }
 
-    public static Task<HostResult> RunAsync(params string[] arguments) => RunProgramAsync("Telemetry.Host.dll", arguments);
+    public static Task<HostResult> RunAsync(params string[] arguments) =>
+        RunProgramAsync("Telemetry.Host.dll", arguments);
 
     /// <summary>Runs a program that was built beside the tests.</summary>
     public static async Task<HostResult> RunProgramAsync(string program, params string[] arguments)
