@@ -81,8 +81,22 @@ Describe 'The examples' {
         }
     }
 
+    Context 'parallel-ops' {
+        It 'counts each of <Items> items once, at <Threads> at a time' -ForEach @(
+            @{ Items = 200; Threads = 8; Totals = 'Ok:       188', 'Damaged:  8', 'Errors:   4', 'Bytes:    215600' }
+            @{ Items = 300; Threads = 1; Totals = 'Ok:       282', 'Damaged:  12', 'Errors:   6', 'Bytes:    338100' }
+            @{ Items = 19; Threads = 19; Totals = 'Ok:       19', 'Damaged:  0', 'Errors:   0', 'Bytes:    19190' }
+        ) {
+            $run = Invoke-FreshPwsh "& '$(Get-RepositoryPath examples/parallel-ops.ps1)' -Items $Items -ThrottleLimit $Threads"
+
+            $run.ExitCode | Should -Be 0
+            $run.Lines[0..4] | Should -Be (@("Checked:  $Items") + $Totals)
+            @($run.Lines -like '  item * is not there').Count | Should -Be ([Math]::Floor($Items / 50))
+        }
+    }
+
     It '<_> needs no more than the bare engine, can be run twice in one session, and leaves no handlers' -ForEach @(
-        'quickstart.ps1', 'log-watch.ps1'
+        'quickstart.ps1', 'log-watch.ps1', 'parallel-ops.ps1'
     ) {
         $script = Get-RepositoryPath "examples/$_"
 

@@ -46,6 +46,17 @@ public sealed class ExamplesTests
     }
 
     [Fact]
+    public async Task Parallel_ops_counts_every_item_once()
+    {
+        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "parallel-ops.ps1"));
+
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.Equal(
+            ["Checked:  200", "Ok:       188", "Damaged:  8", "Errors:   4", "Bytes:    215600"], result.Lines[..5]);
+        Assert.Equal(new[] { 50, 100, 150, 200 }.Select(item => $"item {item} is not there"), result.Lines[6..]);
+    }
+
+    [Fact]
     public async Task Script_of_the_readme_does_what_it_says()
     {
         string script = Assert.Single(Repository.CodeBlocks("README.md", "powershell"));
