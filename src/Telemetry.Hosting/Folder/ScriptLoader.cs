@@ -28,9 +28,10 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         lock (_gate)
         {
             _isStopped = true;
-        }
 
-        _loading?.Dispose();
+            // A session cannot be closed in the middle of a direct call to it, which the loading makes under this lock.
+            _loading?.Dispose();
+        }
     }
 
     /// <summary>Loads a script.</summary>
@@ -50,6 +51,11 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         try
         {
             session = TelemetrySession.Open(options.Host, _state);
+            foreach ((string name, object? value) in _variables)
+            {
+                session.Runspace.SessionStateProxy.SetVariable(name, value);
+            }
+
             if (!TryBegin(session))
             {
                 session.Dispose();
@@ -83,7 +89,7 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         return state;
     }
 
-    private static (ScriptVersion? Version, HandlerScriptError? Error) Attach(
+    private (ScriptVersion? Version, HandlerScriptError? Error) Attach(
         TelemetrySession session,
         string file,
         IReadOnlyCollection<ScriptVersion> leaving,
@@ -91,7 +97,7 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
     {
         var version = new ScriptVersion(session);
         var swap = new HandlerSwap(session, version, leaving, all);
-        foreach (StagedHandler handler in StagedHandlers.Of(session.Runspace).Complete(session.Runspace))
+        foreach (StagedHandler handler in Complete(session.Runspace))
         {
             try
             {
@@ -107,13 +113,16 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         return (version, null);
     }
 
-    private void Run(Runspace runspace, string file, List<HandlerScriptError> errors)
+    private IReadOnlyList<StagedHandler> Complete(Runspace runspace)
     {
-        foreach ((string name, object? value) in _variables)
+        lock (_gate)
         {
-            runspace.SessionStateProxy.SetVariable(name, value);
+            return [.. StagedHandlers.Of(runspace).Complete(runspace)];
         }
+    }
 
+    private static void Run(Runspace runspace, string file, List<HandlerScriptError> errors)
+    {
         using var pipeline = System.Management.Automation.PowerShell.Create(runspace);
         try
         {

@@ -61,8 +61,9 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
             ThrowTerminatingError(TelemetryErrors.InvalidInitializationScript(InitializationScript, initProblem));
         }
 
+        PSLanguageMode mode = SessionState.LanguageMode;
         var handler = new ScriptHandler(
-            ScriptBlock, HandlerSession.OfThisThread(Host), Scope, InitializationScript, SessionState.LanguageMode);
+            ScriptBlock, HandlerSession.OfThisThread(Host, mode), Scope, InitializationScript, mode);
         HandlerRegistration registration = Attach(handler, [.. EventName.Select(ParseName)]);
         handler.Bind(registration);
         if (PassThru)

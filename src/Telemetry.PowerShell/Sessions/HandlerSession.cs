@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
@@ -14,10 +15,10 @@ internal sealed class HandlerSession
 
     private readonly Runspace _runspace;
 
-    private HandlerSession(Runspace runspace)
+    private HandlerSession(Runspace runspace, PSLanguageMode mode)
     {
         _runspace = runspace;
-        Runner = new BlockRunner(runspace.SessionStateProxy.LanguageMode);
+        Runner = new BlockRunner(mode);
         runspace.StateChanged += (_, _) => DetachIfClosed();
     }
 
@@ -35,9 +36,13 @@ internal sealed class HandlerSession
     internal bool IsHere => ReferenceEquals(Runspace.DefaultRunspace, _runspace);
 
     /// <summary>The session whose pipeline runs on this thread.</summary>
-    internal static HandlerSession OfThisThread(PSHost? host)
+    /// <param name="host">Its host.</param>
+    /// <param name="mode">Its language mode. (Asked for by the session's proxy, it would keep another thread from closing
+    /// the session at that moment.)</param>
+    internal static HandlerSession OfThisThread(PSHost? host, PSLanguageMode mode)
     {
-        HandlerSession session = s_sessions.GetValue(Runspace.DefaultRunspace, runspace => new HandlerSession(runspace));
+        HandlerSession session = s_sessions.GetValue(
+            Runspace.DefaultRunspace, runspace => new HandlerSession(runspace, mode));
         session.Host ??= host;
         return session;
     }
