@@ -127,7 +127,7 @@ public sealed class HandlerFolderTests : IDisposable
     [Fact]
     public void What_handlers_write_goes_to_the_programs_host()
     {
-        var host = new WarningHost();
+        var host = new RecordingHost();
         _disk.Options.Host = host;
         _disk.Write(
             "a.ps1",
@@ -143,7 +143,7 @@ public sealed class HandlerFolderTests : IDisposable
 
         Threads.Run(1, _ => TelemetryDispatcher.Default.Execute("folder.event"));
 
-        Assert.Equal(["loading", "handling"], host.Warnings);
+        Assert.Equal(["loading", "handling"], host.Lines);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Telemetry.Hosting;
 using Telemetry.Tests.Cmdlets;
+using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.ScriptHandlers;
 

@@ -4,14 +4,14 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 
-namespace Telemetry.Tests.ScriptHandlers;
+namespace Telemetry.Tests.Support;
 
 /// <summary>A host that keeps what it is told to show.</summary>
 internal sealed class RecordingHost : PSHost
 {
     private readonly RecordingUI _ui = new();
 
-    public IReadOnlyList<string> Lines => _ui.Lines;
+    public IReadOnlyList<string> Lines => _ui.Snapshot();
 
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -43,7 +43,7 @@ internal sealed class RecordingHost : PSHost
 
     private sealed class RecordingUI : PSHostUserInterface
     {
-        public List<string> Lines { get; } = [];
+        private readonly List<string> _lines = [];
 
         public override PSHostRawUserInterface RawUI => null!;
 
@@ -86,11 +86,19 @@ internal sealed class RecordingHost : PSHost
             PSCredentialTypes allowedCredentialTypes,
             PSCredentialUIOptions options) => throw new NotSupportedException();
 
+        public string[] Snapshot()
+        {
+            lock (_lines)
+            {
+                return [.. _lines];
+            }
+        }
+
         private void Add(string line)
         {
-            lock (Lines)
+            lock (_lines)
             {
-                Lines.Add(line);
+                _lines.Add(line);
             }
         }
     }
