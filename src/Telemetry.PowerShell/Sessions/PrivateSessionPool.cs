@@ -14,7 +14,7 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
 
     // The last one used is used next, so that those a rush needed fall idle after it.
     private readonly ConcurrentStack<PrivateSession> _idle = new();
-    private Timer? _timer;
+    private volatile Timer? _timer;
     private volatile bool _isDisposed;
 
     internal PrivateSession Rent() => _idle.TryPop(out PrivateSession? session) ? session : open();
@@ -106,6 +106,12 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
                 _timer?.Dispose();
                 _timer = null;
             }
+        }
+
+        // One that came back in between saw the timer still.
+        if (!_idle.IsEmpty)
+        {
+            StartTimer();
         }
     }
 }
