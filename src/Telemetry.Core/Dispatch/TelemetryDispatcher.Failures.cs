@@ -67,19 +67,7 @@ public sealed partial class TelemetryDispatcher
     internal void Announce(HandlerFailure failure)
     {
         TelemetryEventSource.Log.HandlerFailed(failure);
-
-        // Each on its own, or one that throws would keep the others from being told.
-        foreach (Delegate subscriber in HandlerFailed?.GetInvocationList() ?? [])
-        {
-            try
-            {
-                ((EventHandler<HandlerFailure>)subscriber)(this, failure);
-            }
-            catch (Exception e) when (IsHandlerFailure(e))
-            {
-                TelemetryEventSource.Log.SubscriberFailed(e);
-            }
-        }
+        Subscribers.Tell(HandlerFailed, subscriber => subscriber(this, failure), IsHandlerFailure);
     }
 
     private sealed class PassThroughRule(TelemetryDispatcher dispatcher, Func<Exception, bool> rule) : IDisposable

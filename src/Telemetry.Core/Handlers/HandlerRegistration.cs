@@ -68,20 +68,8 @@ public sealed class HandlerRegistration : IDisposable
     /// it again does nothing.</summary>
     public void Dispose() => _dispatcher.Detach(this);
 
-    internal void OnDetached()
-    {
-        foreach (Delegate subscriber in Detached?.GetInvocationList() ?? [])
-        {
-            try
-            {
-                ((EventHandler)subscriber)(this, EventArgs.Empty);
-            }
-            catch (Exception e) when (e is not ThreadAbortException)
-            {
-                TelemetryEventSource.Log.SubscriberFailed(e);
-            }
-        }
-    }
+    internal void OnDetached() =>
+        Subscribers.Tell(Detached, subscriber => subscriber(this, EventArgs.Empty), static e => e is not ThreadAbortException);
 
     /// <summary>The id and the events.</summary>
     public override string ToString() => $"{Id} ({string.Join(", ", EventNames)})";
