@@ -20,6 +20,8 @@ internal static class FailureEvent
                 new("stacktrace", failure.StackTrace),
                 new("measurements", TelemetryValue.From(failure.Record.Measurements)),
                 new("metadata", TelemetryValue.From(failure.Record.Metadata)),
+                new("failures", failure.FailuresInARow),
+                new("detached", failure.WasDetached),
             ]);
     }
 }

@@ -1,7 +1,7 @@
 namespace Telemetry;
 
 /// <summary>
-/// The events that have handlers, as a tree of their names' segments, so that a list by prefix costs in proportion to
+/// The events that have handlers attached by name, as a tree of their names' segments, so that a list by prefix costs in proportion to
 /// what it returns. Used under the dispatcher's lock.
 /// </summary>
 internal sealed class HandlerIndex

@@ -21,7 +21,7 @@ internal static class SlotArray
 
         if (with is not null)
         {
-            result[kept] = new HandlerSlot(with);
+            result[kept] = new HandlerSlot(with, with.Entry);
         }
 
         return result;

@@ -5,23 +5,35 @@ namespace Telemetry;
 public sealed partial class TelemetryDispatcher
 {
     private readonly Dictionary<string, HandlerRegistration> _handlers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HandlerIndex _index = new();
-    private long _lastSequence;
-
     /// <summary>Attaches a handler to one event.</summary>
-    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?)"/>
+    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <param name="id">What the handler is known by: any text but white space alone, unique in this dispatcher
     /// without regard to case.</param>
     /// <param name="eventName">The event.</param>
     /// <param name="handler">What is called when the event occurs.</param>
     /// <param name="config">What the handler is given at each call.</param>
-    public HandlerRegistration Attach(string id, EventName eventName, TelemetryHandler handler, object? config = null) =>
-        AttachMany(id, [eventName], handler, config);
+    /// <param name="options">How it is attached; null for the default.</param>
+    public HandlerRegistration Attach(
+        string id, EventName eventName, TelemetryHandler handler, object? config = null, HandlerOptions? options = null) =>
+        AttachMany(id, [eventName], handler, config, options);
 
-    /// <inheritdoc cref="Attach(string, EventName, TelemetryHandler, object?)"/>
+    /// <inheritdoc cref="Attach(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <exception cref="FormatException">The name is not a valid one; nothing is attached.</exception>
-    public HandlerRegistration Attach(string id, string eventName, TelemetryHandler handler, object? config = null) =>
-        AttachMany(id, [EventName.Parse(eventName)], handler, config);
+    public HandlerRegistration Attach(
+        string id, string eventName, TelemetryHandler handler, object? config = null, HandlerOptions? options = null) =>
+        AttachMany(id, [EventName.Parse(eventName)], handler, config, options);
+
+    /// <summary>Attaches a handler to all events that match a pattern: those known, and those that become known
+    /// later.</summary>
+    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
+    /// <param name="id">What the handler is known by.</param>
+    /// <param name="pattern">The events.</param>
+    /// <param name="handler">What is called when one of them occurs.</param>
+    /// <param name="config">What the handler is given at each call.</param>
+    /// <param name="options">How it is attached; null for the default.</param>
+    public HandlerRegistration Attach(
+        string id, EventPattern pattern, TelemetryHandler handler, object? config = null, HandlerOptions? options = null) =>
+        AttachMany(id, [pattern], handler, config, options);
 
     /// <summary>Attaches a handler to several events, under one id: to all of them or, where anything is wrong, to
     /// none.</summary>
@@ -30,24 +42,49 @@ public sealed partial class TelemetryDispatcher
     /// <param name="eventNames">The events, at least one; one that stands twice counts once.</param>
     /// <param name="handler">What is called when one of the events occurs.</param>
     /// <param name="config">What the handler is given at each call.</param>
+    /// <param name="options">How it is attached; null for the default.</param>
     /// <returns>The attached handler; disposing it detaches.</returns>
     /// <exception cref="ArgumentNullException">The id, the names, one of them or the handler is null.</exception>
     /// <exception cref="ArgumentException">The id is blank, or there are no names.</exception>
     /// <exception cref="HandlerAlreadyExistsException">The id is taken.</exception>
     public HandlerRegistration AttachMany(
-        string id, IEnumerable<EventName> eventNames, TelemetryHandler handler, object? config = null) =>
-        TryAttachMany(id, eventNames, handler, config, out HandlerRegistration? registration)
-            ? registration
-            : throw new HandlerAlreadyExistsException(id);
+        string id,
+        IEnumerable<EventName> eventNames,
+        TelemetryHandler handler,
+        object? config = null,
+        HandlerOptions? options = null) =>
+        AttachMany(id, ToPatterns(eventNames), handler, config, options);
 
-    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?)"/>
+    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <exception cref="FormatException">One of the names is not a valid one; nothing is attached.</exception>
     public HandlerRegistration AttachMany(
-        string id, IEnumerable<string> eventNames, TelemetryHandler handler, object? config = null)
+        string id,
+        IEnumerable<string> eventNames,
+        TelemetryHandler handler,
+        object? config = null,
+        HandlerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(eventNames);
-        return AttachMany(id, eventNames.Select(EventName.Parse), handler, config);
+        return AttachMany(id, eventNames.Select(EventName.Parse), handler, config, options);
     }
+
+    /// <summary>Attaches a handler by several names and patterns, under one id: by all of them or, where anything is wrong,
+    /// by none. An event that several of them take in calls it once.</summary>
+    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
+    /// <param name="id">What the handler is known by.</param>
+    /// <param name="patterns">The events, at least one pattern or name; one that stands twice counts once.</param>
+    /// <param name="handler">What is called when one of them occurs.</param>
+    /// <param name="config">What the handler is given at each call.</param>
+    /// <param name="options">How it is attached; null for the default.</param>
+    public HandlerRegistration AttachMany(
+        string id,
+        IEnumerable<EventPattern> patterns,
+        TelemetryHandler handler,
+        object? config = null,
+        HandlerOptions? options = null) =>
+        TryAttachMany(id, patterns, handler, config, options, out HandlerRegistration? registration)
+            ? registration
+            : throw new HandlerAlreadyExistsException(id);
 
     /// <summary>Attaches a handler to one event, unless its id is taken.</summary>
     /// <param name="id">What the handler is known by.</param>
@@ -80,9 +117,28 @@ public sealed partial class TelemetryDispatcher
         IEnumerable<EventName> eventNames,
         TelemetryHandler handler,
         object? config,
+        [NotNullWhen(true)] out HandlerRegistration? registration) =>
+        TryAttachMany(id, ToPatterns(eventNames), handler, config, null, out registration);
+
+    /// <summary>Attaches a handler by several names and patterns, unless its id is taken.</summary>
+    /// <param name="id">What the handler is known by.</param>
+    /// <param name="patterns">The events, at least one pattern or name.</param>
+    /// <param name="handler">What is called when one of them occurs.</param>
+    /// <param name="config">What the handler is given at each call.</param>
+    /// <param name="options">How it is attached; null for the default.</param>
+    /// <param name="registration">The attached handler, or null where the id is taken.</param>
+    /// <returns>Whether the handler was attached.</returns>
+    /// <exception cref="ArgumentNullException">The id, the patterns, one of them or the handler is null.</exception>
+    /// <exception cref="ArgumentException">The id is blank, or there are no patterns.</exception>
+    public bool TryAttachMany(
+        string id,
+        IEnumerable<EventPattern> patterns,
+        TelemetryHandler handler,
+        object? config,
+        HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration)
     {
-        registration = New(id, eventNames, handler, config);
+        registration = New(id, patterns, handler, config, options);
         lock (_gate)
         {
             if (_handlers.ContainsKey(id))
@@ -98,18 +154,37 @@ public sealed partial class TelemetryDispatcher
 
     /// <summary>Attaches a handler in place of the one that has the id, if any, in one step: at each event both
     /// listen to, every emit calls one of the two and never both.</summary>
-    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?)"/>
+    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <param name="id">What the handler is known by.</param>
     /// <param name="eventNames">The events, at least one.</param>
     /// <param name="handler">What is called when one of the events occurs.</param>
     /// <param name="config">What the handler is given at each call.</param>
+    /// <param name="options">How it is attached; null for the default.</param>
     /// <returns>The attached handler; it stands last in attach order.</returns>
     /// <exception cref="ArgumentNullException">The id, the names, one of them or the handler is null.</exception>
     /// <exception cref="ArgumentException">The id is blank, or there are no names.</exception>
     public HandlerRegistration Replace(
-        string id, IEnumerable<EventName> eventNames, TelemetryHandler handler, object? config = null)
+        string id,
+        IEnumerable<EventName> eventNames,
+        TelemetryHandler handler,
+        object? config = null,
+        HandlerOptions? options = null) =>
+        Replace(id, ToPatterns(eventNames), handler, config, options);
+
+    /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
+    /// <param name="id">What the handler is known by.</param>
+    /// <param name="patterns">The events, at least one pattern or name.</param>
+    /// <param name="handler">What is called when one of them occurs.</param>
+    /// <param name="config">What the handler is given at each call.</param>
+    /// <param name="options">How it is attached; null for the default.</param>
+    public HandlerRegistration Replace(
+        string id,
+        IEnumerable<EventPattern> patterns,
+        TelemetryHandler handler,
+        object? config = null,
+        HandlerOptions? options = null)
     {
-        HandlerRegistration registration = New(id, eventNames, handler, config);
+        HandlerRegistration registration = New(id, patterns, handler, config, options);
         HandlerRegistration? replaced;
         lock (_gate)
         {
@@ -117,30 +192,29 @@ public sealed partial class TelemetryDispatcher
             Publish(registration, replaced);
         }
 
-        replaced?.OnDetached();
+        replaced?.OnUnpublished();
+        replaced?.Dispose();
         return registration;
     }
 
-    /// <summary>Detaches a handler from all its events.</summary>
+    /// <summary>Detaches a handler from all its events. One with a buffer is waited for, as
+    /// <see cref="HandlerRegistration.Dispose"/> does.</summary>
     /// <param name="id">The id it was attached under, without regard to case.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="id"/> is null.</exception>
     public bool Detach(string id)
     {
-        ArgumentNullException.ThrowIfNull(id);
-        HandlerRegistration? registration;
-        lock (_gate)
+        // Again, if another one has taken its place meanwhile.
+        while (TryGetHandler(id, out HandlerRegistration? registration))
         {
-            if (!_handlers.TryGetValue(id, out registration))
+            if (Detach(registration))
             {
-                return false;
+                registration.Dispose();
+                return true;
             }
-
-            Unpublish(registration);
         }
 
-        registration.OnDetached();
-        return true;
+        return false;
     }
 
     /// <summary>Detaches this very handler: one attached since under the same id stays.</summary>
@@ -156,78 +230,44 @@ public sealed partial class TelemetryDispatcher
             Unpublish(registration);
         }
 
-        registration.OnDetached();
+        registration.OnUnpublished();
         return true;
     }
 
-    private void Unpublish(HandlerRegistration registration)
+    private static IEnumerable<EventPattern> ToPatterns(IEnumerable<EventName> eventNames)
     {
-        registration.IsAttached = false;
-        _handlers.Remove(registration.Id);
-        foreach (TelemetryEvent attached in registration.Events)
+        ArgumentNullException.ThrowIfNull(eventNames);
+        EventName[] names = [.. eventNames];
+        ThrowIfNoneOrNull(names, nameof(eventNames));
+        return names.Select(EventPattern.FromName);
+    }
+
+    private static void ThrowIfNoneOrNull(object?[] events, string parameter)
+    {
+        if (events.Length == 0)
         {
-            Publish(attached, without: registration, with: null);
+            throw new ArgumentException("A handler needs at least one event to listen to.", parameter);
+        }
+
+        if (Array.IndexOf(events, null) >= 0)
+        {
+            throw new ArgumentNullException(parameter, "One of the events is null.");
         }
     }
 
     private HandlerRegistration New(
-        string id, IEnumerable<EventName> eventNames, TelemetryHandler handler, object? config)
+        string id, IEnumerable<EventPattern> patterns, TelemetryHandler handler, object? config, HandlerOptions? options)
     {
         ArgumentNullException.ThrowIfNull(id);
-        ArgumentNullException.ThrowIfNull(eventNames);
+        ArgumentNullException.ThrowIfNull(patterns);
         ArgumentNullException.ThrowIfNull(handler);
         if (string.IsNullOrWhiteSpace(id))
         {
             throw new ArgumentException("A handler needs an id that is not blank, such as 'my-handler'.", nameof(id));
         }
 
-        EventName[] names = [.. eventNames.Distinct()];
-        if (names.Length == 0)
-        {
-            throw new ArgumentException("A handler needs at least one event to listen to.", nameof(eventNames));
-        }
-
-        return Array.Exists(names, name => name is null)
-            ? throw new ArgumentNullException(nameof(eventNames), "One of the event names is null.")
-            : new HandlerRegistration(this, id, names, handler, config);
-    }
-
-    private void Publish(HandlerRegistration registration, HandlerRegistration? replaced)
-    {
-        registration.Events = [.. registration.EventNames.Select(GetOrAdd)];
-        registration.Sequence = ++_lastSequence;
-        registration.IsAttached = true;
-        if (replaced is not null)
-        {
-            replaced.IsAttached = false;
-            _handlers.Remove(replaced.Id);
-        }
-
-        _handlers.Add(registration.Id, registration);
-        foreach (TelemetryEvent attached in registration.Events)
-        {
-            Publish(attached, without: replaced, with: registration);
-        }
-
-        foreach (TelemetryEvent left in replaced?.Events.Except(registration.Events) ?? [])
-        {
-            Publish(left, without: replaced, with: null);
-        }
-    }
-
-    /// <summary>Puts a new array in the place of an event's old one.</summary>
-    private void Publish(TelemetryEvent attached, HandlerRegistration? without, HandlerRegistration? with)
-    {
-        HandlerSlot[]? old = attached.Slots;
-        HandlerSlot[] slots = SlotArray.Swap(old ?? [], without, with);
-        attached.Slots = slots.Length == 0 ? null : slots;
-        if (old is null && slots.Length > 0)
-        {
-            _index.Add(attached);
-        }
-        else if (old is not null && slots.Length == 0)
-        {
-            _index.Remove(attached);
-        }
+        EventPattern[] distinct = [.. patterns.Distinct()];
+        ThrowIfNoneOrNull(distinct, nameof(patterns));
+        return new HandlerRegistration(this, id, distinct, handler, config, options ?? HandlerOptions.Default);
     }
 }

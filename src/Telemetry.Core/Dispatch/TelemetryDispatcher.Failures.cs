@@ -2,10 +2,15 @@ namespace Telemetry;
 
 public sealed partial class TelemetryDispatcher
 {
+    /// <summary>How many of the handlers that were detached for failing are remembered
+    /// (<see cref="ListDetached"/>).</summary>
+    public const int MaxDetachedHandlers = 100;
+
+    private readonly FailedHandlers _failed = new();
     private readonly TelemetryEvent _failureEvent;
     private Func<Exception, bool>[] _passThrough = [];
 
-    /// <summary>A handler failed and was detached. Raised on the thread that emitted, after the event
+    /// <summary>A handler failed, and was detached unless its policy keeps it. Raised on the thread that emitted, after the event
     /// <see cref="FailureEventName"/>, so that a host can tell its user. What a subscriber throws is ignored, apart from what
     /// <see cref="AddPassThrough"/> names.</summary>
     public event EventHandler<HandlerFailure>? HandlerFailed;
@@ -46,13 +51,37 @@ public sealed partial class TelemetryDispatcher
         return true;
     }
 
-    /// <summary>Detaches a handler that threw, and reports it. Of several threads on which it failed, the one that
-    /// detaches it reports.</summary>
+    /// <summary>Deals with a handler that threw as its policy says, and reports it. Of several threads on which it failed,
+    /// the one that detaches it reports; what fails once it is detached is not reported.</summary>
     internal void Fail(HandlerRegistration registration, in EventData data, Exception exception)
     {
-        if (Detach(registration))
+        int failuresInARow = registration.OnFailure();
+        bool detaches = registration.Options.FailurePolicy.IsReached(failuresInARow);
+        if (detaches ? !Detach(registration) : !registration.IsAttached)
         {
-            FailureReports.Add(this, new HandlerFailure(registration, data.ToRecord(), exception));
+            return;
+        }
+
+        var failure = new HandlerFailure(registration, data.ToRecord(), exception, failuresInARow, detaches);
+        registration.Keep(failure);
+        if (detaches)
+        {
+            registration.DropQueued();
+            Remember(failure);
+        }
+
+        FailureReports.Add(this, failure);
+    }
+
+    // Someone may have attached a handler under its id by now, in which case it is not missing.
+    private void Remember(HandlerFailure failure)
+    {
+        lock (_gate)
+        {
+            if (!_handlers.ContainsKey(failure.Handler.Id))
+            {
+                _failed.Add(failure);
+            }
         }
     }
 

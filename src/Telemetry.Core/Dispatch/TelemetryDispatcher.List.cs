@@ -4,25 +4,36 @@ namespace Telemetry;
 
 public sealed partial class TelemetryDispatcher
 {
-    /// <summary>Lists the handlers attached: an entry for each handler and event, in attach order.</summary>
-    /// <param name="prefix">Lists only what is attached to this event and those below it, segment by segment; null
-    /// lists all.</param>
+    /// <summary>Lists the handlers attached: an entry for each handler and each of the events and patterns it is attached
+    /// by, in attach order.</summary>
+    /// <param name="prefix">Lists only what is attached to this event and those below it, segment by segment, and the
+    /// patterns that could take one of them in; null lists all.</param>
     public IReadOnlyList<HandlerInfo> List(EventName? prefix = null)
     {
-        var entries = new List<(HandlerRegistration Registration, int Position, EventName Name)>();
+        var entries = new List<(HandlerRegistration Registration, int Position, EventPattern Pattern)>();
         lock (_gate)
         {
             foreach (TelemetryEvent attached in _index.Find(prefix))
             {
-                entries.AddRange(attached.Slots!.Select(slot =>
-                    (slot.Registration, slot.Registration.PositionOf(attached), attached.Name)));
+                // The event's own spelling counts, which may have been given by another.
+                var pattern = EventPattern.FromName(attached.Name);
+                entries.AddRange(attached.Slots!
+                    .Select(slot => (slot.Registration, Position: slot.Registration.Attachments.PositionOf(attached), pattern))
+                    .Where(entry => entry.Position >= 0));
+            }
+
+            foreach (HandlerRegistration handler in _patternHandlers)
+            {
+                entries.AddRange(Enumerable.Range(0, handler.Patterns.Count)
+                    .Where(i => handler.Patterns[i].HasWildcards && (prefix is null || handler.Patterns[i].CanMatchBelow(prefix)))
+                    .Select(i => (handler, i, handler.Patterns[i])));
             }
         }
 
         return [.. entries
             .OrderBy(entry => entry.Registration.Sequence)
             .ThenBy(entry => entry.Position)
-            .Select(entry => new HandlerInfo(entry.Registration, entry.Name))];
+            .Select(entry => new HandlerInfo(entry.Registration, entry.Pattern))];
     }
 
     /// <summary>Lists the handlers attached to an event and to those below it.</summary>
@@ -42,6 +53,29 @@ public sealed partial class TelemetryDispatcher
         lock (_gate)
         {
             return _handlers.TryGetValue(id, out registration);
+        }
+    }
+
+    /// <summary>The handlers that were detached for failing, and that no handler has been attached under the id of since: the
+    /// last <see cref="MaxDetachedHandlers"/> of them, the latest at the end.</summary>
+    public IReadOnlyList<HandlerFailure> ListDetached()
+    {
+        lock (_gate)
+        {
+            return _failed.ToArray();
+        }
+    }
+
+    /// <summary>Takes a handler out of the list of those that were detached for failing, and lets go of it.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <returns>Whether it was in the list.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
+    public bool ForgetDetached(HandlerRegistration handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        lock (_gate)
+        {
+            return _failed.Forget(handler);
         }
     }
 }

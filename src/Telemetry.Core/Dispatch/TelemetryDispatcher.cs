@@ -28,8 +28,9 @@ public sealed partial class TelemetryDispatcher
     /// <para>Measurements: <c>monotonic_time</c>, a <see cref="TimeSpan"/> from a fixed but unknown start;
     /// <c>system_time</c>, UTC.</para>
     /// <para>Metadata: <c>event_name</c>, <c>handler_id</c>, <c>handler_config</c>, <c>kind</c> (the full name of the
-    /// exception's type), <c>reason</c> (the exception), <c>stacktrace</c>, and <c>measurements</c> and <c>metadata</c> of
-    /// the event at which the handler failed.</para>
+    /// exception's type), <c>reason</c> (the exception), <c>stacktrace</c>, <c>measurements</c> and <c>metadata</c> of
+    /// the event at which the handler failed, <c>failures</c> (how often it has failed in a row, this time included) and
+    /// <c>detached</c> (whether it was detached for it, or is kept by its policy).</para>
     /// </remarks>
     public static EventName FailureEventName { get; } = EventName.Parse("telemetry.handler.failure");
 
@@ -60,10 +61,14 @@ public sealed partial class TelemetryDispatcher
     /// <param name="name">The name of the event, for example <c>web.request.done</c>.</param>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
     /// <inheritdoc cref="GetEvent(EventName)"/>
-    public TelemetryEvent GetEvent(string name) => Find(name) ?? GetEvent(EventName.Parse(name));
+    public TelemetryEvent GetEvent(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _events.Find(name) ?? GetEvent(EventName.Parse(name));
+    }
 
-    /// <summary>The events known: those whose handle was asked for, or that a handler was attached to. In no
-    /// order.</summary>
+    /// <summary>The events known: those whose handle was asked for, that a handler was attached to, or that were emitted
+    /// by name while a handler listened by pattern. In no order.</summary>
     public IReadOnlyList<TelemetryEvent> GetEvents()
     {
         lock (_gate)
@@ -89,13 +94,15 @@ public sealed partial class TelemetryDispatcher
         if (known is null)
         {
             known = new TelemetryEvent(this, name);
+            ResolvePatterns(known);
             _events.Add(known);
         }
 
         return known;
     }
 
-    /// <summary>The event of a valid name, if it is known. A name that is not valid throws.</summary>
+    /// <summary>The event of a valid name, if it is known or a pattern could take it in. A name that is not valid
+    /// throws.</summary>
     private TelemetryEvent? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -103,6 +110,7 @@ public sealed partial class TelemetryDispatcher
         if (known is null)
         {
             EventNameSyntax.ThrowIfInvalid(name);
+            known = HasPatterns ? Learn(EventName.Parse(name)) : null;
         }
 
         return known;
@@ -111,6 +119,9 @@ public sealed partial class TelemetryDispatcher
     private TelemetryEvent? Find(EventName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _events.Find(name);
+        return _events.Find(name) ?? (HasPatterns ? Learn(name) : null);
     }
+
+    internal TelemetryEvent EventOf(EventRecord record) =>
+        _events.Find(record.EventName) ?? new TelemetryEvent(this, record.EventName);
 }

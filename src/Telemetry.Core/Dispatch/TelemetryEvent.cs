@@ -39,6 +39,10 @@ public sealed class TelemetryEvent
         set => Volatile.Write(ref _slots, value);
     }
 
+    /// <summary>How many handlers are attached by this name, and not by a pattern. Used under the dispatcher's
+    /// lock.</summary>
+    internal int NamedHandlers { get; set; }
+
     /// <summary>Emits the event with nothing but its name.</summary>
     /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
     public void Execute() => Execute(ReadOnlySpan<KeyValuePair<string, MeasurementValue>>.Empty);

@@ -17,7 +17,7 @@ internal sealed class TelemetryEventSource : EventSource
     {
         if (IsEnabled(EventLevel.Warning, EventKeywords.None))
         {
-            HandlerFailed(failure.Handler.Id, failure.Record.Name, ExceptionText.Full(failure.Exception));
+            HandlerFailed(failure.Handler.Id, failure.Record.Name, ExceptionText.Full(failure.Exception), failure.WasDetached);
         }
     }
 
@@ -30,9 +30,9 @@ internal sealed class TelemetryEventSource : EventSource
         }
     }
 
-    [Event(1, Level = EventLevel.Warning, Message = "Handler '{0}' failed at event '{1}' and was detached: {2}")]
-    private void HandlerFailed(string handlerId, string eventName, string exception) =>
-        WriteEvent(1, handlerId, eventName, exception);
+    [Event(1, Level = EventLevel.Warning, Version = 1, Message = "Handler '{0}' failed at event '{1}' (detached for it: {3}): {2}")]
+    private void HandlerFailed(string handlerId, string eventName, string exception, bool wasDetached) =>
+        WriteEvent(1, handlerId, eventName, exception, wasDetached);
 
     [Event(2, Level = EventLevel.Warning, Message = "A subscriber of HandlerFailed failed: {0}")]
     private void SubscriberFailed(string exception) => WriteEvent(2, exception);

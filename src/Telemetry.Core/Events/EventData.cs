@@ -10,6 +10,9 @@ namespace Telemetry;
 /// counts.</remarks>
 public readonly ref struct EventData
 {
+    // Where the event is delivered from a snapshot; null where it comes from its emitter.
+    private readonly EventRecord? _record;
+
     /// <summary>Puts an event together, for instance to call a handler in its own test.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="measurements">What was measured.</param>
@@ -37,6 +40,10 @@ public readonly ref struct EventData
         Metadata = metadata;
     }
 
+    // From a snapshot that was kept for the handler.
+    internal EventData(TelemetryEvent source, EventRecord record)
+        : this(source, record.MeasurementSpan, record.MetadataSpan) => _record = record;
+
     /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
     public EventName Name { get; }
 
@@ -60,8 +67,9 @@ public readonly ref struct EventData
     public bool TryGetMetadata(string key, out TelemetryValue value) =>
         FieldLookup.TryFind(Metadata, key, out value);
 
-    /// <summary>Makes an immutable snapshot that may be kept, queued or shown, stamped with the present time.</summary>
-    public EventRecord ToRecord() => new(
+    /// <summary>Makes an immutable snapshot that may be kept, queued or shown, stamped with the present time. For a handler
+    /// with a buffer it is the one that was queued, stamped with the time of the emit.</summary>
+    public EventRecord ToRecord() => _record ?? new(
         Name, DateTime.UtcNow, new EventFields<MeasurementValue>(Measurements), new EventFields<TelemetryValue>(Metadata));
 
     /// <summary>Not supported: a ref struct cannot be compared as an object.</summary>

@@ -9,14 +9,14 @@ public sealed class EventRecord
     internal EventRecord(
         EventName name, DateTime timestamp, EventFields<MeasurementValue> measurements, EventFields<TelemetryValue> metadata)
     {
-        Name = name.ToString();
+        EventName = name;
         Timestamp = timestamp;
         _measurements = measurements;
         _metadata = metadata;
     }
 
     /// <summary>The name of the event, dotted, in the spelling first given to the dispatcher.</summary>
-    public string Name { get; }
+    public string Name => EventName.ToString();
 
     /// <summary>When the snapshot was taken, in UTC.</summary>
     public DateTime Timestamp { get; }
@@ -26,6 +26,12 @@ public sealed class EventRecord
 
     /// <summary>What describes the event, by key, without regard to case.</summary>
     public IReadOnlyDictionary<string, TelemetryValue> Metadata => _metadata;
+
+    internal EventName EventName { get; }
+
+    internal ReadOnlySpan<KeyValuePair<string, MeasurementValue>> MeasurementSpan => _measurements.AsSpan();
+
+    internal ReadOnlySpan<KeyValuePair<string, TelemetryValue>> MetadataSpan => _metadata.AsSpan();
 
     /// <summary>The event on one line: its name, its measurements, its metadata.</summary>
     public override string ToString() => $"{Name} {Measurements} {Metadata}";

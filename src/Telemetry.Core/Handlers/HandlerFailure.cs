@@ -1,23 +1,29 @@
 namespace Telemetry;
 
-/// <summary>A handler that threw, and was detached for it.</summary>
+/// <summary>A handler that threw.</summary>
 public sealed class HandlerFailure
 {
-    internal HandlerFailure(HandlerRegistration handler, EventRecord record, Exception exception)
+    internal HandlerFailure(
+        HandlerRegistration handler, EventRecord record, Exception exception, int failuresInARow, bool wasDetached)
     {
         Handler = handler;
         Record = record;
+        FailuresInARow = failuresInARow;
+        WasDetached = wasDetached;
         var fault = exception as HandlerFaultException;
         Exception = fault?.InnerException ?? exception;
         Message = ExceptionText.Message(exception);
         StackTrace = fault?.HandlerStackTrace ?? ExceptionText.StackTrace(Exception);
     }
 
-    /// <summary>The handler, detached by now.</summary>
+    /// <summary>The handler.</summary>
     public HandlerRegistration Handler { get; }
 
     /// <summary>The event during which it failed.</summary>
     public EventRecord Record { get; }
+
+    /// <summary>When it failed, in UTC.</summary>
+    public DateTime Timestamp { get; } = DateTime.UtcNow;
 
     /// <summary>What it threw.</summary>
     public Exception Exception { get; }
@@ -28,7 +34,14 @@ public sealed class HandlerFailure
     /// <summary>Why it failed, in words for the user.</summary>
     public string Message { get; }
 
-    /// <summary>Who failed, at which event, and why, as a sentence.</summary>
+    /// <summary>How often the handler has failed since it last succeeded, this time included.</summary>
+    public int FailuresInARow { get; }
+
+    /// <summary>Whether the handler was detached for this failure; otherwise its policy kept it
+    /// (<see cref="HandlerOptions.FailurePolicy"/>).</summary>
+    public bool WasDetached { get; }
+
+    /// <summary>Who failed, at which event, what became of it, and why, as a sentence.</summary>
     public override string ToString() =>
-        $"Handler '{Handler.Id}' failed at event '{Record.Name}' and was detached: {Message}";
+        $"Handler '{Handler.Id}' failed at event '{Record.Name}' and {(WasDetached ? "was detached" : "stays attached")}: {Message}";
 }

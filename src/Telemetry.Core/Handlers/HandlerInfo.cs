@@ -1,19 +1,23 @@
 namespace Telemetry;
 
-/// <summary>An entry of a list of handlers: one handler at one of its events.</summary>
+/// <summary>An entry of a list of handlers: one handler at one of the events, or by one of the patterns, that it was attached
+/// to.</summary>
 public sealed class HandlerInfo
 {
-    internal HandlerInfo(HandlerRegistration registration, EventName eventName)
+    internal HandlerInfo(HandlerRegistration registration, EventPattern pattern)
     {
         Registration = registration;
-        EventName = eventName;
+        Pattern = pattern;
     }
 
     /// <summary>The id of the handler.</summary>
     public string Id => Registration.Id;
 
-    /// <summary>The event it is attached to.</summary>
-    public EventName EventName { get; }
+    /// <summary>The event it is attached to, or the pattern that it is attached by.</summary>
+    public EventPattern Pattern { get; }
+
+    /// <summary>The event it is attached to; null where this is a pattern with wildcards.</summary>
+    public EventName? EventName => Pattern.EventName;
 
     /// <summary>What is called.</summary>
     public TelemetryHandler Handler => Registration.Handler;
@@ -24,6 +28,6 @@ public sealed class HandlerInfo
     /// <summary>The attached handler as a whole, with all its events.</summary>
     public HandlerRegistration Registration { get; }
 
-    /// <summary>The id and the event.</summary>
-    public override string ToString() => $"{Id} ({EventName})";
+    /// <summary>The id and the event or pattern.</summary>
+    public override string ToString() => $"{Id} ({Pattern})";
 }

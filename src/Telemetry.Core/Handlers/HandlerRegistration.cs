@@ -1,37 +1,68 @@
+using System.Collections.ObjectModel;
+
 namespace Telemetry;
 
 /// <summary>
-/// A handler that was attached: by whom it is known, to what it listens, and the way to detach it. Safe to use from any
-/// thread.
+/// A handler that was attached: by whom it is known, to what it listens, how it does, and the way to detach it. Safe to use
+/// from any thread.
 /// </summary>
 public sealed class HandlerRegistration : IDisposable
 {
-    // Few events are searched; many are looked up, or a list of one handler at all of them would take their square.
-    private const int SearchedUpTo = 16;
-
-    private readonly TelemetryDispatcher _dispatcher;
-    private Dictionary<TelemetryEvent, int>? _positions;
+    private readonly HandlerQueue? _queue;
+    private readonly MeteredHandler? _meter;
     private volatile bool _isAttached;
+    private volatile HandlerFailure? _lastFailure;
+    private int _failuresInARow;
+    private long _failures;
 
     internal HandlerRegistration(
-        TelemetryDispatcher dispatcher, string id, EventName[] eventNames, TelemetryHandler handler, object? config)
+        TelemetryDispatcher dispatcher,
+        string id,
+        EventPattern[] patterns,
+        TelemetryHandler handler,
+        object? config,
+        HandlerOptions options)
     {
-        _dispatcher = dispatcher;
+        Dispatcher = dispatcher;
         Id = id;
-        EventNames = Array.AsReadOnly(eventNames);
+        Patterns = new ReadOnlyCollection<EventPattern>(patterns);
         Handler = handler;
         Config = config;
+        Options = options;
+        Attachments = new HandlerAttachments(patterns);
+
+        // From the inside to the outside: a filter is asked first, and what it holds back is neither queued nor counted.
+        TelemetryHandler entry = handler;
+        if (options.CollectsStatistics)
+        {
+            _meter = new MeteredHandler(this, entry);
+            entry = _meter.Handle;
+        }
+        else if (options.FailurePolicy != FailurePolicy.Detach)
+        {
+            entry = new CountingHandler(this, entry).Handle;
+        }
+
+        if (options.Buffer is not null)
+        {
+            _queue = new HandlerQueue(this, entry, options.Buffer);
+            entry = _queue.Add;
+        }
+
+        Entry = options.Filter is null ? entry : new FilteredHandler(options.Filter, entry).Handle;
     }
 
-    /// <summary>The handler was detached, failed or was replaced: raised once, on the thread that did it, outside of any
-    /// lock. A subscriber that comes later looks at <see cref="IsAttached"/>; what one throws is ignored.</summary>
+    /// <summary>The handler was detached, failed too often or was replaced: raised once, outside of any lock, on the thread
+    /// that did it; for a handler with a buffer when the last event is delivered or dropped, on the buffer's thread. A
+    /// subscriber that comes later looks at <see cref="IsAttached"/>; what one throws is ignored.</summary>
     public event EventHandler? Detached;
 
     /// <summary>The id, unique in its dispatcher without regard to case.</summary>
     public string Id { get; }
 
-    /// <summary>The events the handler was attached to, in the order given and each one once.</summary>
-    public IReadOnlyList<EventName> EventNames { get; }
+    /// <summary>The events the handler was attached to, by name or by pattern, in the order given and each one
+    /// once.</summary>
+    public IReadOnlyList<EventPattern> Patterns { get; }
 
     /// <summary>What is called.</summary>
     public TelemetryHandler Handler { get; }
@@ -39,38 +70,95 @@ public sealed class HandlerRegistration : IDisposable
     /// <summary>What the handler is given at each call.</summary>
     public object? Config { get; }
 
-    /// <summary>Whether the handler is attached still: not detached, not failed, not replaced.</summary>
+    /// <summary>How the handler was attached.</summary>
+    public HandlerOptions Options { get; }
+
+    /// <summary>Whether the handler is attached still: not detached, not failed too often, not replaced.</summary>
     public bool IsAttached
     {
         get => _isAttached;
         internal set => _isAttached = value;
     }
 
-    /// <summary>The events attached to; set, and read, under the dispatcher's lock.</summary>
-    internal TelemetryEvent[] Events { get; set; } = [];
+    /// <summary>How often the handler has failed since it last succeeded. A handler that is detached at its first failure
+    /// is not watched succeeding: here it is 0 or 1.</summary>
+    public int FailuresInARow => Volatile.Read(ref _failuresInARow);
 
-    /// <summary>Where an event stands in the order given. Used under the dispatcher's lock.</summary>
-    internal int PositionOf(TelemetryEvent attached)
-    {
-        if (Events.Length <= SearchedUpTo)
-        {
-            return Array.IndexOf(Events, attached);
-        }
+    /// <summary>How the handler failed the last time; null where it never did.</summary>
+    public HandlerFailure? LastFailure => _lastFailure;
 
-        _positions ??= Events.Select((known, i) => (known, i)).ToDictionary(pair => pair.known, pair => pair.i);
-        return _positions[attached];
-    }
+    /// <summary>What the handler has done so far; null where this is not asked for
+    /// (<see cref="HandlerOptions.CollectsStatistics"/>).</summary>
+    public HandlerStatistics? Statistics => _meter?.Read(Interlocked.Read(ref _failures));
+
+    /// <summary>What became of the events emitted for the handler; null where it has no buffer.</summary>
+    public BufferStatistics? BufferStatistics => _queue?.Statistics;
+
+    internal TelemetryDispatcher Dispatcher { get; }
+
+    /// <summary>What the dispatcher calls: the handler, with what stands around it.</summary>
+    internal TelemetryHandler Entry { get; }
+
+    /// <summary>The known events that the handler is attached to. Used under the dispatcher's lock.</summary>
+    internal HandlerAttachments Attachments { get; }
 
     /// <summary>The place in attach order.</summary>
     internal long Sequence { get; set; }
 
-    /// <summary>Detaches the handler from all its events. A handler attached since under the same id stays. Calling
-    /// it again does nothing.</summary>
-    public void Dispose() => _dispatcher.Detach(this);
+    /// <summary>Detaches the handler from all its events. A handler attached since under the same id stays. Calling it
+    /// again does nothing. One with a buffer is waited for while it handles what is queued, for at most its time limit
+    /// (<see cref="HandlerBuffer.DrainTimeout"/>); in the handler itself, no one waits.</summary>
+    public void Dispose()
+    {
+        Dispatcher.Detach(this);
+        _queue?.Drain();
+    }
+
+    /// <summary>Detaches as <see cref="Dispose"/> does, without waiting for what is queued, which is handled
+    /// meanwhile.</summary>
+    /// <returns>Whether the handler was attached.</returns>
+    public bool Detach() => Dispatcher.Detach(this);
+
+    internal void OnAttached() => _queue?.Start();
+
+    /// <summary>To be called once the handler is called no more by emits that start from now on.</summary>
+    internal void OnUnpublished()
+    {
+        if (_queue is null)
+        {
+            OnDetached();
+        }
+        else
+        {
+            _queue.Complete();
+        }
+    }
 
     internal void OnDetached() =>
         Subscribers.Tell(Detached, subscriber => subscriber(this, EventArgs.Empty), static e => e is not ThreadAbortException);
 
+    internal void OnSuccess()
+    {
+        // Read first: a write by every thread that emits would cost more than the handler.
+        if (Volatile.Read(ref _failuresInARow) != 0)
+        {
+            Interlocked.Exchange(ref _failuresInARow, 0);
+        }
+    }
+
+    /// <summary>Counts a failure.</summary>
+    /// <returns>How many there are in a row.</returns>
+    internal int OnFailure()
+    {
+        Interlocked.Increment(ref _failures);
+        return Interlocked.Increment(ref _failuresInARow);
+    }
+
+    internal void Keep(HandlerFailure failure) => _lastFailure = failure;
+
+    /// <summary>A handler that failed too often is called no more, not even with what is queued.</summary>
+    internal void DropQueued() => _queue?.Abandon();
+
     /// <summary>The id and the events.</summary>
-    public override string ToString() => $"{Id} ({string.Join(", ", EventNames)})";
+    public override string ToString() => $"{Id} ({string.Join(", ", Patterns)})";
 }

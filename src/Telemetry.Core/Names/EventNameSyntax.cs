@@ -53,7 +53,7 @@ internal static class EventNameSyntax
     {
         if (c is '*' or '?' or '[' or ']')
         {
-            return "it has a wildcard character in it, and an event is named exactly";
+            return "it has a wildcard character in it, and one event is named exactly";
         }
 
         return char.IsWhiteSpace(c) ? "it has white space in it"
@@ -61,6 +61,6 @@ internal static class EventNameSyntax
             : null;
     }
 
-    private static string Printable(string name) =>
+    internal static string Printable(string name) =>
         name.Any(char.IsControl) ? new string([.. name.Select(c => char.IsControl(c) ? '\uFFFD' : c)]) : name;
 }

@@ -49,7 +49,7 @@ internal sealed class HandlerSwap(
             if (!s_dispatcher.TryGetHandler(before.Id, out HandlerRegistration? holder) || holder.Handler == swap.Now)
             {
                 HandlerRegistration restored =
-                    s_dispatcher.Replace(before.Id, before.EventNames, before.Handler, before.Config);
+                    s_dispatcher.Replace(before.Id, before.Patterns, before.Handler, before.Config, before.Options);
                 all.FirstOrDefault(owner => owner.Owns(before))?.Restore(before, restored);
             }
         }

@@ -31,7 +31,7 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
         IReadOnlyList<HandlerInfo> entries = TelemetryDispatcher.Default.List(prefix);
         foreach (HandlerInfo entry in Id is null ? entries : Id.SelectMany(id => Select(entries, id)))
         {
-            WriteObject(new ScriptHandlerInfo(entry.Registration, entry.EventName));
+            WriteObject(new ScriptHandlerInfo(entry.Registration, entry.Pattern));
         }
     }
 

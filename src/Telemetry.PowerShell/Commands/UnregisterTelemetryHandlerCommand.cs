@@ -29,7 +29,7 @@ public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
             foreach (HandlerRegistration registration in found)
             {
                 if (_done.Add(registration.Id)
-                    && ShouldProcess($"Handler '{registration.Id}' of {string.Join(", ", registration.EventNames)}", "Unregister"))
+                    && ShouldProcess($"Handler '{registration.Id}' of {string.Join(", ", registration.Patterns)}", "Unregister"))
                 {
                     registration.Dispose();
                 }

@@ -8,10 +8,10 @@ public sealed class ScriptHandlerInfo
 {
     private readonly HandlerRegistration _registration;
 
-    internal ScriptHandlerInfo(HandlerRegistration registration, EventName eventName)
+    internal ScriptHandlerInfo(HandlerRegistration registration, EventPattern pattern)
     {
         _registration = registration;
-        EventName = eventName.ToString();
+        EventName = pattern.ToString();
     }
 
     /// <summary>The id of the handler.</summary>
@@ -31,7 +31,7 @@ public sealed class ScriptHandlerInfo
     public object? Config => _registration.Config;
 
     internal static IEnumerable<ScriptHandlerInfo> Of(HandlerRegistration registration) =>
-        registration.EventNames.Select(name => new ScriptHandlerInfo(registration, name));
+        registration.Patterns.Select(pattern => new ScriptHandlerInfo(registration, pattern));
 
     /// <summary>The id and the event.</summary>
     public override string ToString() => $"{Id} ({EventName})";

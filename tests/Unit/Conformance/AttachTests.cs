@@ -15,7 +15,7 @@ public sealed class AttachTests
         _dispatcher.Execute("web.request.done");
 
         Assert.Equal("one", registration.Id);
-        Assert.Equal([EventName.Parse("web.request.done")], registration.EventNames);
+        Assert.Equal([EventPattern.Parse("web.request.done")], registration.Patterns);
         Assert.True(registration.IsAttached);
         Assert.Equal("web.request.done", _recorder.Single().Name.ToString());
     }
@@ -29,7 +29,7 @@ public sealed class AttachTests
         _dispatcher.Execute("a.b");
 
         Assert.Equal(["c", "a.b"], _recorder.Names);
-        Assert.Equal("a.b c", string.Join(' ', registration.EventNames));
+        Assert.Equal("a.b c", string.Join(' ', registration.Patterns));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class FailureTests
 
         IReadOnlyDictionary<string, TelemetryValue> metadata = report.Metadata;
         Assert.Equal(
-            ["event_name", "handler_id", "handler_config", "kind", "reason", "stacktrace", "measurements", "metadata"],
+            ["event_name", "handler_id", "handler_config", "kind", "reason", "stacktrace", "measurements", "metadata", "failures", "detached"],
             metadata.Keys);
         Assert.Equal("Job.Done", metadata["event_name"].ToObject());
         Assert.Equal("Failing", metadata["handler_id"].ToObject());
@@ -86,6 +86,8 @@ public sealed class FailureTests
         Assert.Equal(3, measurements["items"]);
         var details = Assert.IsAssignableFrom<IReadOnlyDictionary<string, TelemetryValue>>(metadata["metadata"].ToObject());
         Assert.Equal("mail", details["queue"]);
+        Assert.Equal(1, metadata["failures"]);
+        Assert.Equal(true, metadata["detached"]);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class RefusedAttachTests
         _dispatcher.Execute("a");
 
         Assert.Equal(1, _recorder.Count);
-        Assert.Equal("a b", string.Join(' ', registration.EventNames));
+        Assert.Equal("a b", string.Join(' ', registration.Patterns));
         Assert.Equal(2, _dispatcher.List().Count);
     }
 
@@ -176,7 +176,7 @@ public sealed class RefusedAttachTests
     {
         HandlerInfo entry = Assert.Single(_dispatcher.List());
         Assert.Equal("first", entry.Config);
-        Assert.Equal("e", entry.EventName.ToString());
+        Assert.Equal("e", entry.Pattern.ToString());
         _dispatcher.Execute("other");
         Assert.Equal(0, _recorder.Count);
         _dispatcher.Execute("e");

@@ -20,11 +20,12 @@ public sealed class LogTests
         EventWrittenEventArgs entry = Assert.Single(log.EntriesWith(_word));
         Assert.Equal(EventLevel.Warning, entry.Level);
         Assert.Equal("HandlerFailed", entry.EventName);
-        Assert.Equal(["handlerId", "eventName", "exception"], entry.PayloadNames!);
+        Assert.Equal(["handlerId", "eventName", "exception", "wasDetached"], entry.PayloadNames!);
         Assert.Equal(_word, entry.Payload![0]);
         Assert.Equal("log.test", entry.Payload[1]);
         string exception = Assert.IsType<string>(entry.Payload[2]);
         Assert.StartsWith("System.InvalidOperationException: boom", exception, StringComparison.Ordinal);
+        Assert.Equal(true, entry.Payload[3]);
         Assert.Contains(
             "failed at event 'log.test'",
             string.Format(CultureInfo.InvariantCulture, entry.Message!, [.. entry.Payload]),

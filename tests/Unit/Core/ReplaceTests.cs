@@ -85,7 +85,7 @@ public sealed class ReplaceTests
     {
         _dispatcher.Attach("h", _a, Handlers.Writes(_calls, "old"));
 
-        Assert.Throws<ArgumentException>(() => _dispatcher.Replace("h", [], Handlers.Failing));
+        Assert.Throws<ArgumentException>(() => _dispatcher.Replace("h", Array.Empty<EventName>(), Handlers.Failing));
         Assert.Throws<ArgumentNullException>(() => _dispatcher.Replace("h", [_a, null!], Handlers.Failing));
         Assert.Throws<ArgumentNullException>(() => _dispatcher.Replace("h", [_a], null!));
         _dispatcher.Execute("a");

@@ -1,0 +1,85 @@
+namespace Telemetry;
+
+public sealed partial class TelemetryDispatcher
+{
+    private readonly HandlerIndex _index = new();
+    private long _lastSequence;
+
+    // All of it runs under the lock.
+    private void Publish(HandlerRegistration registration, HandlerRegistration? replaced)
+    {
+        registration.Sequence = ++_lastSequence;
+        if (replaced is not null)
+        {
+            Leave(replaced);
+        }
+
+        registration.Attachments.ResolveNames(GetOrAdd);
+        if (registration.Attachments.HasWildcards)
+        {
+            AddMatching(registration);
+        }
+
+        registration.IsAttached = true;
+        _handlers.Add(registration.Id, registration);
+        _failed.Forget(registration.Id);
+        registration.OnAttached();
+        foreach (TelemetryEvent named in registration.Attachments.ByName)
+        {
+            AddToIndex(named);
+        }
+
+        foreach (TelemetryEvent attached in registration.Attachments.All)
+        {
+            Publish(attached, without: replaced, with: registration);
+        }
+
+        foreach (TelemetryEvent left in replaced?.Attachments.All.Except(registration.Attachments.All) ?? [])
+        {
+            Publish(left, without: replaced, with: null);
+        }
+    }
+
+    private void Unpublish(HandlerRegistration registration)
+    {
+        Leave(registration);
+        foreach (TelemetryEvent attached in registration.Attachments.All)
+        {
+            Publish(attached, without: registration, with: null);
+        }
+    }
+
+    private void Leave(HandlerRegistration registration)
+    {
+        registration.IsAttached = false;
+        _handlers.Remove(registration.Id);
+        RemovePatterns(registration);
+        foreach (TelemetryEvent named in registration.Attachments.ByName)
+        {
+            RemoveFromIndex(named);
+        }
+    }
+
+    private void AddToIndex(TelemetryEvent named)
+    {
+        if (named.NamedHandlers++ == 0)
+        {
+            _index.Add(named);
+        }
+    }
+
+    private void RemoveFromIndex(TelemetryEvent named)
+    {
+        if (--named.NamedHandlers == 0)
+        {
+            _index.Remove(named);
+        }
+    }
+
+    /// <summary>Puts a new array in the place of an event's old one.</summary>
+    private static void Publish(TelemetryEvent attached, HandlerRegistration? without, HandlerRegistration? with)
+    {
+        HandlerSlot[] slots = SlotArray.Swap(attached.Slots ?? [], without, with);
+        attached.Slots = slots.Length == 0 ? null : slots;
+    }
+}

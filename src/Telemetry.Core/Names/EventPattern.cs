@@ -1,0 +1,204 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Telemetry;
+
+/// <summary>
+/// The events that a handler listens to: one by its exact name, or all whose whole name matches a pattern with
+/// <c>*</c> (any text, also none) and <c>?</c> (any one character), as <c>job.*</c> matches <c>job.backup.start</c>.
+/// </summary>
+/// <remarks>
+/// <para>A wildcard stands for any characters, dots among them. Case does not matter (ordinal). Events whose first segment
+/// is <c>telemetry</c> are this library's own, and match only a pattern that begins with that word: <c>*</c> does not take
+/// them in, <c>telemetry.*</c> does.</para>
+/// <para>Instances are immutable and safe to use from any thread.</para>
+/// </remarks>
+public sealed class EventPattern : IEquatable<EventPattern>
+{
+    private const string OwnSegment = "telemetry";
+    private const char AnyText = '*';
+    private const char AnyCharacter = '?';
+    private static readonly char[] s_wildcards = [AnyText, AnyCharacter];
+    private static readonly char[] s_brackets = ['[', ']'];
+
+    private readonly string _pattern;
+    private readonly bool _namesOwnEvents;
+
+    private EventPattern(string pattern, EventName? name)
+    {
+        _pattern = pattern;
+        EventName = name;
+        _namesOwnEvents = name is null
+            && pattern.AsSpan(0, pattern.IndexOfAny(s_wildcards)).StartsWith(OwnSegment.AsSpan(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The one event that is meant; null where the pattern has wildcards.</summary>
+    public EventName? EventName { get; }
+
+    /// <summary>Whether it has a wildcard in it, and may match any number of events.</summary>
+    [MemberNotNullWhen(false, nameof(EventName))]
+    public bool HasWildcards => EventName is null;
+
+    /// <summary>Makes a pattern from its text.</summary>
+    /// <param name="pattern">The name of an event, or a pattern such as <c>job.*</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="pattern"/> is null.</exception>
+    /// <exception cref="FormatException">The pattern is empty, has an empty segment, or has white space, a control
+    /// character or a bracket in it.</exception>
+    public static EventPattern Parse(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return Find(pattern, out string? problem) ?? throw new FormatException(
+            $"'{EventNameSyntax.Printable(pattern)}' is neither the name of an event nor a pattern: {problem}. "
+            + "Write segments with dots between them, as in 'web.request.done', or with '*' and '?' in them, as in 'web.*'.");
+    }
+
+    /// <summary>Makes a pattern from its text, if it is one.</summary>
+    /// <param name="pattern">The text; null is no pattern.</param>
+    /// <param name="result">The pattern, or null where <paramref name="pattern"/> is not a valid one.</param>
+    /// <returns>Whether <paramref name="pattern"/> is valid.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? pattern, [NotNullWhen(true)] out EventPattern? result)
+    {
+        result = pattern is null ? null : Find(pattern, out _);
+        return result is not null;
+    }
+
+    /// <summary>The pattern that means exactly one event.</summary>
+    /// <param name="name">The name of the event.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public static EventPattern FromName(EventName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new EventPattern(name.ToString(), name);
+    }
+
+    /// <summary>Whether an event is among those that are meant.</summary>
+    /// <param name="name">The name of the event.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public bool IsMatch(EventName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return HasWildcards
+            ? (_namesOwnEvents || !IsOwn(name)) && IsMatch(name.ToString())
+            : EventName.Equals(name);
+    }
+
+    /// <summary>Whether an event could match that is the prefix or lies below it.</summary>
+    internal bool CanMatchBelow(EventName prefix) => HasWildcards
+        ? (_namesOwnEvents || !IsOwn(prefix)) && CanMatchBelow(prefix.ToString())
+        : prefix.IsPrefixOf(EventName);
+
+    /// <inheritdoc/>
+    public bool Equals([NotNullWhen(true)] EventPattern? other) =>
+        other is not null && EventName.EqualNames(_pattern, other._pattern);
+
+    /// <inheritdoc/>
+    public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as EventPattern);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => EventName.HashOf(_pattern);
+
+    /// <summary>The text that the pattern was made from.</summary>
+    public override string ToString() => _pattern;
+
+    /// <summary>Whether two patterns are equal, without regard to case.</summary>
+    public static bool operator ==(EventPattern? left, EventPattern? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether two patterns differ, without regard to case.</summary>
+    public static bool operator !=(EventPattern? left, EventPattern? right) => !(left == right);
+
+    private static EventPattern? Find(string pattern, out string? problem)
+    {
+        bool hasWildcards = pattern.IndexOfAny(s_wildcards) >= 0;
+
+        // A wildcard may stand wherever a letter may: what is left must be a name.
+        problem = pattern.IndexOfAny(s_brackets) >= 0
+            ? "it has a bracket in it, and the wildcards are '*' and '?' alone"
+            : EventNameSyntax.FindProblem(pattern.Replace(AnyText, '_').Replace(AnyCharacter, '_'));
+        return problem is not null ? null
+            : hasWildcards ? new EventPattern(pattern, null)
+            : new EventPattern(pattern, EventName.Parse(pattern));
+    }
+
+    private static bool IsOwn(EventName name) => EventName.EqualNames(name.SegmentArray[0], OwnSegment);
+
+    // Falls back to the last '*' only, which suffices: an earlier one could take no more than that one can.
+    private bool IsMatch(string text)
+    {
+        int position = 0;
+        int star = -1;
+        int resumeAt = 0;
+        int i = 0;
+        while (i < text.Length)
+        {
+            if (position < _pattern.Length && _pattern[position] == AnyText)
+            {
+                star = position++;
+                resumeAt = i;
+            }
+            else if (position < _pattern.Length && IsMatch(_pattern[position], text[i]))
+            {
+                position++;
+                i++;
+            }
+            else if (star >= 0)
+            {
+                position = star + 1;
+                i = ++resumeAt;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return AcceptsEnd(position);
+    }
+
+    // All places in the pattern that the prefix can lead to: if one is its end, the prefix itself matches; if a dot leads
+    // on from one, something below it does.
+    private bool CanMatchBelow(string prefix)
+    {
+        bool[] places = Skip(new bool[_pattern.Length + 1], 0);
+        foreach (char c in prefix)
+        {
+            places = Step(places, c);
+        }
+
+        return Enumerable.Range(0, places.Length).Any(place => places[place] && AcceptsEnd(place))
+            || Step(places, EventNameSyntax.Separator).Contains(true);
+    }
+
+    private bool[] Step(bool[] places, char c)
+    {
+        var next = new bool[places.Length];
+        for (int place = 0; place < _pattern.Length; place++)
+        {
+            if (places[place] && _pattern[place] == AnyText)
+            {
+                Skip(next, place);
+            }
+            else if (places[place] && IsMatch(_pattern[place], c))
+            {
+                Skip(next, place + 1);
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>Marks a place, and those after it that are reached without any text.</summary>
+    private bool[] Skip(bool[] places, int place)
+    {
+        places[place] = true;
+        while (place < _pattern.Length && _pattern[place] == AnyText)
+        {
+            places[++place] = true;
+        }
+
+        return places;
+    }
+
+    private bool AcceptsEnd(int position) => _pattern.AsSpan(position).Trim(AnyText).IsEmpty;
+
+    private static bool IsMatch(char pattern, char c) =>
+        pattern == AnyCharacter || pattern == c || char.ToUpperInvariant(pattern) == char.ToUpperInvariant(c);
+}
