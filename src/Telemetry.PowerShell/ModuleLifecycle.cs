@@ -9,7 +9,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     static ModuleLifecycle()
     {
         TelemetryDispatcher.Default.AddPassThrough(IsHostException);
-        TelemetryDispatcher.Default.HandlerFailed += (_, failure) => Warn(failure);
+        TelemetryDispatcher.Default.HandlerFailed += (_, failure) => OnFailed(failure);
     }
 
     /// <summary>Called when a session imports the module.</summary>
@@ -27,11 +27,26 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         exception is PipelineStoppedException
         || (exception is FlowControlException and not (BreakException or ContinueException or ExitException));
 
-    private static void Warn(HandlerFailure failure) => Emitter.Write(
-        new WarningRecord(
-            $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.Name}' and was unregistered: {failure.Message}"
-            + Where(failure)),
-        (failure.Handler.Handler.Target as ScriptHandler)?.Session.Host);
+    private static void OnFailed(HandlerFailure failure)
+    {
+        var script = failure.Handler.Handler.Target as ScriptHandler;
+
+        // It may have closed while the handler failed elsewhere, before the failure was on record.
+        script?.Session.DetachIfClosed();
+
+        // A handler that is kept is told of once, when it begins to fail.
+        if (failure.WasDetached || failure.FailuresInARow == 1)
+        {
+            Emitter.Write(new WarningRecord(Describe(failure)), script?.Session.Host);
+        }
+    }
+
+    private static string Describe(HandlerFailure failure) =>
+        $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.Name}'{Count(failure)} and "
+        + $"{(failure.WasDetached ? "was unregistered" : "stays registered")}: {failure.Message}{Where(failure)}";
+
+    private static string Count(HandlerFailure failure) =>
+        failure.FailuresInARow > 1 ? $", {failure.FailuresInARow} times in a row," : string.Empty;
 
     // The innermost frame of a script, unless it tells nothing: what was typed at a prompt has no file.
     private static string Where(HandlerFailure failure)

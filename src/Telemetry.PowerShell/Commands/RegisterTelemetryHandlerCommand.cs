@@ -11,19 +11,27 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public string Id { get; set; } = string.Empty;
 
-    /// <summary>The events to handle. All of them or, where anything is wrong, none.</summary>
+    /// <summary>The events to handle, by name, or by a pattern with <c>*</c> and <c>?</c> over the whole name. All of them or,
+    /// where anything is wrong, none.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string[] EventName { get; set; } = [];
 
     /// <summary>What runs when one of the events occurs. It is given the event's name, its measurements, its metadata
     /// and <see cref="Config"/>, in this order; <c>$_</c> is the whole event.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
-    public ScriptBlock ScriptBlock { get; set; } = null!;
+    [AllowNull]
+    public ScriptBlock? ScriptBlock { get; set; }
 
     /// <summary>An object of any kind that the handler is given at each call, the same one each time.</summary>
     [Parameter(Position = 3, ValueFromPipelineByPropertyName = true)]
     public object? Config { get; set; }
+
+    /// <summary>A handler that was unregistered because it failed, from Get-TelemetryHandler -Detached: it is registered
+    /// again, for the session that it was of, as it was except for what is given anew.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public DetachedHandler? InputObject { get; set; }
 
     /// <summary>From where events reach the handler: everywhere in the process, or only the session that registers
     /// it.</summary>
@@ -35,6 +43,37 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter]
     public ScriptBlock? InitializationScript { get; set; }
 
+    /// <summary>What becomes of the handler when it fails.</summary>
+    [Parameter]
+    public TelemetryFailurePolicy FailurePolicy { get; set; }
+
+    /// <summary>How many failures in a row unregister the handler: 1 or more, 1 unless given. A call that succeeds starts
+    /// the count anew.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaxFailures { get; set; } = 1;
+
+    /// <summary>Puts events in a queue, out of which the handler runs beside the emitter, which does not wait for it: for
+    /// work that takes long or blocks. It runs in a session of its own then, as it does for events from
+    /// elsewhere.</summary>
+    [Parameter]
+    public SwitchParameter Buffered { get; set; }
+
+    /// <summary>How many events can wait in the queue: 1 or more, 10,000 unless given.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Capacity { get; set; } = HandlerBuffer.DefaultCapacity;
+
+    /// <summary>Which event is dropped, and counted, when the queue is full: the one that is emitted, or the one that has
+    /// waited longest.</summary>
+    [Parameter]
+    public BufferFullMode FullMode { get; set; }
+
+    /// <summary>How long unregistering, or the end of the session or process, waits for what is queued: five seconds unless
+    /// given. What is left then is dropped, and counted.</summary>
+    [Parameter]
+    public TimeSpan DrainTimeout { get; set; } = new HandlerBuffer().DrainTimeout;
+
     /// <summary>Replaces the handler that has the id, in one step: no event is missed or handled twice.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -43,44 +82,50 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private HandlerRegistration? Before => InputObject?.Failure.Handler;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ScriptBlockRules.FindProblem(ScriptBlock) is { } problem)
+        Check();
+        EventPattern[] patterns = [.. EventName.Select(ParsePattern)];
+        HandlerRegistration registration;
+        if (Before is { } before && ScriptBlock is null)
         {
-            ThrowTerminatingError(TelemetryErrors.InvalidScriptBlock(ScriptBlock, problem));
+            registration = Attach(before.Handler, patterns, NewOptions(before.Options.Filter));
+        }
+        else
+        {
+            ScriptHandler handler = NewHandler();
+            registration = Attach(handler.Handle, patterns, NewOptions(handler.Filter));
+            handler.Bind(registration);
         }
 
-        if (string.IsNullOrWhiteSpace(Id))
-        {
-            ThrowTerminatingError(TelemetryErrors.InvalidHandlerId(Id));
-        }
-
-        if (InitializationScript is not null && ScriptBlockRules.FindProblem(InitializationScript) is { } initProblem)
-        {
-            ThrowTerminatingError(TelemetryErrors.InvalidInitializationScript(InitializationScript, initProblem));
-        }
-
-        PSLanguageMode mode = SessionState.LanguageMode;
-        var handler = new ScriptHandler(
-            ScriptBlock, HandlerSession.OfThisThread(Host, mode), Scope, InitializationScript, mode);
-        HandlerRegistration registration = Attach(handler, [.. EventName.Select(ParseName)]);
-        handler.Bind(registration);
         if (PassThru)
         {
             WriteObject(ScriptHandlerInfo.Of(registration), enumerateCollection: true);
         }
     }
 
-    private HandlerRegistration Attach(ScriptHandler handler, EventName[] names)
+    // Its block belongs to the session that registered it first, wherever it is registered again.
+    private ScriptHandler NewHandler()
+    {
+        PSLanguageMode mode = SessionState.LanguageMode;
+        return Before?.Handler.Target is ScriptHandler script && ReferenceEquals(script.Block, ScriptBlock)
+            ? script.Again()
+            : new ScriptHandler(ScriptBlock!, HandlerSession.OfThisThread(Host, mode), Scope, InitializationScript, mode);
+    }
+
+    private HandlerRegistration Attach(
+        TelemetryHandler handler, IReadOnlyList<EventPattern> patterns, HandlerOptions options)
     {
         TelemetryDispatcher dispatcher = TelemetryDispatcher.Default;
         if (Force)
         {
-            return dispatcher.Replace(Id, names, handler.Handle, Config);
+            return dispatcher.Replace(Id, patterns, handler, Config, options);
         }
 
-        if (!dispatcher.TryAttachMany(Id, names, handler.Handle, Config, out HandlerRegistration? registration))
+        if (!dispatcher.TryAttachMany(Id, patterns, handler, Config, options, out HandlerRegistration? registration))
         {
             ThrowTerminatingError(TelemetryErrors.HandlerAlreadyExists(Id));
         }
@@ -88,13 +133,61 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
         return registration!;
     }
 
-    private EventName ParseName(string name)
+    private void Check()
     {
-        if (!Telemetry.EventName.TryParse(name, out EventName? parsed))
+        ErrorRecord? error = FindBlockError()
+            ?? (string.IsNullOrWhiteSpace(Id) ? TelemetryErrors.InvalidHandlerId(Id) : FindOptionError());
+        if (error is not null)
         {
-            ThrowTerminatingError(EventNameErrors.For(name));
+            ThrowTerminatingError(error);
+        }
+    }
+
+    private ErrorRecord? FindBlockError()
+    {
+        string? problem = ScriptBlock is not null ? ScriptBlockRules.FindProblem(ScriptBlock)
+            : Before is null ? "it is null."
+            : null;
+        return problem is not null ? TelemetryErrors.InvalidScriptBlock(ScriptBlock, problem)
+            : InitializationScript is not null && ScriptBlockRules.FindProblem(InitializationScript) is { } initProblem
+                ? TelemetryErrors.InvalidInitializationScript(InitializationScript, initProblem)
+            : null;
+    }
+
+    private ErrorRecord? FindOptionError()
+    {
+        string? stray = Buffered ? null
+            : Array.Find([nameof(Capacity), nameof(FullMode), nameof(DrainTimeout)], IsGiven);
+        return stray is not null ? TelemetryErrors.NeedsBuffer(stray)
+            : FailurePolicy == TelemetryFailurePolicy.Keep && IsGiven(nameof(MaxFailures))
+                ? TelemetryErrors.KeepHasNoLimit(MaxFailures)
+            : DrainTimeout < TimeSpan.Zero || DrainTimeout.TotalMilliseconds > int.MaxValue
+                ? TelemetryErrors.InvalidDrainTimeout(DrainTimeout)
+            : null;
+    }
+
+    private HandlerOptions NewOptions(HandlerFilter? filter) => new()
+    {
+        CollectsStatistics = Before?.Options.CollectsStatistics ?? true,
+        Filter = filter,
+        FailurePolicy = Before is not null && !IsGiven(nameof(FailurePolicy)) && !IsGiven(nameof(MaxFailures))
+                ? Before.Options.FailurePolicy
+            : FailurePolicy == TelemetryFailurePolicy.Keep ? Telemetry.FailurePolicy.Keep
+            : Telemetry.FailurePolicy.DetachAfter(MaxFailures),
+        Buffer = Before is not null && !IsGiven(nameof(Buffered)) ? Before.Options.Buffer
+            : Buffered ? new HandlerBuffer { Capacity = Capacity, FullMode = FullMode, DrainTimeout = DrainTimeout }
+            : null,
+    };
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private EventPattern ParsePattern(string text)
+    {
+        if (!EventPattern.TryParse(text, out EventPattern? pattern))
+        {
+            ThrowTerminatingError(EventNameErrors.ForPattern(text));
         }
 
-        return parsed!;
+        return pattern!;
     }
 }

@@ -5,19 +5,10 @@ namespace Telemetry.PowerShell;
 /// <summary>Turns a name that is none into the error that says so.</summary>
 internal static class EventNameErrors
 {
-    internal static ErrorRecord For(string? name)
-    {
-        try
-        {
-            EventName.Parse(name ?? string.Empty);
-        }
-        catch (FormatException e)
-        {
-            return TelemetryErrors.InvalidEventName(name, e);
-        }
+    internal static ErrorRecord For(string? name) => FailureOf(name, static text => EventName.Parse(text));
 
-        throw new InvalidOperationException($"'{name}' is a valid event name.");
-    }
+    /// <summary>The same where a pattern may stand.</summary>
+    internal static ErrorRecord ForPattern(string? pattern) => FailureOf(pattern, static text => EventPattern.Parse(text));
 
     /// <summary>The same for the prefix of a list, which takes the place that a wildcard would have.</summary>
     internal static ErrorRecord ForPrefix(string name)
@@ -30,5 +21,19 @@ internal static class EventNameErrors
         }
 
         return error;
+    }
+
+    private static ErrorRecord FailureOf(string? text, Action<string> parse)
+    {
+        try
+        {
+            parse(text ?? string.Empty);
+        }
+        catch (FormatException e)
+        {
+            return TelemetryErrors.InvalidEventName(text, e);
+        }
+
+        throw new InvalidOperationException($"'{text}' is valid.");
     }
 }

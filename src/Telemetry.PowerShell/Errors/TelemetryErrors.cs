@@ -28,12 +28,12 @@ internal static class TelemetryErrors
     internal static ErrorRecord HandlerNotFound(string id) => New(
         "HandlerNotFound",
         new ItemNotFoundException(
-            $"There is no handler '{id}'. Get-TelemetryHandler lists those there are; a handler that failed has been "
-            + "unregistered."),
+            $"There is no handler '{id}'. Get-TelemetryHandler lists those there are, and with -Detached those that were "
+            + "unregistered because they failed."),
         ErrorCategory.ObjectNotFound,
         id);
 
-    internal static ErrorRecord InvalidScriptBlock(ScriptBlock block, string problem) => New(
+    internal static ErrorRecord InvalidScriptBlock(ScriptBlock? block, string problem) => New(
         "InvalidScriptBlock",
         new ArgumentException($"This script block cannot be a handler: {problem}"),
         ErrorCategory.InvalidArgument,
@@ -44,6 +44,25 @@ internal static class TelemetryErrors
         new ArgumentException($"This script block cannot initialize a handler's session: {problem}"),
         ErrorCategory.InvalidArgument,
         block);
+
+    internal static ErrorRecord NeedsBuffer(string parameter) => New(
+        "InvalidHandlerOption",
+        new ArgumentException($"-{parameter} is about the queue of a handler that has one: use -Buffered with it."),
+        ErrorCategory.InvalidArgument,
+        parameter);
+
+    internal static ErrorRecord KeepHasNoLimit(int maxFailures) => New(
+        "InvalidHandlerOption",
+        new ArgumentException(
+            "With -FailurePolicy Keep, a handler stays however often it fails: leave -MaxFailures or the policy out."),
+        ErrorCategory.InvalidArgument,
+        maxFailures);
+
+    internal static ErrorRecord InvalidDrainTimeout(TimeSpan timeout) => New(
+        "InvalidHandlerOption",
+        new ArgumentException($"-DrainTimeout is a time of zero or more, and less than 25 days; it is {timeout}."),
+        ErrorCategory.InvalidArgument,
+        timeout);
 
     internal static ErrorRecord InvalidPayload(InvalidPayloadException problem) =>
         New(problem.ErrorId, problem, ErrorCategory.InvalidArgument, problem.Target);

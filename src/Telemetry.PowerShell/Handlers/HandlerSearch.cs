@@ -5,8 +5,7 @@ namespace Telemetry.PowerShell;
 /// <summary>Finds handlers by what a user writes as their id.</summary>
 internal static class HandlerSearch
 {
-    /// <summary>The handlers whose id matches, in attach order. An id that is taken stands for itself, even if it has
-    /// wildcard characters in it.</summary>
+    /// <summary>The handlers whose id matches, in attach order.</summary>
     internal static IReadOnlyList<HandlerRegistration> ById(string id)
     {
         if (TelemetryDispatcher.Default.TryGetHandler(id, out HandlerRegistration? exact))
@@ -19,13 +18,26 @@ internal static class HandlerSearch
             return [];
         }
 
-        var pattern = new WildcardPattern(id, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        Predicate<string> isMatch = Match(id, []);
         return
         [
             .. TelemetryDispatcher.Default.List()
                 .Select(entry => entry.Registration)
-                .Where(registration => pattern.IsMatch(registration.Id))
+                .Where(registration => isMatch(registration.Id))
                 .Distinct(),
         ];
+    }
+
+    /// <summary>Whether an id is meant. One of those there are stands for itself, even if it has wildcard characters in
+    /// it.</summary>
+    internal static Predicate<string> Match(string id, IEnumerable<string> ids)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(id) || ids.Contains(id, StringComparer.OrdinalIgnoreCase))
+        {
+            return other => string.Equals(id, other, StringComparison.OrdinalIgnoreCase);
+        }
+
+        var pattern = new WildcardPattern(id, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        return pattern.IsMatch;
     }
 }

@@ -38,7 +38,11 @@ internal sealed class ModuleHandlers
         }
     }
 
-    internal void DetachAll() => _handlers.DetachAll();
+    internal void DetachAll()
+    {
+        _handlers.DetachAll();
+        DetachedHandlers.Forget(script => script.BelongsTo(this));
+    }
 
     // A closure, made by hand: a constrained session may not call the method that makes one.
     private ScriptBlock Around(ScriptBlock? modules)

@@ -45,6 +45,8 @@ internal sealed class RegistrationList
             _handlers = [];
         }
 
+        // All of them first: then those with a buffer use up their time at once, and not one after another.
+        handlers.ForEach(handler => handler.Detach());
         handlers.ForEach(handler => handler.Dispose());
     }
 }

@@ -4,13 +4,16 @@ namespace Telemetry.PowerShell;
 
 /// <summary>
 /// A script block as a handler: emitted in the session that registered it, the block itself runs; emitted from anywhere
-/// else, a copy of it runs in a private session. Either way on the thread that emits, and before the emit returns.
+/// else, or taken out of a buffer, a copy of it runs in a private session. Either way on the thread that calls, and before
+/// the call returns.
 /// </summary>
 internal sealed class ScriptHandler
 {
+    private readonly ScriptBlock? _initializationScript;
+    private readonly PSLanguageMode _mode;
     private readonly bool _readsEvent;
     private readonly ModuleHandlers? _module;
-    private readonly PrivateSessionPool? _privateSessions;
+    private readonly PrivateSessionPool _privateSessions;
 
     /// <param name="block">What runs.</param>
     /// <param name="session">The session that registers it.</param>
@@ -26,12 +29,13 @@ internal sealed class ScriptHandler
     {
         Block = block;
         Session = session;
+        Scope = scope;
+        _initializationScript = initializationScript;
+        _mode = mode;
         _readsEvent = ScriptBlockRules.ReadsEvent(block);
         _module = ModuleHandlers.Of(block.Module);
-        PSLanguageMode strictest = BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode));
-        _privateSessions = scope == TelemetryHandlerScope.Session
-            ? null
-            : new PrivateSessionPool(() => new PrivateSession(block, initializationScript, strictest));
+        _privateSessions = PoolFor(
+            block, initializationScript, BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)));
     }
 
     internal ScriptBlock Block { get; }
@@ -39,21 +43,25 @@ internal sealed class ScriptHandler
     /// <summary>The session that registered the handler: its home.</summary>
     internal HandlerSession Session { get; }
 
+    /// <summary>From where events reach it.</summary>
+    internal TelemetryHandlerScope Scope { get; }
+
+    /// <summary>Which events are for it; null where all are.</summary>
+    internal HandlerFilter? Filter => Scope == TelemetryHandlerScope.Session ? IsEmittedHere : null;
+
+    /// <summary>The same handler, to be registered once more.</summary>
+    internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode);
+
     /// <summary>What the dispatcher calls.</summary>
     internal void Handle(in EventData data, object? config)
     {
         bool isHome = Session.IsHere;
-        if (!isHome && _privateSessions is null)
-        {
-            return;
-        }
-
         EventRecord record = data.ToRecord();
         var call = new HandlerCall(
             [record.Name, record.Measurements, record.Metadata, config],
             _readsEvent ? record : null,
             Emitter.MessagePreferences(isHome));
-        IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(_privateSessions!, call);
+        IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(_privateSessions, call);
         Emitter.Forward(written, Session.Host);
         call.ThrowIfFailed();
     }
@@ -62,16 +70,23 @@ internal sealed class ScriptHandler
     /// it.</summary>
     internal void Bind(HandlerRegistration registration)
     {
-        registration.Detached += (_, _) => _privateSessions?.Dispose();
+        registration.Detached += (_, _) => _privateSessions.Dispose();
         if (!registration.IsAttached)
         {
-            _privateSessions?.Dispose();
+            _privateSessions.Dispose();
         }
 
         Session.Handlers.Add(registration);
         Session.DetachIfClosed();
         _module?.Add(registration);
     }
+
+    internal bool BelongsTo(ModuleHandlers module) => _module == module;
+
+    private static PrivateSessionPool PoolFor(ScriptBlock block, ScriptBlock? initializationScript, PSLanguageMode strictest) =>
+        new(() => new PrivateSession(block, initializationScript, strictest));
+
+    private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
 
     private IReadOnlyList<object> RunHere(HandlerCall call)
     {

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.PowerShell;
 
-/// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its
-/// events.</summary>
+/// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its events, and how it
+/// stood at that moment. Counts and times are the handler's as a whole.</summary>
 public sealed class ScriptHandlerInfo
 {
     private readonly HandlerRegistration _registration;
@@ -12,16 +12,76 @@ public sealed class ScriptHandlerInfo
     {
         _registration = registration;
         EventName = pattern.ToString();
+        LastFailure = registration.LastFailure;
+        State = !registration.IsAttached ? TelemetryHandlerState.Unregistered
+            : registration.FailuresInARow > 0 ? TelemetryHandlerState.Failing
+            : TelemetryHandlerState.Registered;
+        HandlerStatistics? calls = registration.Statistics;
+        Calls = calls?.Calls;
+        Failures = calls?.Failures;
+        TotalTime = calls?.TotalTime;
+        MeanTime = calls?.MeanTime;
+        LongestTime = calls?.LongestTime;
+        LastRun = calls?.LastRun?.ToLocalTime();
+        BufferStatistics? buffer = registration.BufferStatistics;
+        Delivered = buffer?.Delivered;
+        Dropped = buffer?.Dropped;
+        Queued = buffer?.Queued;
     }
 
     /// <summary>The id of the handler.</summary>
     public string Id => _registration.Id;
 
-    /// <summary>The event it is registered for.</summary>
+    /// <summary>The event it is registered for, or the pattern.</summary>
     public string EventName { get; }
 
+    /// <summary>How the handler stands.</summary>
+    public TelemetryHandlerState State { get; }
+
+    /// <summary>How often it was called, failures included; null for C# code that is not counted.</summary>
+    public long? Calls { get; }
+
+    /// <summary>How often it failed; null for C# code that is not counted.</summary>
+    public long? Failures { get; }
+
+    /// <summary>The time of all its calls; null for C# code that is not timed.</summary>
+    public TimeSpan? TotalTime { get; }
+
+    /// <summary>The time that a call took on average; null for C# code that is not timed.</summary>
+    public TimeSpan? MeanTime { get; }
+
+    /// <summary>The time that the longest call took; null for C# code that is not timed.</summary>
+    public TimeSpan? LongestTime { get; }
+
+    /// <summary>When the last call ended, in local time; null where there was none.</summary>
+    public DateTime? LastRun { get; }
+
+    /// <summary>What the handler threw when it last failed; null where it never did.</summary>
+    public Exception? LastError => LastFailure?.Exception;
+
+    /// <summary>How it last failed: when, at which event, where in the script; null where it never did.</summary>
+    public HandlerFailure? LastFailure { get; }
+
+    /// <summary>What becomes of it when it fails: <c>Detach</c>, <c>Keep</c>, or <c>DetachAfter(3)</c>.</summary>
+    public FailurePolicy FailurePolicy => _registration.Options.FailurePolicy;
+
+    /// <summary>From where events reach it; null for C# code, which they reach from everywhere.</summary>
+    public TelemetryHandlerScope? Scope => Script?.Scope;
+
+    /// <summary>How many events can wait for it; null where it has no buffer.</summary>
+    public int? Capacity => _registration.Options.Buffer?.Capacity;
+
+    /// <summary>How many events it was called with out of its buffer; null where it has none.</summary>
+    public long? Delivered { get; }
+
+    /// <summary>How many events its buffer dropped; null where it has none.</summary>
+    public long? Dropped { get; }
+
+    /// <summary>How many events wait in its buffer, the one it is at counted in; null where it has none.</summary>
+    public long? Queued { get; }
+
     /// <summary>The script block that runs; null for a handler that is C# code.</summary>
-    public ScriptBlock? ScriptBlock => (_registration.Handler.Target as ScriptHandler)?.Block;
+    public ScriptBlock? ScriptBlock => Script?.Block;
 
     /// <summary>The delegate that is called.</summary>
     [Hidden]
@@ -29,6 +89,8 @@ public sealed class ScriptHandlerInfo
 
     /// <summary>What the handler is given at each call.</summary>
     public object? Config => _registration.Config;
+
+    private ScriptHandler? Script => _registration.Handler.Target as ScriptHandler;
 
     internal static IEnumerable<ScriptHandlerInfo> Of(HandlerRegistration registration) =>
         registration.Patterns.Select(pattern => new ScriptHandlerInfo(registration, pattern));

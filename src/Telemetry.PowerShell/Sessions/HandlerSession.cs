@@ -52,7 +52,7 @@ internal sealed class HandlerSession
     {
         if (Runspace.DefaultRunspace is { } here && s_sessions.TryGetValue(here, out HandlerSession? session))
         {
-            session.Handlers.DetachAll();
+            session.DetachAll();
         }
     }
 
@@ -65,7 +65,13 @@ internal sealed class HandlerSession
     {
         if (_runspace.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
         {
-            Handlers.DetachAll();
+            DetachAll();
         }
+    }
+
+    private void DetachAll()
+    {
+        Handlers.DetachAll();
+        DetachedHandlers.Forget(script => script.Session == this);
     }
 }

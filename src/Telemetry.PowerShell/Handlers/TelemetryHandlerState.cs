@@ -1,0 +1,14 @@
+namespace Telemetry.PowerShell;
+
+/// <summary>How a handler stands.</summary>
+public enum TelemetryHandlerState
+{
+    /// <summary>It is registered, and its last call went well or is still to come.</summary>
+    Registered,
+
+    /// <summary>It is registered, and its last call failed.</summary>
+    Failing,
+
+    /// <summary>It is registered no more.</summary>
+    Unregistered,
+}
