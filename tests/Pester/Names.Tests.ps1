@@ -7,9 +7,14 @@ BeforeDiscovery {
         @{ Why = 'with white space'; Name = 'web request'; Says = '*white space*' }
         @{ Why = 'with a line break'; Name = "a`nb"; Says = '*white space*' }
         @{ Why = 'with a control character'; Name = "a$([char] 7)b"; Says = '*control character*' }
-        @{ Why = 'with a question mark'; Name = 'a?'; Says = '*wildcard*' }
+    )
+    $brackets = @(
+        @{ Why = 'with brackets'; Name = 'a[1]'; Says = '*bracket*' }
+        @{ Why = 'with brackets and a wildcard'; Name = 'a[1].*'; Says = '*bracket*' }
+        @{ Why = 'with an empty segment before a wildcard'; Name = 'a..*'; Says = '*empty segment*' }
     )
     $wildcards = @(
+        @{ Why = 'with a question mark'; Name = 'a?'; Says = '*wildcard*' }
         @{ Why = 'with a star'; Name = 'web.*'; Says = '*wildcard*' }
         @{ Why = 'with brackets'; Name = 'a[1]'; Says = '*wildcard*' }
     )
@@ -19,7 +24,7 @@ Describe 'The name of an event' {
     BeforeAll { Import-Module "$PSScriptRoot/Common.psm1" }
     AfterEach { Clear-TelemetryHandler }
 
-    It 'C07 <Why> is refused by Register-TelemetryHandler, which it ends' -ForEach ($badNames + $wildcards) {
+    It 'C07 <Why> is refused by Register-TelemetryHandler, which it ends' -ForEach ($badNames + $brackets) {
         $problem = Get-ErrorOf { Register-TelemetryHandler h $Name { } }
 
         $problem.Id | Should -Be 'InvalidEventName'
@@ -55,7 +60,7 @@ Describe 'The name of an event' {
         $problem.Target | Should -Be $Name
     }
 
-    It 'C07 <Why> is refused by Get-TelemetryEvent, which goes on' -ForEach ($badNames | Where-Object { $_.Name -ne 'a?' }) {
+    It 'C07 <Why> is refused by Get-TelemetryEvent, which goes on' -ForEach $badNames {
         $problem = Get-ErrorOf { Get-TelemetryEvent $Name }
 
         $problem.Id | Should -Be 'InvalidEventName'

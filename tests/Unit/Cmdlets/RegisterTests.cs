@@ -85,9 +85,14 @@ public sealed class RegisterTests : IDisposable
     [Theory]
     [InlineData("Register-TelemetryHandler h good.one, 'bad..one' { }", "InvalidEventName", "bad..one")]
     [InlineData("Register-TelemetryHandler h '' { }", "InvalidEventName", "")]
-    [InlineData("Register-TelemetryHandler h 'web.*' { }", "InvalidEventName", "web.*")]
+    [InlineData("Register-TelemetryHandler h good.one, 'web.[ab]*' { }", "InvalidEventName", "web.[ab]*")]
+    [InlineData("Register-TelemetryHandler h good.one, 'web..*' { }", "InvalidEventName", "web..*")]
+    [InlineData("Register-TelemetryHandler h good.one { } -Capacity 5", "InvalidHandlerOption", "Capacity")]
+    [InlineData("Register-TelemetryHandler h good.one { } -DrainTimeout 0:0:1", "InvalidHandlerOption", "DrainTimeout")]
+    [InlineData("Register-TelemetryHandler h good.one { } -FullMode DropOldest", "InvalidHandlerOption", "FullMode")]
+    [InlineData("Register-TelemetryHandler h good.one { } -FailurePolicy Keep -MaxFailures 3", "InvalidHandlerOption", 3)]
     [InlineData("Register-TelemetryHandler '  ' good.one { }", "InvalidHandlerId", "  ")]
-    public void C04_C07_bad_input_registers_nothing(string script, string errorId, string target)
+    public void C04_C07_bad_input_registers_nothing(string script, string errorId, object target)
     {
         ScriptResult result = _session.Run(script);
 
