@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Cmdlets;
@@ -59,7 +60,21 @@ public sealed class ManifestTests
         Assert.Contains("Telemetry.PowerShell.dll", files);
         Assert.Contains("Telemetry.Core.dll", files);
         Assert.Contains("System.Memory.dll", files);
+        Assert.Contains("System.Threading.Channels.dll", files);
+        Assert.Contains("System.Threading.Tasks.Extensions.dll", files);
         Assert.DoesNotContain("System.Management.Automation.dll", files);
+    }
+
+    // PowerShell 7.4 runs on .NET 8, which takes its own assembly where the one asked for is no newer, and fails where it is.
+    [Fact]
+    public void Module_asks_for_no_assembly_that_is_newer_than_the_one_of_dotnet_8()
+    {
+        foreach (string file in Directory.GetFiles(s_module, "System.*.dll"))
+        {
+            Version version = AssemblyName.GetAssemblyName(file).Version!;
+
+            Assert.True(version.Major <= 8, $"{Path.GetFileName(file)} is {version}.");
+        }
     }
 
     [Fact]
