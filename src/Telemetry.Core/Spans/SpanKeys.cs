@@ -1,0 +1,14 @@
+namespace Telemetry;
+
+/// <summary>The keys that the events of a span carry of themselves.</summary>
+internal static class SpanKeys
+{
+    internal const string Duration = "duration";
+    internal const string MonotonicTime = "monotonic_time";
+    internal const string SystemTime = "system_time";
+    internal const string Context = "telemetry_span_context";
+    internal const string Parent = "telemetry_span_parent";
+    internal const string Kind = "kind";
+    internal const string Reason = "reason";
+    internal const string StackTrace = "stacktrace";
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Telemetry;
+
+/// <summary>
+/// The handle of a span, which an emitter gets once (<see cref="TelemetryDispatcher.GetSpanSource(EventName)"/>) and
+/// keeps. Safe to use from any thread.
+/// </summary>
+/// <remarks>
+/// <para>A span of the name <c>web.request</c> emits <c>web.request.start</c> when it starts, then either
+/// <c>web.request.stop</c> or <c>web.request.exception</c>.</para>
+/// <para>Every event carries <c>telemetry_span_context</c>, the same in all events of one span, and, where the span has a
+/// parent, <c>telemetry_span_parent</c>, which is the parent's context. Metadata that holds such a key already keeps
+/// its own.</para>
+/// <para>A handler that fails changes nothing of a span. While nobody listens to any of the three events, a span costs
+/// no more than asking for that.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// static readonly TelemetrySpanSource s_request = TelemetryDispatcher.Default.GetSpanSource("web.request");
+///
+/// Reply reply = s_request.Run(span => Handle(request), [new("route", route)]);
+/// </code>
+/// </example>
+[SuppressMessage("Design", "CA1001", Justification = "The span that does nothing has nothing to dispose of.")]
+public sealed partial class TelemetrySpanSource
+{
+    private readonly TelemetrySpan _disabled;
+
+    internal TelemetrySpanSource(
+        EventName name, TelemetryEvent startEvent, TelemetryEvent stopEvent, TelemetryEvent exceptionEvent)
+    {
+        Name = name;
+        StartEvent = startEvent;
+        StopEvent = stopEvent;
+        ExceptionEvent = exceptionEvent;
+        _disabled = new TelemetrySpan(this);
+    }
+
+    /// <summary>The name of the spans, in the spelling first given, which their events begin with.</summary>
+    public EventName Name { get; }
+
+    /// <summary>The dispatcher the events belong to.</summary>
+    public TelemetryDispatcher Dispatcher => StartEvent.Dispatcher;
+
+    /// <summary>The event emitted when a span starts.</summary>
+    /// <remarks>Measurements: <c>monotonic_time</c>, a <see cref="TimeSpan"/> from a fixed but unknown start;
+    /// <c>system_time</c>, UTC. Metadata: the start metadata.</remarks>
+    public TelemetryEvent StartEvent { get; }
+
+    /// <summary>The event emitted when a span ends well: see <see cref="TelemetrySpan.Stop"/>.</summary>
+    public TelemetryEvent StopEvent { get; }
+
+    /// <summary>The event emitted when a span ends otherwise: see <see cref="TelemetrySpan.Fail"/>.</summary>
+    public TelemetryEvent ExceptionEvent { get; }
+
+    /// <summary>Whether anyone listens to one of the three events. Ask it before building metadata that is costly to
+    /// build.</summary>
+    public bool HasHandlers => StopEvent.HasHandlers || StartEvent.HasHandlers || ExceptionEvent.HasHandlers;
+
+    /// <summary>Starts a span, which may be ended in another method and on another thread: emits the <c>start</c>
+    /// event.</summary>
+    /// <remarks>Where nobody listens, the span returned is not enabled, and nothing is allocated. The span is not made
+    /// current: see <see cref="TelemetrySpan.MakeCurrent"/>.</remarks>
+    /// <param name="metadata">What describes the span from the start; copied.</param>
+    /// <param name="parent">The span that this one is a part of; null takes <see cref="TelemetrySpan.Current"/>. One that
+    /// is not enabled is no parent.</param>
+    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; no span was started.</exception>
+    public TelemetrySpan Start(
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default, TelemetrySpan? parent = null) =>
+        HasHandlers ? StartEnabled(metadata, parent ?? TelemetrySpan.Current) : _disabled;
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name.ToString();
+
+    private TelemetrySpan StartEnabled(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata, TelemetrySpan? parent)
+    {
+        var span = new TelemetrySpan(this, metadata, parent is { IsEnabled: true } ? parent : null);
+        span.EmitStart();
+        return span;
+    }
+}
