@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Text.RegularExpressions;
 using Telemetry.Hosting;
 using Telemetry.Tests.Cmdlets;
 using Telemetry.Tests.Support;
@@ -10,32 +9,9 @@ namespace Telemetry.Tests.Hosting;
 /// <summary>Runs what the pages show, each example in a session of its own that has nothing but the engine and the
 /// module.</summary>
 [Collection(SharedDispatcher.Name)]
-public sealed partial class DocumentationTests
+public sealed class DocumentationTests
 {
-    /// <summary>Each example: its page, its line there, its script, and what the page says it prints.</summary>
-    public static TheoryData<string, int, string, string> Examples()
-    {
-        var examples = new TheoryData<string, int, string, string>();
-        foreach (string page in Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal))
-        {
-            string text = File.ReadAllText(page).ReplaceLineEndings("\n");
-            Match[] blocks = [.. CodeBlock().Matches(text).Cast<Match>()];
-            for (int i = 0; i < blocks.Length; i++)
-            {
-                if (blocks[i].Groups["language"].Value == "powershell")
-                {
-                    bool prints = i + 1 < blocks.Length && blocks[i + 1].Groups["language"].Value == "text";
-                    examples.Add(
-                        Path.GetFileName(page),
-                        1 + text[..blocks[i].Index].Count(character => character == '\n'),
-                        blocks[i].Groups["code"].Value,
-                        prints ? blocks[i + 1].Groups["code"].Value.TrimEnd('\n') : string.Empty);
-                }
-            }
-        }
-
-        return examples;
-    }
+    public static TheoryData<string, int, string, string> Examples() => DocumentedExample.All("powershell");
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -64,7 +40,4 @@ public sealed partial class DocumentationTests
         ErrorRecord error => $"ERROR: {error}",
         _ => item.ToString(),
     };
-
-    [GeneratedRegex("^```(?<language>[a-z]*)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
 }

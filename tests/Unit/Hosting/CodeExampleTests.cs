@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Telemetry.Tests.Cmdlets;
+using Telemetry.Tests.Support;
+
+namespace Telemetry.Tests.Hosting;
+
+/// <summary>Compiles and runs the C# that the pages show, each example as a program of its own. Not beside other tests, as
+/// it takes the process's console.</summary>
+[Collection(SharedDispatcher.Name)]
+public sealed class CodeExampleTests
+{
+    // What a project has that is made today.
+    private const string ImplicitUsings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    public static TheoryData<string, int, string, string> Examples() => DocumentedExample.All("csharp");
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Program_prints_what_its_page_says(string page, int line, string code, string output)
+    {
+        Action run = Compile($"{page}, line {line}", code);
+        TextWriter console = Console.Out;
+        using var written = new StringWriter();
+        Console.SetOut(written);
+        try
+        {
+            run();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        Assert.Equal(output, written.ToString().ReplaceLineEndings("\n").TrimEnd('\n'));
+        Assert.Empty(TelemetryDispatcher.Default.List());
+    }
+
+    private static Action Compile(string name, string code)
+    {
+        string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var compilation = CSharpCompilation.Create(
+            $"Example{Guid.NewGuid():N}",
+            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)],
+            assemblies.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        using var image = new MemoryStream();
+        EmitResult result = compilation.Emit(image);
+        Assert.True(
+            result.Success && !result.Diagnostics.Any(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning),
+            $"{name}:\n{string.Join('\n', result.Diagnostics)}");
+        return () => System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!.Invoke(null, [Array.Empty<string>()]);
+    }
+}
