@@ -8,7 +8,8 @@ namespace Telemetry.PowerShell;
 /// Calls blocks so that their errors surface alike, wherever the emitter stands: every terminating error comes out as an
 /// exception, and what goes to the streams, non-terminating errors among it, is handed back.
 /// </summary>
-/// <remarks>Outside of a <c>try</c>, the engine reports a failed statement such as <c>1/0</c> and goes on with the next
+/// <remarks>A block that writes to no stream is called by the engine's own means, in which errors do so anyway. For others:
+/// outside of a <c>try</c>, the engine reports a failed statement such as <c>1/0</c> and goes on with the next
 /// one, so the block runs inside a <c>try</c> of ours. (<c>ScriptBlock.Invoke</c> needs none, and is half as costly, but
 /// loses non-terminating errors where nobody can catch them.)</remarks>
 internal sealed class BlockRunner
@@ -32,6 +33,12 @@ internal sealed class BlockRunner
     /// <returns>The records it wrote to its streams, among which may be its output.</returns>
     internal IReadOnlyList<object> Run(ScriptBlock block, HandlerCall call)
     {
+        if (!call.UsesStreams)
+        {
+            call.InvokePlainly(block);
+            return [];
+        }
+
         Collection<PSObject> written = _isFullLanguage
             ? call.Guard(() => _tryBlock.CallInNewScope(null, (Action)(() => call.Invoke(block))))
             : call.Guard(() => _tryBlock.CallInNewScope(call.Variables(), block, call.Arguments));

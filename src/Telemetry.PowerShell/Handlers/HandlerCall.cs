@@ -5,11 +5,18 @@ using System.Runtime.ExceptionServices;
 namespace Telemetry.PowerShell;
 
 /// <summary>One call of a script handler: what it is given, and how it ended.</summary>
-internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, IReadOnlyList<string> messagePreferences)
+/// <param name="arguments">The arguments.</param>
+/// <param name="underscore">What <c>$_</c> is; null for a block that does not read it.</param>
+/// <param name="messagePreferences">The preference variables of the messages that the emitter wants to see; null for a block
+/// that writes to no stream.</param>
+internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, IReadOnlyList<string>? messagePreferences)
 {
     private Exception? _failure;
 
     internal object?[] Arguments => arguments;
+
+    /// <summary>Whether what the block writes to its streams is to be looked after.</summary>
+    internal bool UsesStreams => messagePreferences is not null;
 
     /// <summary>The variables of the call's scope: <c>$_</c>, for a block that reads it, and the preferences. The
     /// emitter's are not the handler's: under 'Stop', an error or a warning that it writes would end it.</summary>
@@ -20,13 +27,34 @@ internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, 
             new("ErrorActionPreference", ActionPreference.Continue),
             new("WarningPreference", ActionPreference.Continue),
         };
-        variables.AddRange(messagePreferences.Select(name => new PSVariable(name, ActionPreference.Continue)));
+        variables.AddRange((messagePreferences ?? []).Select(name => new PSVariable(name, ActionPreference.Continue)));
         if (underscore is not null)
         {
             variables.Add(new PSVariable("_", underscore));
         }
 
         return variables;
+    }
+
+    /// <summary>Calls a block that writes to no stream, which takes no more than the engine's own call, in which every error
+    /// is an exception.</summary>
+    internal void InvokePlainly(ScriptBlock block)
+    {
+        try
+        {
+            if (underscore is null)
+            {
+                block.InvokeReturnAsIs(arguments);
+            }
+            else
+            {
+                block.CallInNewScope([new PSVariable("_", underscore)], arguments);
+            }
+        }
+        catch (Exception e)
+        {
+            _failure = Explain(e);
+        }
     }
 
     /// <summary>Calls the block in the session of this thread, keeping what it throws; its output is dropped.</summary>

@@ -26,6 +26,19 @@ internal static class ScriptBlockRules
             && (IsNamed(variable, "_") || IsNamed(variable, "PSItem")),
         searchNestedScriptBlocks: true) is not null;
 
+    /// <summary>Whether the block can write to a stream other than its output, or reads how such writing is asked for. One
+    /// that runs no command, of its own or of a block that it calls, cannot: its errors all end it.</summary>
+    internal static bool UsesStreams(ScriptBlock block) => block.Ast.Find(
+        node => node is CommandAst
+            || (node is InvokeMemberExpressionAst call && !IsPlainName(call.Member))
+            || (node is VariableExpressionAst variable
+                && variable.VariablePath.UserPath.EndsWith("Preference", StringComparison.OrdinalIgnoreCase)),
+        searchNestedScriptBlocks: true) is not null;
+
+    // Any method may call a block that it is given; one that says so, or whose name is computed, is taken for it.
+    private static bool IsPlainName(CommandElementAst member) =>
+        member is StringConstantExpressionAst { Value: string name } && !name.StartsWith("Invoke", StringComparison.OrdinalIgnoreCase);
+
     // What ${function:name} gives has its parameters outside of its body.
     private static (ScriptBlockAst Body, IReadOnlyList<ParameterAst> Parameters) Parts(ScriptBlock block)
     {

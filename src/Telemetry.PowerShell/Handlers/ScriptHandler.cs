@@ -12,6 +12,7 @@ internal sealed class ScriptHandler
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
     private readonly bool _readsEvent;
+    private readonly bool _usesStreams;
     private readonly ModuleHandlers? _module;
     private readonly PrivateSessionPool _privateSessions;
 
@@ -33,6 +34,7 @@ internal sealed class ScriptHandler
         _initializationScript = initializationScript;
         _mode = mode;
         _readsEvent = ScriptBlockRules.ReadsEvent(block);
+        _usesStreams = ScriptBlockRules.UsesStreams(block);
         _module = ModuleHandlers.Of(block.Module);
         _privateSessions = PoolFor(
             block, initializationScript, BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)));
@@ -60,9 +62,13 @@ internal sealed class ScriptHandler
         var call = new HandlerCall(
             [record.Name, record.Measurements, record.Metadata, config],
             _readsEvent ? record : null,
-            Emitter.MessagePreferences(isHome));
+            _usesStreams ? Emitter.MessagePreferences(isHome) : null);
         IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(_privateSessions, call);
-        Emitter.Forward(written, Session.Host);
+        if (written.Count > 0)
+        {
+            Emitter.Forward(written, Session.Host);
+        }
+
         call.ThrowIfFailed();
     }
 
