@@ -136,7 +136,7 @@ internal static class Emission
         return refused;
     }
 
-    private static bool StackSuffices()
+    internal static bool StackSuffices()
     {
 #if NET
         return RuntimeHelpers.TryEnsureSufficientExecutionStack();

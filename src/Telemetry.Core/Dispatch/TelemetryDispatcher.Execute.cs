@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Telemetry;
 
 public sealed partial class TelemetryDispatcher
@@ -69,4 +71,28 @@ public sealed partial class TelemetryDispatcher
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
         IReadOnlyDictionary<string, TelemetryValue>? metadata = null) =>
         Find(name)?.Execute(measurements, metadata);
+
+    /// <summary>Emits an event by name with what <paramref name="build"/> puts together, which is called only if someone
+    /// listens.</summary>
+    /// <param name="name">The name of the event.</param>
+    /// <param name="state">What the event is built from.</param>
+    /// <param name="build">Adds the measurements and the metadata. Make it <c>static</c>, so that no variable is captured and
+    /// nothing is allocated for the call.</param>
+    /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
+    /// <inheritdoc cref="TelemetryEvent.Execute{TState}(TState, EventBuilderAction{TState})"/>
+    [OverloadResolutionPriority(-1)]
+    public void Execute<TState>(EventName name, TState state, EventBuilderAction<TState> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        Find(name)?.Execute(state, build);
+    }
+
+    /// <inheritdoc cref="Execute{TState}(EventName, TState, EventBuilderAction{TState})"/>
+    /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void Execute<TState>(string name, TState state, EventBuilderAction<TState> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        Find(name)?.Execute(state, build);
+    }
 }

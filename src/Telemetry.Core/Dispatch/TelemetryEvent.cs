@@ -13,7 +13,7 @@ namespace Telemetry;
 /// s_done.Execute([new("duration", watch.Elapsed)], [new("route", route)]);
 /// </code>
 /// </example>
-public sealed class TelemetryEvent
+public sealed partial class TelemetryEvent
 {
     // Null where there is no handler; never an empty array. Replaced under the dispatcher's lock, never changed.
     private HandlerSlot[]? _slots;

@@ -72,6 +72,44 @@ public sealed class EmitAllocationTests
         AssertCalled(1, forms: 1);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(10)]
+    public void P2_emit_of_what_is_built_for_listeners_allocates_nothing(int handlers)
+    {
+        Attach(handlers);
+        (int Duration, string Route) request = (12, "/users");
+
+        Assert.Equal(0, Allocated.BytesPerCall(() => _handle.Execute(request, static (request, e) => e
+            .Measurement("duration", request.Duration)
+            .Metadata("route", request.Route)
+            .Metadata("status", 200))));
+        Assert.Equal(0, Allocated.BytesPerCall(() => _dispatcher.Execute(_name, request, static (request, e) => e
+            .Measurement("duration", request.Duration))));
+        Assert.Equal(0, Allocated.BytesPerCall(() => _dispatcher.Execute("Web.Request.Done", request, static (request, e) => e
+            .Measurement("duration", request.Duration))));
+        AssertCalled(handlers, forms: 3);
+    }
+
+    [Fact]
+    public void P2_emit_of_what_is_built_inside_a_handler_and_inside_a_build_allocates_nothing()
+    {
+        TelemetryEvent outer = _dispatcher.GetEvent("outer");
+        _dispatcher.Attach("outer", "outer", (in _, _) => EmitBuilt(_handle));
+        Attach(1);
+
+        Assert.Equal(0, Allocated.BytesPerCall(() => outer.Execute(_handle, static (handle, e) =>
+        {
+            EmitBuilt(handle);
+            e.Measurement("duration", 12);
+        })));
+        AssertCalled(1, forms: 2);
+
+        static void EmitBuilt(TelemetryEvent handle) =>
+            handle.Execute(12, static (duration, e) => e.Measurement("duration", duration));
+    }
+
     [Fact]
     public void Asking_for_handlers_allocates_nothing()
     {

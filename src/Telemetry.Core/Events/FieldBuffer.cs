@@ -1,0 +1,39 @@
+namespace Telemetry;
+
+/// <summary>Memory for the measurements or the metadata of one event after the other.</summary>
+internal sealed class FieldBuffer<TValue>
+    where TValue : struct, IEventValue
+{
+    // An event beyond it, of which there are few, leaves its memory to the collector.
+    private const int MaxKept = 256;
+
+    private KeyValuePair<string, TValue>[] _fields = new KeyValuePair<string, TValue>[8];
+    private int _count;
+
+    internal ReadOnlySpan<KeyValuePair<string, TValue>> Span => _fields.AsSpan(0, _count);
+
+    internal void Add(KeyValuePair<string, TValue> field)
+    {
+        if (_count == _fields.Length)
+        {
+            Array.Resize(ref _fields, _count * 2);
+        }
+
+        _fields[_count++] = field;
+    }
+
+    /// <summary>Empties it, so that it keeps nothing alive that an event carried.</summary>
+    internal void Clear()
+    {
+        if (_fields.Length > MaxKept)
+        {
+            _fields = new KeyValuePair<string, TValue>[MaxKept];
+        }
+        else
+        {
+            Array.Clear(_fields, 0, _count);
+        }
+
+        _count = 0;
+    }
+}
