@@ -1,8 +1,8 @@
 namespace Telemetry;
 
 /// <summary>
-/// The events that have handlers attached by name, as a tree of their names' segments, so that a list by prefix costs in proportion to
-/// what it returns. Used under the dispatcher's lock.
+/// The events that have handlers attached by name, as a tree of their names' segments, so that a list by prefix costs in
+/// proportion to what it returns. Used under the dispatcher's lock.
 /// </summary>
 internal sealed class HandlerIndex
 {
