@@ -97,7 +97,11 @@ internal static class Emission
     // A handler that emits, and stands beside a recursive one, is called at the greatest depth too. It closes no circle, so
     // it is not the one to fail.
     private static bool IsTooDeep(TelemetryEvent?[] chain, TelemetryEvent source, int depth) =>
-        depth >= MaxDepthOutsideCircles || Array.IndexOf(chain, source, 0, depth) >= 0;
+        depth >= MaxDepthOutsideCircles || Array.FindIndex(chain, 0, depth, emitted => emitted is not null && IsSame(emitted, source)) >= 0;
+
+    // By name: an event whose name is not learned is another object at each emit.
+    private static bool IsSame(TelemetryEvent one, TelemetryEvent other) =>
+        one.Dispatcher == other.Dispatcher && one.Name.Equals(other.Name);
 
     /// <summary>Runs something as if no handler were running: a failure is reported at full depth wherever it
     /// happened, or the handlers of the report would be failed for the recursion of another.</summary>

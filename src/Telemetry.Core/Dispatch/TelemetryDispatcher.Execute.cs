@@ -14,8 +14,10 @@ public sealed partial class TelemetryDispatcher
     public bool HasHandlers(string name) => Find(name) is { HasHandlers: true };
 
     /// <summary>Emits an event by name: calls its handlers, in attach order, on this thread, and returns when all have
-    /// run. Takes no lock, allocates nothing, and remembers no name that it has not seen.</summary>
-    /// <remarks>The look-up costs some nanoseconds, which <see cref="GetEvent(EventName)"/> and
+    /// run. Takes no lock and allocates nothing.</summary>
+    /// <remarks>A name that is not known is remembered only where a handler listens by a pattern: the first 10,000 of them,
+    /// which then costs more once; those beyond cost it each time. The look-up of a known one costs some nanoseconds, which
+    /// <see cref="GetEvent(EventName)"/> and
     /// <see cref="TelemetryEvent.Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
     /// save.</remarks>
     /// <param name="name">The name of the event.</param>

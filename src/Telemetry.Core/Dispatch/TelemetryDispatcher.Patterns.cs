@@ -10,9 +10,8 @@ public sealed partial class TelemetryDispatcher
     private HandlerRegistration[] _patternHandlers = [];
     private int _learned;
 
-    private bool HasPatterns => Volatile.Read(ref _patternHandlers).Length > 0;
-
-    private void AddMatching(HandlerRegistration registration)
+    /// <summary>Attaches a handler to the known events that its patterns match.</summary>
+    private void ResolveKnown(HandlerRegistration registration)
     {
         foreach (TelemetryEvent known in _events.ToArray())
         {
@@ -21,49 +20,58 @@ public sealed partial class TelemetryDispatcher
                 registration.Attachments.AddMatching(known);
             }
         }
-
-        Volatile.Write(ref _patternHandlers, [.. _patternHandlers, registration]);
-    }
-
-    private void RemovePatterns(HandlerRegistration registration)
-    {
-        if (registration.Attachments.HasWildcards)
-        {
-            Volatile.Write(ref _patternHandlers, Array.FindAll(_patternHandlers, other => other != registration));
-        }
     }
 
     /// <summary>Attaches an event that becomes known to the handlers whose patterns it matches.</summary>
     private void ResolvePatterns(TelemetryEvent known)
     {
-        known.Slots = SlotsByPattern(known.Name);
+        known.Slots = SlotsByPattern(known.Name, _patternHandlers);
         foreach (HandlerSlot slot in known.Slots ?? [])
         {
             slot.Registration.Attachments.AddMatching(known);
         }
     }
 
+    /// <summary>Has the events that are not known find one handler and not the other, from one moment to the next.</summary>
+    private void SwapPatterns(HandlerRegistration? without, HandlerRegistration? with)
+    {
+        if (without is { Attachments.HasWildcards: true } || with is { Attachments.HasWildcards: true })
+        {
+            IEnumerable<HandlerRegistration> others = _patternHandlers.Where(handler => handler != without);
+            Volatile.Write(ref _patternHandlers, with is { Attachments.HasWildcards: true } ? [.. others, with] : [.. others]);
+        }
+    }
+
     /// <summary>The event of a name that is emitted or asked for, and is not known: where there are patterns, it becomes
     /// known, so that they are not looked at for it again.</summary>
-    private TelemetryEvent? Learn(EventName name)
+    private TelemetryEvent? Learn(EventName name, HandlerRegistration[] byPattern)
     {
         if (Volatile.Read(ref _learned) < MaxLearned)
         {
             lock (_gate)
             {
-                _learned++;
-                return GetOrAdd(name);
+                // Another thread may have learned it meanwhile, or a handler been attached to it.
+                if (_events.Find(name) is { } known)
+                {
+                    return known;
+                }
+
+                if (_learned < MaxLearned)
+                {
+                    _learned++;
+                    return GetOrAdd(name);
+                }
             }
         }
 
-        return new TelemetryEvent(this, name) { Slots = SlotsByPattern(name) };
+        return SlotsByPattern(name, byPattern) is { } slots ? new TelemetryEvent(this, name) { Slots = slots } : null;
     }
 
-    private HandlerSlot[]? SlotsByPattern(EventName name)
+    private static HandlerSlot[]? SlotsByPattern(EventName name, HandlerRegistration[] byPattern)
     {
         HandlerSlot[] slots =
         [
-            .. Volatile.Read(ref _patternHandlers)
+            .. byPattern
                 .Where(handler => handler.Attachments.Matches(name))
                 .Select(handler => new HandlerSlot(handler, handler.Entry)),
         ];

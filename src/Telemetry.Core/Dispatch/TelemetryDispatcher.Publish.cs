@@ -14,10 +14,11 @@ public sealed partial class TelemetryDispatcher
             Leave(replaced);
         }
 
+        // While the patterns of a replaced handler stand: an event that becomes known by this has that handler at first.
         registration.Attachments.ResolveNames(GetOrAdd);
         if (registration.Attachments.HasWildcards)
         {
-            AddMatching(registration);
+            ResolveKnown(registration);
         }
 
         registration.IsAttached = true;
@@ -34,6 +35,7 @@ public sealed partial class TelemetryDispatcher
             Publish(attached, without: replaced, with: registration);
         }
 
+        SwapPatterns(without: replaced, with: registration);
         foreach (TelemetryEvent left in replaced?.Attachments.All.Except(registration.Attachments.All) ?? [])
         {
             Publish(left, without: replaced, with: null);
@@ -43,6 +45,7 @@ public sealed partial class TelemetryDispatcher
     private void Unpublish(HandlerRegistration registration)
     {
         Leave(registration);
+        SwapPatterns(without: registration, with: null);
         foreach (TelemetryEvent attached in registration.Attachments.All)
         {
             Publish(attached, without: registration, with: null);
@@ -53,7 +56,6 @@ public sealed partial class TelemetryDispatcher
     {
         registration.IsAttached = false;
         _handlers.Remove(registration.Id);
-        RemovePatterns(registration);
         foreach (TelemetryEvent named in registration.Attachments.ByName)
         {
             RemoveFromIndex(named);

@@ -101,16 +101,19 @@ public sealed partial class TelemetryDispatcher
         return known;
     }
 
-    /// <summary>The event of a valid name, if it is known or a pattern could take it in. A name that is not valid
+    /// <summary>The event of a valid name, if it is known or a pattern takes it in. A name that is not valid
     /// throws.</summary>
     private TelemetryEvent? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+
+        // Before the look-up: where a pattern gives way to a name, that is known before the pattern is gone.
+        HandlerRegistration[] byPattern = Volatile.Read(ref _patternHandlers);
         TelemetryEvent? known = _events.Find(name);
         if (known is null)
         {
             EventNameSyntax.ThrowIfInvalid(name);
-            known = HasPatterns ? Learn(EventName.Parse(name)) : null;
+            known = byPattern.Length == 0 ? null : Learn(EventName.Parse(name), byPattern);
         }
 
         return known;
@@ -119,7 +122,8 @@ public sealed partial class TelemetryDispatcher
     private TelemetryEvent? Find(EventName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _events.Find(name) ?? (HasPatterns ? Learn(name) : null);
+        HandlerRegistration[] byPattern = Volatile.Read(ref _patternHandlers);
+        return _events.Find(name) ?? (byPattern.Length == 0 ? null : Learn(name, byPattern));
     }
 
     internal TelemetryEvent EventOf(EventRecord record) =>

@@ -14,11 +14,13 @@ namespace Telemetry;
 /// </remarks>
 public sealed class EventPattern : IEquatable<EventPattern>
 {
-    private const string OwnSegment = "telemetry";
     private const char AnyText = '*';
     private const char AnyCharacter = '?';
     private static readonly char[] s_wildcards = [AnyText, AnyCharacter];
     private static readonly char[] s_brackets = ['[', ']'];
+
+    // The first segment of the events of this library.
+    private static readonly EventName s_own = EventName.Parse("telemetry");
 
     private readonly string _pattern;
     private readonly bool _namesOwnEvents;
@@ -28,7 +30,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
         _pattern = pattern;
         EventName = name;
         _namesOwnEvents = name is null
-            && pattern.AsSpan(0, pattern.IndexOfAny(s_wildcards)).StartsWith(OwnSegment.AsSpan(), StringComparison.OrdinalIgnoreCase);
+            && pattern.AsSpan(0, pattern.IndexOfAny(s_wildcards)).StartsWith(s_own.ToString().AsSpan(), StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The one event that is meant; null where the pattern has wildcards.</summary>
@@ -77,13 +79,13 @@ public sealed class EventPattern : IEquatable<EventPattern>
     {
         ArgumentNullException.ThrowIfNull(name);
         return HasWildcards
-            ? (_namesOwnEvents || !IsOwn(name)) && IsMatch(name.ToString())
+            ? (_namesOwnEvents || !s_own.IsPrefixOf(name)) && IsMatch(name.ToString())
             : EventName.Equals(name);
     }
 
     /// <summary>Whether an event could match that is the prefix or lies below it.</summary>
     internal bool CanMatchBelow(EventName prefix) => HasWildcards
-        ? (_namesOwnEvents || !IsOwn(prefix)) && CanMatchBelow(prefix.ToString())
+        ? (_namesOwnEvents || !s_own.IsPrefixOf(prefix)) && CanMatchBelow(prefix.ToString())
         : prefix.IsPrefixOf(EventName);
 
     /// <inheritdoc/>
@@ -118,8 +120,6 @@ public sealed class EventPattern : IEquatable<EventPattern>
             : new EventPattern(pattern, EventName.Parse(pattern));
     }
 
-    private static bool IsOwn(EventName name) => EventName.EqualNames(name.SegmentArray[0], OwnSegment);
-
     // Falls back to the last '*' only, which suffices: an earlier one could take no more than that one can.
     private bool IsMatch(string text)
     {
@@ -134,7 +134,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
                 star = position++;
                 resumeAt = i;
             }
-            else if (position < _pattern.Length && IsMatch(_pattern[position], text[i]))
+            else if (position < _pattern.Length && IsMatchAt(position, text, i))
             {
                 position++;
                 i++;
@@ -154,20 +154,21 @@ public sealed class EventPattern : IEquatable<EventPattern>
     }
 
     // All places in the pattern that the prefix can lead to: if one is its end, the prefix itself matches; if a dot leads
-    // on from one, something below it does.
+    // on from one to where a segment can begin, something below it does.
     private bool CanMatchBelow(string prefix)
     {
         bool[] places = Skip(new bool[_pattern.Length + 1], 0);
-        foreach (char c in prefix)
+        for (int i = 0; i < prefix.Length; i++)
         {
-            places = Step(places, c);
+            places = Step(places, prefix, i);
         }
 
-        return Enumerable.Range(0, places.Length).Any(place => places[place] && AcceptsEnd(place))
-            || Step(places, EventNameSyntax.Separator).Contains(true);
+        bool[] below = Step(places, EventNameSyntax.SeparatorString, 0);
+        return Enumerable.Range(0, _pattern.Length + 1).Any(place => places[place] && AcceptsEnd(place))
+            || Enumerable.Range(0, _pattern.Length).Any(place => below[place] && _pattern[place] != EventNameSyntax.Separator);
     }
 
-    private bool[] Step(bool[] places, char c)
+    private bool[] Step(bool[] places, string text, int i)
     {
         var next = new bool[places.Length];
         for (int place = 0; place < _pattern.Length; place++)
@@ -176,7 +177,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
             {
                 Skip(next, place);
             }
-            else if (places[place] && IsMatch(_pattern[place], c))
+            else if (places[place] && IsMatchAt(place, text, i))
             {
                 Skip(next, place + 1);
             }
@@ -199,6 +200,9 @@ public sealed class EventPattern : IEquatable<EventPattern>
 
     private bool AcceptsEnd(int position) => _pattern.AsSpan(position).Trim(AnyText).IsEmpty;
 
-    private static bool IsMatch(char pattern, char c) =>
-        pattern == AnyCharacter || pattern == c || char.ToUpperInvariant(pattern) == char.ToUpperInvariant(c);
+    // As names compare, which char.ToUpperInvariant does not do for all characters.
+    private bool IsMatchAt(int position, string text, int i) =>
+        _pattern[position] == AnyCharacter
+        || _pattern[position] == text[i]
+        || _pattern.AsSpan(position, 1).Equals(text.AsSpan(i, 1), StringComparison.OrdinalIgnoreCase);
 }
