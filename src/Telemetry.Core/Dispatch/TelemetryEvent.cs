@@ -36,8 +36,16 @@ public sealed partial class TelemetryEvent
     internal HandlerSlot[]? Slots
     {
         get => Volatile.Read(ref _slots);
-        set => Volatile.Write(ref _slots, value);
+        set
+        {
+            Volatile.Write(ref _slots, value);
+            SpanSource?.OnHandlersChanged();
+        }
     }
+
+    /// <summary>The span that this is an event of, if a handle of it was asked for. Used under the dispatcher's
+    /// lock.</summary>
+    internal TelemetrySpanSource? SpanSource { get; set; }
 
     /// <summary>How many handlers are attached by this name, and not by a pattern. Used under the dispatcher's
     /// lock.</summary>

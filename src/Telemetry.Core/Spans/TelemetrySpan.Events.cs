@@ -8,7 +8,8 @@ public sealed partial class TelemetrySpan
         TelemetryEvent start = _source.StartEvent;
         if (start.HasHandlers)
         {
-            start.Execute(
+            Emit(
+                start,
                 [new(SpanKeys.MonotonicTime, _startTime), new(SpanKeys.SystemTime, DateTime.UtcNow)],
                 _metadata);
         }
@@ -19,68 +20,106 @@ public sealed partial class TelemetrySpan
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
     {
         TimeSpan now = MonotonicTime.Now;
-        KeyValuePair<string, MeasurementValue>[] lateMeasurements = Volatile.Read(ref _lateMeasurements)?.ToArray() ?? [];
-        KeyValuePair<string, TelemetryValue>[] lateMetadata = Volatile.Read(ref _lateMetadata)?.ToArray() ?? [];
-        TelemetryEvent stop = _source.StopEvent;
-        if (lateMeasurements.Length + measurements.Length == 0)
-        {
-            stop.Execute(
-                [new(SpanKeys.Duration, now - _startTime), new(SpanKeys.MonotonicTime, now)],
-                StopMetadata(lateMetadata, metadata));
-        }
-        else
-        {
-            var all = new FieldBuilder<MeasurementValue>(2 + lateMeasurements.Length + measurements.Length);
-            all.Add(SpanKeys.Duration, now - _startTime);
-            all.Add(SpanKeys.MonotonicTime, now);
-            all.SetAll(lateMeasurements, keptAtFront: 2);
-            all.SetAll(measurements, keptAtFront: 2);
-            stop.Execute(all.Fields, StopMetadata(lateMetadata, metadata));
-        }
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> clock =
+            [new(SpanKeys.Duration, now - _startTime), new(SpanKeys.MonotonicTime, now)];
+        Emit(_source.StopEvent, StopMeasurements(clock, measurements), StopMetadata(metadata));
     }
 
-    private ReadOnlySpan<KeyValuePair<string, TelemetryValue>> StopMetadata(
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> late,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> given)
-    {
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> start = IncludesStartMetadata ? _metadata : [];
-        var all = new FieldBuilder<TelemetryValue>(start.Length + late.Length + given.Length + 2);
-        all.AddAll(start);
-        all.SetAll(late);
-        all.SetAll(given);
-        AddLinks(ref all, _id);
-        return all.Fields;
-    }
-
-    private void EmitException(Exception reason, string stackTrace)
+    /// <param name="reason">What the span failed of; null where it was left without a word.</param>
+    /// <param name="stackTrace">Where it failed; null takes the reason's.</param>
+    private void EmitException(Exception? reason, string? stackTrace)
     {
         TimeSpan now = MonotonicTime.Now;
-        var all = new FieldBuilder<TelemetryValue>(_metadata.Length + 3);
+        reason ??= new SpanNotStoppedException($"Span '{Name}' was disposed before it was stopped: call Stop or Fail first.");
+        var all = new FieldBuilder<TelemetryValue>(_metadata.Length + 5);
         all.AddAll(_metadata);
+        AddLinks(ref all);
         all.Set(SpanKeys.Kind, reason.GetType().FullName);
         all.Set(SpanKeys.Reason, TelemetryValue.From(reason));
-        all.Set(SpanKeys.StackTrace, stackTrace);
-        _source.ExceptionEvent.Execute(
+        all.Set(SpanKeys.StackTrace, stackTrace ?? ExceptionText.StackTrace(reason));
+        Emit(
+            _source.ExceptionEvent,
             [new(SpanKeys.Duration, now - _startTime), new(SpanKeys.MonotonicTime, now)],
             all.Fields);
     }
 
-    private KeyValuePair<string, TelemetryValue>[] WithLinks(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+    /// <summary>Emits an event with metadata that has the links in it, or with the links alone where there is
+    /// none.</summary>
+    private void Emit(
+        TelemetryEvent source,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
     {
-        var all = new FieldBuilder<TelemetryValue>(metadata.Length + (Parent is null ? 1 : 2));
-        all.AddAll(metadata);
-        AddLinks(ref all, _id);
+        if (!metadata.IsEmpty)
+        {
+            source.Execute(measurements, metadata);
+        }
+        else if (Parent is null)
+        {
+            source.Execute(measurements, [new(SpanKeys.Context, _id)]);
+        }
+        else
+        {
+            source.Execute(measurements, [new(SpanKeys.Context, _id), new(SpanKeys.Parent, Parent.Context)]);
+        }
+    }
+
+    private KeyValuePair<string, TelemetryValue>[] StartMetadata(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> given)
+    {
+        if (given.IsEmpty)
+        {
+            return [];
+        }
+
+        var all = new FieldBuilder<TelemetryValue>(given.Length + (Parent is null ? 1 : 2));
+        all.AddAll(given);
+        AddLinks(ref all);
         return all.ToArray();
     }
 
-    // Start and stop metadata are looked at apart, as the reference does: a context of the caller's own in the start
-    // metadata is not that of the stop event.
-    private void AddLinks(ref FieldBuilder<TelemetryValue> metadata, TelemetryValue context)
+    private ReadOnlySpan<KeyValuePair<string, MeasurementValue>> StopMeasurements(
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> clock,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> given)
     {
-        metadata.AddUnlessHeld(SpanKeys.Context, context);
+        KeyValuePair<string, MeasurementValue>[] late = Volatile.Read(ref _lateMeasurements)?.ToArray() ?? [];
+        if (late.Length + given.Length == 0)
+        {
+            return clock;
+        }
+
+        var all = new FieldBuilder<MeasurementValue>(clock.Length + late.Length + given.Length);
+        all.AddAll(clock);
+        all.SetAll(late, keptAtFront: clock.Length);
+        all.SetAll(given, keptAtFront: clock.Length);
+        return all.Fields;
+    }
+
+    private ReadOnlySpan<KeyValuePair<string, TelemetryValue>> StopMetadata(
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> given)
+    {
+        KeyValuePair<string, TelemetryValue>[] start = IncludesStartMetadata ? _metadata : [];
+        KeyValuePair<string, TelemetryValue>[] late = Volatile.Read(ref _lateMetadata)?.ToArray() ?? [];
+        if (start.Length + late.Length + given.Length == 0)
+        {
+            return [];
+        }
+
+        var all = new FieldBuilder<TelemetryValue>(start.Length + late.Length + given.Length + 2);
+        all.AddAll(start);
+        all.SetAll(late);
+        all.SetAll(given);
+        AddLinks(ref all);
+        return all.Fields;
+    }
+
+    // The id, where the metadata at hand has no context, and not what is in other metadata: start and stop are looked at
+    // apart, as the reference does.
+    private void AddLinks(ref FieldBuilder<TelemetryValue> metadata)
+    {
+        metadata.AddMissing(SpanKeys.Context, _id);
         if (Parent is not null)
         {
-            metadata.AddUnlessHeld(SpanKeys.Parent, Parent.Context);
+            metadata.AddMissing(SpanKeys.Parent, Parent.Context);
         }
     }
 }

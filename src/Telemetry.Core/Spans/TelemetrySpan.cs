@@ -18,7 +18,7 @@ public sealed partial class TelemetrySpan : IDisposable
     private readonly TimeSpan _startTime;
     private readonly long _id;
 
-    // The start metadata with the context and the parent. Emptied at the end: a span that is kept, for instance as the
+    // The start metadata with the context and the parent, or nothing where nothing was given. Emptied at the end: a span that is kept, for instance as the
     // parent of another, keeps nothing else alive.
     private KeyValuePair<string, TelemetryValue>[] _metadata = [];
     private LateFields<TelemetryValue>? _lateMetadata;
@@ -39,7 +39,7 @@ public sealed partial class TelemetrySpan : IDisposable
         IsEnabled = true;
         Parent = parent;
         Context = FieldLookup.TryFind(metadata, SpanKeys.Context, out TelemetryValue own) ? own : _id;
-        _metadata = WithLinks(metadata);
+        _metadata = StartMetadata(metadata);
     }
 
     /// <summary>The innermost span that was made current in this flow of control, by <see cref="MakeCurrent"/> or by a
@@ -100,7 +100,53 @@ public sealed partial class TelemetrySpan : IDisposable
     /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; the span has ended.</exception>
     public bool Stop(
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        IsEnabled && StopEnabled(measurements, metadata);
+
+    /// <summary>Ends the span as failed, unless it has ended: emits the <c>exception</c> event.</summary>
+    /// <remarks>Its measurements are <c>duration</c> and <c>monotonic_time</c>, both a <see cref="TimeSpan"/>. Its metadata
+    /// is the start metadata with <c>kind</c> (the full name of the exception's type), <c>reason</c> (the exception) and
+    /// <c>stacktrace</c> on top.</remarks>
+    /// <param name="reason">What the span failed of.</param>
+    /// <param name="stackTrace">Where it failed, innermost frame first, one to a line; null takes the
+    /// exception's.</param>
+    /// <returns>Whether this call ended the span.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="reason"/> is null.</exception>
+    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; the span has ended.</exception>
+    public bool Fail(Exception reason, string? stackTrace = null)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return IsEnabled && FailEnabled(reason, stackTrace);
+    }
+
+    /// <summary>Ends the span, if it has not ended, as one that was left without a word: emits the <c>exception</c> event
+    /// with a <see cref="SpanNotStoppedException"/>.</summary>
+    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; the span has ended.</exception>
+    public void Dispose()
+    {
+        if (IsEnabled)
+        {
+            FailEnabled(reason: null, stackTrace: null);
+        }
+    }
+
+    /// <summary>The name and, of an enabled span, the context.</summary>
+    public override string ToString() => IsEnabled ? $"{Name} {Context}" : Name.ToString();
+
+    private void Set<TValue>(ref LateFields<TValue>? fields, string key, TValue value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        if (IsEnabled && !IsEnded)
+        {
+            LazyInitializer.EnsureInitialized(ref fields, static () => new LateFields<TValue>())!.Set(key, value);
+        }
+    }
+
+    // These two are apart from the members they serve, which are small enough then to become part of their callers: a span that
+    // nobody listens to must cost next to nothing.
+    private bool StopEnabled(
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
     {
         if (!TryEnd())
         {
@@ -116,19 +162,8 @@ public sealed partial class TelemetrySpan : IDisposable
         return true;
     }
 
-    /// <summary>Ends the span as failed, unless it has ended: emits the <c>exception</c> event.</summary>
-    /// <remarks>Its measurements are <c>duration</c> and <c>monotonic_time</c>, both a <see cref="TimeSpan"/>. Its metadata
-    /// is the start metadata with <c>kind</c> (the full name of the exception's type), <c>reason</c> (the exception) and
-    /// <c>stacktrace</c> on top.</remarks>
-    /// <param name="reason">What the span failed of.</param>
-    /// <param name="stackTrace">Where it failed, innermost frame first, one to a line; null takes the
-    /// exception's.</param>
-    /// <returns>Whether this call ended the span.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="reason"/> is null.</exception>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; the span has ended.</exception>
-    public bool Fail(Exception reason, string? stackTrace = null)
+    private bool FailEnabled(Exception? reason, string? stackTrace)
     {
-        ArgumentNullException.ThrowIfNull(reason);
         if (!TryEnd())
         {
             return false;
@@ -136,37 +171,14 @@ public sealed partial class TelemetrySpan : IDisposable
 
         if (_source.ExceptionEvent.HasHandlers)
         {
-            EmitException(reason, stackTrace ?? ExceptionText.StackTrace(reason));
+            EmitException(reason, stackTrace);
         }
 
         Forget();
         return true;
     }
 
-    /// <summary>Ends the span, if it has not ended, as one that was left without a word: emits the <c>exception</c> event
-    /// with a <see cref="SpanNotStoppedException"/>.</summary>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; the span has ended.</exception>
-    public void Dispose()
-    {
-        if (IsEnabled && !IsEnded)
-        {
-            Fail(new SpanNotStoppedException($"Span '{Name}' was disposed before it was stopped: call Stop or Fail first."));
-        }
-    }
-
-    /// <summary>The name and the context.</summary>
-    public override string ToString() => $"{Name} {Context}";
-
-    private void Set<TValue>(ref LateFields<TValue>? fields, string key, TValue value)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        if (IsEnabled && !IsEnded)
-        {
-            LazyInitializer.EnsureInitialized(ref fields, static () => new LateFields<TValue>())!.Set(key, value);
-        }
-    }
-
-    private bool TryEnd() => IsEnabled && Interlocked.Exchange(ref _isEnded, 1) == 0;
+    private bool TryEnd() => Interlocked.Exchange(ref _isEnded, 1) == 0;
 
     private void Forget()
     {

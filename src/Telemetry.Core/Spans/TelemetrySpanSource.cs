@@ -26,6 +26,7 @@ namespace Telemetry;
 public sealed partial class TelemetrySpanSource
 {
     private readonly TelemetrySpan _disabled;
+    private bool _hasHandlers;
 
     internal TelemetrySpanSource(
         EventName name, TelemetryEvent startEvent, TelemetryEvent stopEvent, TelemetryEvent exceptionEvent)
@@ -35,6 +36,8 @@ public sealed partial class TelemetrySpanSource
         StopEvent = stopEvent;
         ExceptionEvent = exceptionEvent;
         _disabled = new TelemetrySpan(this);
+        startEvent.SpanSource = stopEvent.SpanSource = exceptionEvent.SpanSource = this;
+        OnHandlersChanged();
     }
 
     /// <summary>The name of the spans, in the spelling first given, which their events begin with.</summary>
@@ -56,7 +59,7 @@ public sealed partial class TelemetrySpanSource
 
     /// <summary>Whether anyone listens to one of the three events. Ask it before building metadata that is costly to
     /// build.</summary>
-    public bool HasHandlers => StopEvent.HasHandlers || StartEvent.HasHandlers || ExceptionEvent.HasHandlers;
+    public bool HasHandlers => Volatile.Read(ref _hasHandlers);
 
     /// <summary>Starts a span, which may be ended in another method and on another thread: emits the <c>start</c>
     /// event.</summary>
@@ -72,6 +75,10 @@ public sealed partial class TelemetrySpanSource
 
     /// <summary>The name.</summary>
     public override string ToString() => Name.ToString();
+
+    /// <summary>Handlers were attached to one of the events or detached. Called under the dispatcher's lock.</summary>
+    internal void OnHandlersChanged() => Volatile.Write(
+        ref _hasHandlers, StartEvent.HasHandlers || StopEvent.HasHandlers || ExceptionEvent.HasHandlers);
 
     private TelemetrySpan StartEnabled(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata, TelemetrySpan? parent)
     {

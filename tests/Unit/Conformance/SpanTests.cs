@@ -2,17 +2,17 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Conformance;
 
-/// <summary>What a span emits, and when.</summary>
+/// <summary>A span around a function, and its start event.</summary>
 public sealed class SpanTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();
-    private readonly Recorder _recorder = new();
     private readonly TelemetrySpanSource _source;
+    private readonly Recorder _recorder;
 
     public SpanTests()
     {
         _source = _dispatcher.GetSpanSource("web.request");
-        _dispatcher.AttachMany("h", ["web.request.start", "web.request.stop", "web.request.exception"], _recorder.Handle);
+        _recorder = _dispatcher.RecordSpans("web.request");
     }
 
     [Fact]
@@ -56,30 +56,57 @@ public sealed class SpanTests
     }
 
     [Fact]
+    public void C28_function_runs_and_returns_where_nobody_listens()
+    {
+        TelemetrySpanSource unheard = _dispatcher.GetSpanSource("unheard");
+        var calls = new List<string>();
+
+        unheard.Run(_ => calls.Add("action"));
+        unheard.Run(calls, (_, state) => state.Add("action with state"));
+
+        Assert.Equal(42, unheard.Run(_ => 42));
+        Assert.Equal(43, unheard.Run(42, (_, state) => state + 1));
+        Assert.Throws<FormatException>(() => unheard.Run(_ => throw new FormatException()));
+        Assert.Equal(["action", "action with state"], calls);
+    }
+
+    [Fact]
     public void C28_null_is_no_function()
     {
-        Assert.Throws<ArgumentNullException>("action", () => _source.Run(null!));
-        Assert.Throws<ArgumentNullException>("function", () => _source.Run((Func<TelemetrySpan, int>)null!));
-        Assert.Throws<ArgumentNullException>("action", () => _source.Run(1, (Action<TelemetrySpan, int>)null!));
-        Assert.Throws<ArgumentNullException>("function", () => _source.Run(1, (Func<TelemetrySpan, int, int>)null!));
+        foreach (TelemetrySpanSource source in new[] { _source, _dispatcher.GetSpanSource("unheard") })
+        {
+            Assert.Throws<ArgumentNullException>("action", () => source.Run(null!));
+            Assert.Throws<ArgumentNullException>("function", () => source.Run((Func<TelemetrySpan, int>)null!));
+            Assert.Throws<ArgumentNullException>("action", () => source.Run(1, (Action<TelemetrySpan, int>)null!));
+            Assert.Throws<ArgumentNullException>("function", () => source.Run(1, (Func<TelemetrySpan, int, int>)null!));
+        }
+
         Assert.Equal(0, _recorder.Count);
     }
 
     [Fact]
-    public void C29_start_carries_the_clocks_and_the_start_metadata()
+    public void C29_start_carries_both_clocks_and_the_start_metadata()
     {
-        DateTime before = DateTime.UtcNow;
-        _source.Run(_ => { }, [new("route", "/users"), new("attempt", 2)]);
-        DateTime after = DateTime.UtcNow;
+        (TimeSpan monotonicBefore, DateTime before) = (Spans.Now, DateTime.UtcNow);
+        _source.Start([new("route", "/users"), new("attempt", 2)]);
+        (TimeSpan monotonicAfter, DateTime after) = (Spans.Now, DateTime.UtcNow);
 
-        EventRecord start = _recorder.Records[0];
+        EventRecord start = _recorder.Single();
         Assert.Equal(["monotonic_time", "system_time"], start.Measurements.Keys);
-        Assert.Equal(TelemetryValueKind.TimeSpan, start.Measurements["monotonic_time"].Kind);
+        Assert.InRange(start.Time(), monotonicBefore, monotonicAfter);
         Assert.True(start.Measurements["system_time"].TryGetDateTime(out DateTime time));
         Assert.InRange(time, before, after);
         Assert.Equal(["route", "attempt", "telemetry_span_context"], start.Metadata.Keys);
         Assert.Equal("/users", start.Metadata["route"]);
         Assert.Equal(2, start.Metadata["attempt"]);
+    }
+
+    [Fact]
+    public void C29_start_metadata_defaults_to_nothing_but_the_context()
+    {
+        _source.Run(_ => { });
+
+        Assert.Equal(["telemetry_span_context"], _recorder.Records[0].Metadata.Keys);
     }
 
     [Fact]
@@ -91,7 +118,20 @@ public sealed class SpanTests
         metadata[0] = new("other", "value");
         span.Fail(new FormatException());
 
-        Assert.Equal("/users", _recorder.Records[1].Metadata["route"]);
-        Assert.False(_recorder.Records[1].Metadata.ContainsKey("other"));
+        EventRecord exception = _recorder.Records[1];
+        Assert.Equal("/users", exception.Metadata["route"]);
+        Assert.False(exception.Metadata.ContainsKey("other"));
+    }
+
+    [Fact]
+    public void C29_entry_without_a_key_disturbs_nothing()
+    {
+        TelemetrySpan span = _source.Start(new KeyValuePair<string, TelemetryValue>[1]);
+        span.IncludesStartMetadata = true;
+        span.Stop(new KeyValuePair<string, MeasurementValue>[1], new KeyValuePair<string, TelemetryValue>[1]);
+
+        Assert.Equal(["telemetry_span_context"], _recorder.Records[0].Metadata.Keys);
+        Assert.Equal(["duration", "monotonic_time"], _recorder.Records[1].Measurements.Keys);
+        Assert.Equal(["telemetry_span_context"], _recorder.Records[1].Metadata.Keys);
     }
 }
