@@ -1,0 +1,207 @@
+<#
+.SYNOPSIS
+    A backup job of several steps, each of which is a span: files are made, copied, hashed and verified.
+.DESCRIPTION
+    The work is done on real files in a temporary folder. One copy is damaged on purpose, so that the step that verifies
+    the copies fails; the job makes the damage good, and verifies once more.
+
+    The functions that do the work emit events and know of nobody who listens. Two handlers do: one writes every event of
+    the job as a line of JSON to a file, behind a buffer so that the work does not wait for the disk; the other notes how
+    long the steps took, for the table at the end.
+
+    Events emitted:
+
+    backup.job.start, .stop, .exception - the whole job
+        Measurements: duration (TimeSpan) at the end; files and bytes that were saved, at stop
+        Metadata:     job, its name
+
+    backup.step.start, .stop, .exception - a step of it
+        Measurements: duration (TimeSpan) at the end; files that were dealt with, at stop
+        Metadata:     step, its name
+
+    backup.file.copied, backup.file.damaged - what became of a file
+        Measurements: bytes
+        Metadata:     file
+.EXAMPLE
+    ./examples/backup-job.ps1
+.EXAMPLE
+    ./examples/backup-job.ps1 -Files 200 -Keep
+#>
+[CmdletBinding()]
+param(
+    # How many files to save.
+    [ValidateRange(3, 10000)]
+    [int] $Files = 12,
+
+    # Leaves the temporary folder there: the files, their copies, and the log.
+    [switch] $Keep
+)
+
+. "$PSScriptRoot/Import-Telemetry.ps1"
+
+$folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "backup-job-$([guid]::NewGuid())")
+$source = [IO.Path]::Combine($folder, 'source')
+$target = [IO.Path]::Combine($folder, 'target')
+$log = [IO.Path]::Combine($folder, 'backup.jsonl')
+
+# 1. Who listens. The log has a buffer: it is written in a session of the handler's own, in the order of the events.
+Register-TelemetryHandler backup-job.log 'backup.*' -Force -Buffered -Config $log -InitializationScript {
+    # What a line of JSON can hold of a value.
+    function ConvertTo-Plain($Value) {
+        switch ($Value) {
+            { $_ -is [timespan] } { $_.TotalMilliseconds; break }
+            { $_ -is [exception] } { $_.Message; break }
+            { $null -eq $_ -or $_ -is [string] -or $_ -is [ValueType] } { $_; break }
+            default { "$_" }
+        }
+    }
+} -ScriptBlock {
+    param($EventName, $Measurements, $Metadata, $Log)
+
+    $line = [Collections.Generic.Dictionary[string, object]]::new()
+    $line['time'] = $_.Timestamp
+    $line['event'] = $EventName
+    foreach ($field in @($Measurements.GetEnumerator()) + @($Metadata.GetEnumerator())) {
+        $line[$field.Key] = ConvertTo-Plain $field.Value
+    }
+
+    [IO.File]::AppendAllText($Log, [Text.Json.JsonSerializer]::Serialize($line) + [Environment]::NewLine)
+}
+
+$steps = [Collections.Generic.List[object]]::new()
+Register-TelemetryHandler backup-job.times backup.step.stop, backup.step.exception -Force -Config $steps -ScriptBlock {
+    param($EventName, $Measurements, $Metadata, $Steps)
+
+    $Steps.Add([pscustomobject]@{
+            Step     = $Metadata.step
+            Outcome  = if ($EventName -like '*.stop') { 'ok' } else { $Metadata.reason.Message }
+            Files    = $Measurements.files
+            Duration = $Measurements.duration
+        })
+}
+
+# 2. The work.
+function New-SourceFile([int] $Count) {
+    $null = [IO.Directory]::CreateDirectory($source), [IO.Directory]::CreateDirectory($target)
+    foreach ($number in 1..$Count) {
+        $content = [byte[]]::new(10000 + $number)
+        [Random]::new($number).NextBytes($content)
+        [IO.File]::WriteAllBytes([IO.Path]::Combine($source, "file-$number.bin"), $content)
+    }
+}
+
+function Copy-SourceFile([string[]] $Name) {
+    foreach ($file in $Name) {
+        $copy = [IO.Path]::Combine($target, $file)
+        [IO.File]::Copy([IO.Path]::Combine($source, $file), $copy, $true)
+        Invoke-TelemetryEvent backup.file.copied @{ bytes = [IO.FileInfo]::new($copy).Length } @{ file = $file }
+    }
+}
+
+function Get-ContentHash([string] $Path) {
+    [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($Path)))
+}
+
+# The copies that differ from what was hashed.
+function Find-DamagedFile([Collections.IDictionary] $Hashes) {
+    foreach ($file in $Hashes.Keys) {
+        $copy = [IO.Path]::Combine($target, $file)
+        if ((Get-ContentHash $copy) -ne $Hashes[$file]) {
+            Invoke-TelemetryEvent backup.file.damaged @{ bytes = [IO.FileInfo]::new($copy).Length } @{ file = $file }
+            $file
+        }
+    }
+}
+
+function Invoke-Backup([int] $Count) {
+    Invoke-TelemetrySpan backup.job -Metadata @{ job = 'nightly' } -ScriptBlock {
+        param($Job)
+
+        Invoke-TelemetrySpan backup.step -Metadata @{ step = 'make files' } -ScriptBlock {
+            New-SourceFile $Count
+            $_.Measurements.files = $Count
+        }
+
+        $names = @([IO.Directory]::GetFiles($source) | ForEach-Object { [IO.Path]::GetFileName($_) })
+
+        # What a step writes comes out of its span as it would without one.
+        $hashes = Invoke-TelemetrySpan backup.step -Metadata @{ step = 'hash' } -ScriptBlock {
+            $table = [ordered]@{}
+            $names | ForEach-Object { $table[$_] = Get-ContentHash ([IO.Path]::Combine($source, $_)) }
+            $_.Measurements.files = $table.Count
+            $table
+        }
+
+        Invoke-TelemetrySpan backup.step -Metadata @{ step = 'copy' } -ScriptBlock {
+            Copy-SourceFile $names
+            $_.Measurements.files = $names.Count
+        }
+
+        # One byte of a copy goes bad.
+        $victim = [IO.Path]::Combine($target, $names[1])
+        $content = [IO.File]::ReadAllBytes($victim)
+        $content[0] = $content[0] -bxor 1
+        [IO.File]::WriteAllBytes($victim, $content)
+
+        $damaged = @()
+        try {
+            Invoke-TelemetrySpan backup.step -Metadata @{ step = 'verify' } -ScriptBlock {
+                $damaged = @(Find-DamagedFile $hashes)
+                if ($damaged) {
+                    throw "damaged: $($damaged -join ', ')"
+                }
+            }
+        }
+        catch {
+            Write-Verbose "A step failed: $_"
+            $damaged = @(Find-DamagedFile $hashes)
+        }
+
+        Invoke-TelemetrySpan backup.step -Metadata @{ step = 'copy again' } -ScriptBlock {
+            Copy-SourceFile $damaged
+            $_.Measurements.files = $damaged.Count
+        }
+
+        Invoke-TelemetrySpan backup.step -Metadata @{ step = 'verify again' } -ScriptBlock {
+            $left = @(Find-DamagedFile $hashes)
+            if ($left) {
+                throw "damaged still: $($left -join ', ')"
+            }
+
+            $_.Measurements.files = $names.Count
+        }
+
+        $Job.Measurements.files = $names.Count
+        $Job.Measurements.bytes = [long] ($names | ForEach-Object { [IO.FileInfo]::new([IO.Path]::Combine($target, $_)).Length } |
+                ForEach-Object -Begin { $sum = 0L } -Process { $sum += $_ } -End { $sum })
+    }
+}
+
+try {
+    $null = [IO.Directory]::CreateDirectory($folder)
+    Invoke-Backup $Files
+}
+finally {
+    # What the log's buffer holds is written before this returns.
+    Unregister-TelemetryHandler backup-job.*
+}
+
+# 3. What came of it.
+'{0,-14} {1,10} {2,6}  {3}' -f 'Step', 'Time (ms)', 'Files', 'Outcome'
+foreach ($step in $steps) {
+    '{0,-14} {1,10:0.0} {2,6}  {3}' -f $step.Step, $step.Duration.TotalMilliseconds, $step.Files, $step.Outcome
+}
+
+''
+$lines = @([IO.File]::ReadAllLines($log))
+"Logged:  $($lines.Count) events"
+$spans = @($lines | ForEach-Object { [Text.Json.Nodes.JsonNode]::Parse($_) } | Where-Object { "$($_['event'])" -like 'backup.step.start' })
+$job = @($lines | ForEach-Object { [Text.Json.Nodes.JsonNode]::Parse($_) } | Where-Object { "$($_['event'])" -eq 'backup.job.stop' })
+"Steps:   $($spans.Count), all of one job: $(@($spans | Where-Object { "$($_['telemetry_span_parent'])" -ne "$($job[0]['telemetry_span_context'])" }).Count -eq 0)"
+"Saved:   $($job[0]['files']) files, $($job[0]['bytes']) bytes"
+if ($Keep) {
+    "Kept:    $folder"
+}
+else {
+    [IO.Directory]::Delete($folder, $true)
+}
