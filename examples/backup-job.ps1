@@ -65,7 +65,7 @@ Register-TelemetryHandler backup-job.log 'backup.*' -Force -Buffered -Config $lo
         $line[$field.Key] = ConvertTo-Plain $field.Value
     }
 
-    [IO.File]::AppendAllText($Log, [Text.Json.JsonSerializer]::Serialize($line) + [Environment]::NewLine)
+    [IO.File]::AppendAllText($Log, [Text.Json.JsonSerializer]::Serialize($line, $line.GetType(), [Text.Json.JsonSerializerOptions]::Default) + [Environment]::NewLine)
 }
 
 $steps = [Collections.Generic.List[object]]::new()
@@ -153,7 +153,7 @@ function Invoke-Backup([int] $Count) {
             }
         }
         catch {
-            Write-Verbose "A step failed: $_"
+            # The span has told of the failure; the job deals with it.
             $damaged = @(Find-DamagedFile $hashes)
         }
 
@@ -193,12 +193,13 @@ foreach ($step in $steps) {
 }
 
 ''
-$lines = @([IO.File]::ReadAllLines($log))
-"Logged:  $($lines.Count) events"
-$spans = @($lines | ForEach-Object { [Text.Json.Nodes.JsonNode]::Parse($_) } | Where-Object { "$($_['event'])" -like 'backup.step.start' })
-$job = @($lines | ForEach-Object { [Text.Json.Nodes.JsonNode]::Parse($_) } | Where-Object { "$($_['event'])" -eq 'backup.job.stop' })
-"Steps:   $($spans.Count), all of one job: $(@($spans | Where-Object { "$($_['telemetry_span_parent'])" -ne "$($job[0]['telemetry_span_context'])" }).Count -eq 0)"
-"Saved:   $($job[0]['files']) files, $($job[0]['bytes']) bytes"
+$events = @([IO.File]::ReadAllLines($log) | ForEach-Object { [Text.Json.JsonDocument]::Parse([string] $_).RootElement })
+$job = $events | Where-Object { $_.GetProperty('event').GetString() -eq 'backup.job.stop' }
+$number = $job.GetProperty('telemetry_span_context').GetInt64()
+$stepEvents = @($events | Where-Object { $_.GetProperty('event').GetString() -like 'backup.step.*' })
+$ofJob = @($stepEvents | Where-Object { $_.GetProperty('telemetry_span_parent').GetInt64() -eq $number })
+"Logged:  $($events.Count) events; $($ofJob.Count) of the $($stepEvents.Count) about a step name the job as its parent"
+"Saved:   $($job.GetProperty('files')) files, $($job.GetProperty('bytes')) bytes"
 if ($Keep) {
     "Kept:    $folder"
 }

@@ -96,7 +96,7 @@ Describe 'The examples' {
     }
 
     It '<_> needs no more than the bare engine, can be run twice in one session, and leaves no handlers' -ForEach @(
-        'quickstart.ps1', 'log-watch.ps1', 'parallel-ops.ps1'
+        'quickstart.ps1', 'log-watch.ps1', 'parallel-ops.ps1', 'backup-job.ps1'
     ) {
         $script = Get-RepositoryPath "examples/$_"
 
