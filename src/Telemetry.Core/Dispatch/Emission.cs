@@ -77,11 +77,14 @@ internal static class Emission
                     failure = e;
                 }
 
+                // One that emits in circles goes, whatever its policy: kept, it would emit again where it was refused, and
+                // each of those around it too.
+                bool wasRefused = t_refused is not null;
                 failure ??= t_refused;
                 t_refused = null;
                 if (failure is not null)
                 {
-                    source.Dispatcher.Fail(slot.Registration, in data, failure);
+                    source.Dispatcher.Fail(slot.Registration, in data, failure, mustLeave: wasRefused);
                 }
             }
         }

@@ -2,15 +2,26 @@ namespace Telemetry;
 
 /// <summary>
 /// Reports failed handlers one after the other. A handler of the failure event that fails is reported when the failure event
-/// at hand has reached all its handlers: one inside the other, ten thousand such handlers would overflow the stack.
+/// at hand has reached all its handlers: one inside the other, ten thousand such handlers would overflow the stack. A handler
+/// that is kept, and fails again because its failure is reported, is reported once, or it would never end.
 /// </summary>
 internal static class FailureReports
 {
     [ThreadStatic]
     private static Queue<(TelemetryDispatcher Dispatcher, HandlerFailure Failure)>? t_open;
 
+    // The handlers that are kept among those reported since it was opened.
+    [ThreadStatic]
+    private static HashSet<HandlerRegistration>? t_kept;
+
     internal static void Add(TelemetryDispatcher dispatcher, HandlerFailure failure)
     {
+        if (!failure.WasDetached && !(t_kept ??= []).Add(failure.Handler))
+        {
+            TelemetryEventSource.Log.HandlerFailed(failure);
+            return;
+        }
+
         if (t_open is { } open)
         {
             open.Enqueue((dispatcher, failure));
@@ -26,6 +37,7 @@ internal static class FailureReports
         finally
         {
             t_open = null;
+            t_kept = null;
         }
     }
 

@@ -51,43 +51,64 @@ public sealed partial class TelemetryDispatcher
         return true;
     }
 
-    /// <summary>Deals with a handler that threw as its policy says, and reports it. Of several threads on which it failed,
-    /// the one that detaches it reports; what fails once it is detached is not reported.</summary>
-    internal void Fail(HandlerRegistration registration, in EventData data, Exception exception)
+    /// <summary>Deals with a handler that threw as its policy says, and reports it.</summary>
+    /// <param name="registration">The handler.</param>
+    /// <param name="data">The event at which it threw.</param>
+    /// <param name="exception">What it threw.</param>
+    /// <param name="mustLeave">Whether it is detached whatever its policy.</param>
+    internal void Fail(HandlerRegistration registration, in EventData data, Exception exception, bool mustLeave = false)
     {
         int failuresInARow = registration.OnFailure();
-        bool detaches = registration.Options.FailurePolicy.IsReached(failuresInARow);
-        if (detaches ? !Detach(registration) : !registration.IsAttached)
+        bool isLast = mustLeave || registration.Options.FailurePolicy.IsReached(failuresInARow);
+        var failure = new HandlerFailure(registration, data.ToRecord(), exception, failuresInARow);
+        if (!Enter(failure, isLast))
         {
             return;
         }
 
-        var failure = new HandlerFailure(registration, data.ToRecord(), exception, failuresInARow, detaches);
-        registration.Keep(failure);
-        if (detaches)
+        if (isLast)
         {
             registration.DropQueued();
-            Remember(failure);
+        }
+
+        if (failure.WasDetached)
+        {
+            registration.OnUnpublished();
         }
 
         FailureReports.Add(this, failure);
     }
 
-    // Someone may have attached a handler under its id by now, in which case it is not missing.
-    private void Remember(HandlerFailure failure)
+    /// <summary>Keeps a failure with its handler, and detaches that if it is the last, in one step: nobody sees the one
+    /// without the other.</summary>
+    /// <returns>Whether it is to be reported. Of several threads on which a handler failed, the one that detaches it reports;
+    /// what fails once it is detached is not reported.</returns>
+    private bool Enter(HandlerFailure failure, bool isLast)
     {
+        HandlerRegistration handler = failure.Handler;
         lock (_gate)
         {
-            if (!_handlers.ContainsKey(failure.Handler.Id))
+            if (!handler.IsAttached)
             {
+                return false;
+            }
+
+            failure.WasDetached = isLast;
+            handler.Keep(failure);
+            if (isLast)
+            {
+                Unpublish(handler);
                 _failed.Add(failure);
             }
+
+            return true;
         }
     }
 
+    // One that is kept and fails at this very event would be reported to itself, again and again.
     internal void Report(HandlerFailure failure)
     {
-        if (_failureEvent.HasHandlers)
+        if (_failureEvent.HasHandlers && (failure.WasDetached || failure.Record.EventName != FailureEventName))
         {
             FailureEvent.Emit(_failureEvent, failure);
         }

@@ -30,7 +30,7 @@ public sealed partial class TelemetryDispatcher
     /// <para>Metadata: <c>event_name</c>, <c>handler_id</c>, <c>handler_config</c>, <c>kind</c> (the full name of the
     /// exception's type), <c>reason</c> (the exception), <c>stacktrace</c>, <c>measurements</c> and <c>metadata</c> of
     /// the event at which the handler failed, <c>failures</c> (how often it has failed in a row, this time included) and
-    /// <c>detached</c> (whether it was detached for it, or is kept by its policy).</para>
+    /// <c>detached</c> (whether it was detached for it).</para>
     /// </remarks>
     public static EventName FailureEventName { get; } = EventName.Parse("telemetry.handler.failure");
 

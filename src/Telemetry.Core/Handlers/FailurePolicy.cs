@@ -4,7 +4,10 @@ namespace Telemetry;
 
 /// <summary>What becomes of a handler that fails: detached at once, detached when it has failed a number of times in a row,
 /// or kept.</summary>
-/// <remarks>The default value is <see cref="Detach"/>. Immutable; safe to use from any thread.</remarks>
+/// <remarks>
+/// <para>A handler that emits in circles (<see cref="TelemetryRecursionException"/>) is detached whatever its policy.</para>
+/// <para>The default value is <see cref="Detach"/>. Immutable; safe to use from any thread.</para>
+/// </remarks>
 public readonly struct FailurePolicy : IEquatable<FailurePolicy>
 {
     private const int Never = -1;
@@ -17,7 +20,9 @@ public readonly struct FailurePolicy : IEquatable<FailurePolicy>
     /// <summary>Detaches the handler when it fails.</summary>
     public static FailurePolicy Detach => default;
 
-    /// <summary>Keeps the handler, however often it fails. Each failure is reported.</summary>
+    /// <summary>Keeps the handler, however often it fails. Each failure is reported, apart from those that come of a report:
+    /// a handler that fails again while its failure is reported, on the same thread, is only logged, and one that fails at
+    /// <see cref="TelemetryDispatcher.FailureEventName"/> is not reported by that event. It would never end.</summary>
     public static FailurePolicy Keep { get; } = new(Never);
 
     /// <summary>How many failures in a row detach the handler, at least 1; null where none do.</summary>

@@ -3,13 +3,11 @@ namespace Telemetry;
 /// <summary>A handler that threw.</summary>
 public sealed class HandlerFailure
 {
-    internal HandlerFailure(
-        HandlerRegistration handler, EventRecord record, Exception exception, int failuresInARow, bool wasDetached)
+    internal HandlerFailure(HandlerRegistration handler, EventRecord record, Exception exception, int failuresInARow)
     {
         Handler = handler;
         Record = record;
         FailuresInARow = failuresInARow;
-        WasDetached = wasDetached;
         var fault = exception as HandlerFaultException;
         Exception = fault?.InnerException ?? exception;
         Message = ExceptionText.Message(exception);
@@ -37,11 +35,10 @@ public sealed class HandlerFailure
     /// <summary>How often the handler has failed since it last succeeded, this time included.</summary>
     public int FailuresInARow { get; }
 
-    /// <summary>Whether the handler was detached for this failure; otherwise its policy kept it
-    /// (<see cref="HandlerOptions.FailurePolicy"/>).</summary>
-    public bool WasDetached { get; }
+    /// <summary>Whether the handler was detached for this failure (<see cref="HandlerOptions.FailurePolicy"/>).</summary>
+    public bool WasDetached { get; internal set; }
 
     /// <summary>Who failed, at which event, what became of it, and why, as a sentence.</summary>
     public override string ToString() =>
-        $"Handler '{Handler.Id}' failed at event '{Record.Name}' and {(WasDetached ? "was detached" : "stays attached")}: {Message}";
+        $"Handler '{Handler.Id}' failed at event '{Record.Name}'{(WasDetached ? " and was detached" : string.Empty)}: {Message}";
 }

@@ -80,8 +80,8 @@ public sealed class HandlerRegistration : IDisposable
         internal set => _isAttached = value;
     }
 
-    /// <summary>How often the handler has failed since it last succeeded. A handler that is detached at its first failure
-    /// is not watched succeeding: here it is 0 or 1.</summary>
+    /// <summary>How often the handler has failed since it last succeeded. One that is detached at its first failure is not
+    /// watched succeeding; it may have failed several times all the same, on several threads at once.</summary>
     public int FailuresInARow => Volatile.Read(ref _failuresInARow);
 
     /// <summary>How the handler failed the last time; null where it never did.</summary>
