@@ -12,7 +12,10 @@
         'Get-TelemetryEvent'
         'Get-TelemetryHandler'
         'Invoke-TelemetryEvent'
+        'Invoke-TelemetrySpan'
         'Register-TelemetryHandler'
+        'Start-TelemetrySpan'
+        'Stop-TelemetrySpan'
         'Test-TelemetryEvent'
         'Unregister-TelemetryHandler'
     )

@@ -11,27 +11,59 @@ namespace Telemetry.PowerShell;
 /// </summary>
 internal static class EventPayload
 {
+    private delegate bool Reader<TValue>(
+        string key, object? value, Action<InvalidPayloadException> onProblem, out TValue result);
+
     /// <exception cref="InvalidPayloadException">Something in it is no measurement.</exception>
-    internal static KeyValuePair<string, MeasurementValue>[] ReadMeasurements(object? value)
+    internal static KeyValuePair<string, MeasurementValue>[] ReadMeasurements(object? value) =>
+        ReadMeasurements(value, Throw);
+
+    /// <summary>Reads the measurements that are some.</summary>
+    /// <param name="value">A dictionary, an object, a number or null.</param>
+    /// <param name="onProblem">Called for what is none; if it returns, that is left out.</param>
+    internal static KeyValuePair<string, MeasurementValue>[] ReadMeasurements(
+        object? value, Action<InvalidPayloadException> onProblem)
     {
         object? plain = Unwrap(value);
         if (Entries(plain) is { } entries)
         {
-            return Read(entries, ToMeasurement);
+            return Read<MeasurementValue>(entries, TryReadMeasurement, onProblem);
         }
 
-        return plain is null ? []
-            : MeasurementValue.TryFrom(plain, out MeasurementValue single) ? [new("value", single)]
-            : throw InvalidPayloadException.Measurements(plain);
+        if (MeasurementValue.TryFrom(plain, out MeasurementValue single))
+        {
+            return [new("value", single)];
+        }
+
+        if (plain is not null)
+        {
+            onProblem(InvalidPayloadException.Measurements(plain));
+        }
+
+        return [];
     }
 
     /// <exception cref="InvalidPayloadException">It is no dictionary.</exception>
-    internal static KeyValuePair<string, TelemetryValue>[] ReadMetadata(object? value)
+    internal static KeyValuePair<string, TelemetryValue>[] ReadMetadata(object? value) => ReadMetadata(value, Throw);
+
+    /// <summary>Reads the metadata if it is a dictionary.</summary>
+    /// <param name="value">A dictionary, an object or null.</param>
+    /// <param name="onProblem">Called for what is none; if it returns, there is no metadata.</param>
+    internal static KeyValuePair<string, TelemetryValue>[] ReadMetadata(
+        object? value, Action<InvalidPayloadException> onProblem)
     {
         object? plain = Unwrap(value);
-        return Entries(plain) is { } entries ? Read(entries, ToMetadata)
-            : plain is null ? []
-            : throw InvalidPayloadException.Metadata(plain);
+        if (Entries(plain) is { } entries)
+        {
+            return Read<TelemetryValue>(entries, TryReadMetadata, onProblem);
+        }
+
+        if (plain is not null)
+        {
+            onProblem(InvalidPayloadException.Metadata(plain));
+        }
+
+        return [];
     }
 
     private static IDictionary? Entries(object? plain) => plain switch
@@ -52,7 +84,8 @@ internal static class EventPayload
         return properties;
     }
 
-    private static KeyValuePair<string, TValue>[] Read<TValue>(IDictionary entries, Func<string, object?, TValue> convert)
+    private static KeyValuePair<string, TValue>[] Read<TValue>(
+        IDictionary entries, Reader<TValue> read, Action<InvalidPayloadException> onProblem)
     {
         var fields = new List<KeyValuePair<string, TValue>>(entries.Count);
 
@@ -62,18 +95,35 @@ internal static class EventPayload
         {
             object? key = Unwrap(walk.Key);
             string name = key as string ?? Convert.ToString(key, CultureInfo.InvariantCulture) ?? string.Empty;
-            fields.Add(new(name, convert(name, Unwrap(walk.Value))));
+            if (read(name, Unwrap(walk.Value), onProblem, out TValue value))
+            {
+                fields.Add(new(name, value));
+            }
         }
 
         return [.. fields];
     }
 
-    private static MeasurementValue ToMeasurement(string key, object? value) =>
-        MeasurementValue.TryFrom(value, out MeasurementValue measurement)
-            ? measurement
-            : throw InvalidPayloadException.Measurement(key, value);
+    private static bool TryReadMeasurement(
+        string key, object? value, Action<InvalidPayloadException> onProblem, out MeasurementValue measurement)
+    {
+        bool isMeasurement = MeasurementValue.TryFrom(value, out measurement);
+        if (!isMeasurement)
+        {
+            onProblem(InvalidPayloadException.Measurement(key, value));
+        }
 
-    private static TelemetryValue ToMetadata(string key, object? value) => TelemetryValue.From(value);
+        return isMeasurement;
+    }
+
+    private static bool TryReadMetadata(
+        string key, object? value, Action<InvalidPayloadException> onProblem, out TelemetryValue metadata)
+    {
+        metadata = TelemetryValue.From(value);
+        return true;
+    }
+
+    private static void Throw(InvalidPayloadException problem) => throw problem;
 
     /// <summary>The object itself, without the wrapper that the engine may have put around it. An object that is
     /// nothing but its properties stays as it is.</summary>

@@ -88,18 +88,12 @@ internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, 
     {
         PipelineStoppedException => exception,
         RuntimeException error => new HandlerFaultException(
-            error.ErrorRecord.ToString(), ReasonOf(error), error.ErrorRecord.ScriptStackTrace ?? string.Empty),
+            error.ErrorRecord.ToString(), ErrorReason.Of(error), error.ErrorRecord.ScriptStackTrace ?? string.Empty),
         BreakException => Stray("A 'break'", exception),
         ContinueException => Stray("A 'continue'", exception),
         ExitException => Stray("An 'exit'", exception),
         _ => exception,
     };
-
-    // What was thrown, without what the engine puts around it on its way: the exception that a 'catch' names.
-    private static Exception ReasonOf(RuntimeException error) =>
-        error.ErrorRecord.Exception is not ParentContainsErrorRecordException and { } thrown
-            ? thrown
-            : error.InnerException ?? error;
 
     // What would unwind the emitter's loop or end its script is the handler's mistake, and is told as one.
     private static InvalidOperationException Stray(string statement, Exception exception) => new(

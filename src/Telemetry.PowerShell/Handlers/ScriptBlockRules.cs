@@ -12,7 +12,7 @@ internal static class ScriptBlockRules
     /// <summary>Why the block cannot be a handler, and what to write instead; null where it can.</summary>
     internal static string? FindProblem(ScriptBlock block)
     {
-        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = Parts(block);
+        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = BlockShape.PartsOf(block);
         return FindBlockProblem(body)
             ?? FindParameterProblem(parameters)
             ?? (UsesUsing(body)
@@ -38,14 +38,6 @@ internal static class ScriptBlockRules
     // Any method may call a block that it is given; one that says so, or whose name is computed, is taken for it.
     private static bool IsPlainName(CommandElementAst member) =>
         member is StringConstantExpressionAst { Value: string name } && !name.StartsWith("Invoke", StringComparison.OrdinalIgnoreCase);
-
-    // What ${function:name} gives has its parameters outside of its body.
-    private static (ScriptBlockAst Body, IReadOnlyList<ParameterAst> Parameters) Parts(ScriptBlock block)
-    {
-        var function = block.Ast as FunctionDefinitionAst;
-        ScriptBlockAst body = function?.Body ?? (ScriptBlockAst)block.Ast;
-        return (body, body.ParamBlock?.Parameters ?? function?.Parameters ?? (IReadOnlyList<ParameterAst>)[]);
-    }
 
     private static string? FindBlockProblem(ScriptBlockAst body)
     {

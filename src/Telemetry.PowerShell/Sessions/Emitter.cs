@@ -26,6 +26,13 @@ internal static class Emitter
     /// counts: the engine stops the pipeline as a whole.</param>
     internal static Scope Enter(PSCmdlet cmdlet, EmitterStop stop) => new(cmdlet, t_stop ?? stop);
 
+    /// <summary>The same for what must be emitted even if the emitter is being stopped, such as the end of a span: what
+    /// was requested before is not for this.</summary>
+    /// <param name="cmdlet">The cmdlet, if there is one.</param>
+    /// <param name="stop">What the cmdlet requests when it is stopped from now on.</param>
+    internal static Scope EnterDespiteStop(PSCmdlet? cmdlet, EmitterStop stop) =>
+        new(cmdlet, t_stop is { IsRequested: false } outer ? outer : stop);
+
     /// <summary>Which preferences a handler has from its emitter, so that verbose and debug messages are made where they
     /// will show.</summary>
     /// <param name="isHome">Whether the handler runs in the emitter's session, and sees its variables.</param>
@@ -64,7 +71,7 @@ internal static class Emitter
         private readonly PSCmdlet? _previousCmdlet;
         private readonly EmitterStop? _previousStop;
 
-        internal Scope(PSCmdlet cmdlet, EmitterStop stop)
+        internal Scope(PSCmdlet? cmdlet, EmitterStop stop)
         {
             _previousCmdlet = t_cmdlet;
             _previousStop = t_stop;

@@ -13,7 +13,9 @@ internal sealed class EmitterStop
 {
     private readonly object _gate = new();
     private readonly List<PrivateSession> _running = [];
-    private bool _isRequested;
+    private volatile bool _isRequested;
+
+    internal bool IsRequested => _isRequested;
 
     /// <summary>Stops what runs, and what is still to run. Called from the thread that stops the pipeline.</summary>
     internal void Request()

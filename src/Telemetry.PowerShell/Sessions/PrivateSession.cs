@@ -16,7 +16,10 @@ internal sealed class PrivateSession : IDisposable
         typeof(GetTelemetryEventCommand),
         typeof(GetTelemetryHandlerCommand),
         typeof(InvokeTelemetryEventCommand),
+        typeof(InvokeTelemetrySpanCommand),
         typeof(RegisterTelemetryHandlerCommand),
+        typeof(StartTelemetrySpanCommand),
+        typeof(StopTelemetrySpanCommand),
         typeof(TestTelemetryEventCommand),
         typeof(UnregisterTelemetryHandlerCommand),
     ];

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>
+/// The call of a block, <c>&amp; $block $argument</c>, to be run step by step. It is put together from the objects
+/// themselves, as no variable may be read on behalf of a constrained session, and stands where the cmdlet does, so that
+/// the block is told the same place of its call as by <c>&amp; { }</c> there.
+/// </summary>
+internal static class BlockCommand
+{
+    private const string SpanParameter = "Span";
+
+    private static readonly ScriptExtent s_nowhere =
+        new ScriptExtent(new ScriptPosition(null, 0, 0, string.Empty), new ScriptPosition(null, 0, 0, string.Empty));
+
+    internal static SteppablePipeline Of(ScriptBlock block, object? argument, bool dropsOutput, InvocationInfo caller)
+    {
+        ScriptExtent place = PlaceOf(caller);
+        var commands = new List<CommandBaseAst> { Call(place, block, ArgumentsFor(block, argument, place)) };
+        if (dropsOutput)
+        {
+            commands.Add(Call(place, DropOutputCommand.Info, []));
+        }
+
+        return ToSteps(place, commands, caller.CommandOrigin);
+    }
+
+    internal static SteppablePipeline Of(ScriptBlock block, params object?[] arguments) => ToSteps(
+        s_nowhere,
+        [Call(s_nowhere, block, arguments.Select(argument => Constant(s_nowhere, argument)))],
+        CommandOrigin.Internal);
+
+    // As far as the line is known; the engine has the exact extent for itself.
+    private static ScriptExtent PlaceOf(InvocationInfo caller) => new(
+        new ScriptPosition(caller.ScriptName, caller.ScriptLineNumber, caller.OffsetInLine, caller.Line),
+        new ScriptPosition(caller.ScriptName, caller.ScriptLineNumber, caller.Line.Length + 1, caller.Line));
+
+    // A block with [CmdletBinding()] or [Parameter()] refuses arguments that it has no parameter for, and its first one
+    // may be for the pipeline.
+    private static IEnumerable<CommandElementAst> ArgumentsFor(ScriptBlock block, object? argument, ScriptExtent place) =>
+        argument is null ? []
+        : !BlockShape.IsAdvanced(block) ? [Constant(place, argument)]
+        : BlockShape.HasParameter(block, SpanParameter) ? [new CommandParameterAst(place, SpanParameter, Constant(place, argument), place)]
+        : [];
+
+    private static CommandAst Call(ScriptExtent place, object command, IEnumerable<CommandElementAst> arguments) =>
+        new(place, [Constant(place, command), .. arguments], TokenKind.Ampersand, null);
+
+    private static ConstantExpressionAst Constant(ScriptExtent place, object? value) => new(place, value);
+
+    private static SteppablePipeline ToSteps(ScriptExtent place, List<CommandBaseAst> commands, CommandOrigin origin)
+    {
+        var statements = new StatementBlockAst(place, [new PipelineAst(place, commands)], null);
+        return new ScriptBlockAst(place, null, statements, isFilter: false).GetScriptBlock().GetSteppablePipeline(origin);
+    }
+}

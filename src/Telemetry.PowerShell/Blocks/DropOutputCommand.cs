@@ -1,0 +1,22 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Drops the output of a block, and lets through what a redirection such as <c>2&gt;&amp;1</c> has merged into it
+/// from other streams. Not exported: called as an object.</summary>
+[Cmdlet(VerbsData.Out, "Nothing")]
+internal sealed class DropOutputCommand : PSCmdlet
+{
+    internal static CmdletInfo Info { get; } = new("Out-Nothing", typeof(DropOutputCommand));
+
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (InputObject?.BaseObject is ErrorRecord or InformationalRecord or InformationRecord)
+        {
+            WriteObject(InputObject);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell.Commands;
+
+/// <summary>Runs a script block in a span: emits a <c>start</c> event before it and a <c>stop</c> or <c>exception</c> event
+/// after it. Otherwise the block runs as by <c>&amp; { }</c>.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "TelemetrySpan")]
+public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
+{
+    private readonly EmitterStop _stop = new();
+    private SpanBlock? _run;
+
+    /// <summary>The name of the span, which its events begin with.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Name")]
+    [AllowEmptyString]
+    public string EventName { get; set; } = string.Empty;
+
+    /// <summary>What runs. Its first argument is the span, and so is <c>$_</c>, except in a <c>process</c> block, where that
+    /// is the item.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    /// <summary>What describes the span from the start: a dictionary of any values.</summary>
+    [Parameter(Position = 2)]
+    public object? Metadata { get; set; }
+
+    /// <summary>The span that this one is a part of, where it is not the one whose block calls: in another session, as in
+    /// ForEach-Object -Parallel.</summary>
+    [Parameter]
+    public ScriptSpan? Parent { get; set; }
+
+    /// <summary>The input of the block.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        ScriptSpan span = SpanStart.For(this, _stop, EventName, Metadata, Parent);
+        _run = new SpanBlock(this, span, new BlockPipeline(this, ScriptBlock, span, dropsOutput: false));
+        _run.Begin(MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _run!.Process(InputObject);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _run!.End();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        _stop.Request();
+        _run?.RequestStop();
+    }
+
+    /// <summary>Called by the engine when the pipeline is over, however it ended.</summary>
+    public void Dispose() => _run?.Dispose();
+}

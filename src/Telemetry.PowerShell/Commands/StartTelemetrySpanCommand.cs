@@ -1,0 +1,32 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell.Commands;
+
+/// <summary>Starts a span that is ended elsewhere, in another function, session or thread: emits its <c>start</c>
+/// event.</summary>
+[Cmdlet(VerbsLifecycle.Start, "TelemetrySpan")]
+[OutputType(typeof(ScriptSpan))]
+public sealed class StartTelemetrySpanCommand : PSCmdlet
+{
+    private readonly EmitterStop _stop = new();
+
+    /// <summary>The name of the span, which its events begin with.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Name")]
+    [AllowEmptyString]
+    public string EventName { get; set; } = string.Empty;
+
+    /// <summary>What describes the span from the start: a dictionary of any values.</summary>
+    [Parameter(Position = 1)]
+    public object? Metadata { get; set; }
+
+    /// <summary>The span that this one is a part of, where it is not the one whose block calls.</summary>
+    [Parameter]
+    public ScriptSpan? Parent { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => WriteObject(SpanStart.For(this, _stop, EventName, Metadata, Parent));
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Request();
+}

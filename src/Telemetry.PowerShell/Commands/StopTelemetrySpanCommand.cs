@@ -1,0 +1,72 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell.Commands;
+
+/// <summary>Ends spans: emits their <c>stop</c> event or, with an error, their <c>exception</c> event. For one that has
+/// ended, nothing more is done.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "TelemetrySpan")]
+public sealed class StopTelemetrySpanCommand : PSCmdlet
+{
+    private readonly EmitterStop _stop = new();
+
+    /// <summary>The span, as Start-TelemetrySpan gave it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public ScriptSpan Span { get; set; } = null!;
+
+    /// <summary>What was measured besides the duration: a dictionary of numbers, TimeSpans and times.</summary>
+    [Parameter(Position = 1)]
+    public object? Measurements { get; set; }
+
+    /// <summary>What describes the outcome: a dictionary of any values, which are put over the span's own
+    /// metadata.</summary>
+    [Parameter(Position = 2)]
+    public object? Metadata { get; set; }
+
+    /// <summary>What the span failed of: an error, such as <c>$_</c> in a 'catch', an exception, or words. Nothing ends it
+    /// well.</summary>
+    [Parameter]
+    [Alias("Exception")]
+    public object? ErrorRecord { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var problems = new List<InvalidPayloadException>();
+        using (Emitter.Enter(this, _stop))
+        {
+            try
+            {
+                End(problems.Add);
+            }
+            catch (TelemetryRecursionException e)
+            {
+                ThrowTerminatingError(TelemetryErrors.RecursionTooDeep(Span.Name, e));
+            }
+        }
+
+        // The span has ended in any case: an open one would tell more that is wrong.
+        problems.ForEach(problem => WriteError(TelemetryErrors.InvalidPayload(problem)));
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Request();
+
+    private void End(Action<InvalidPayloadException> onProblem)
+    {
+        switch (ErrorRecord is PSObject wrapper ? wrapper.BaseObject : ErrorRecord)
+        {
+            case null:
+                Span.Stop(Measurements, Metadata, onProblem);
+                break;
+            case ErrorRecord error:
+                Span.Fail(error);
+                break;
+            case Exception exception:
+                Span.Fail(exception);
+                break;
+            case { } words:
+                Span.Fail(new RuntimeException(LanguagePrimitives.ConvertTo<string>(words)));
+                break;
+        }
+    }
+}

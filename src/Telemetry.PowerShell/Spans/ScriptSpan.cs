@@ -1,0 +1,151 @@
+using System.Collections;
+using System.Collections.Specialized;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>
+/// A span for scripts, as Start-TelemetrySpan gives it and a block of Invoke-TelemetrySpan has it: something that takes
+/// time. It ends once, with a <c>stop</c> or an <c>exception</c> event, in any function, session and thread; ending it
+/// again does nothing.
+/// </summary>
+/// <remarks>Whether anyone listens to its events makes no difference to the script. <see cref="Metadata"/> and
+/// <see cref="Measurements"/> are for one thread at a time.</remarks>
+public sealed class ScriptSpan : IDisposable
+{
+    // A span that is the parent of another is found again, with what its script has set on it. Keeps none alive.
+    private static readonly ConditionalWeakTable<TelemetrySpan, ScriptSpan> s_known = new();
+
+    private readonly KeyValuePair<string, TelemetryValue>[] _startMetadata;
+    private OrderedDictionary? _metadata;
+    private OrderedDictionary? _measurements;
+    private int _isEnded;
+
+    internal ScriptSpan(TelemetrySpan span, KeyValuePair<string, TelemetryValue>[] startMetadata)
+    {
+        Span = span;
+        _startMetadata = startMetadata;
+        if (span.IsEnabled)
+        {
+            s_known.Add(span, this);
+        }
+    }
+
+    /// <summary>The name of the span, which its events begin with.</summary>
+    public string Name => Span.Name.ToString();
+
+    /// <summary>What its events carry as <c>telemetry_span_context</c>; null where nobody listened when it
+    /// started.</summary>
+    public object? Context => Span.Context.ToObject();
+
+    /// <summary>The span that this one is a part of, or null.</summary>
+    public ScriptSpan? Parent => Span.Parent is { } parent ? Of(parent) : null;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool IsEnded => Span.IsEnded || Volatile.Read(ref _isEnded) != 0;
+
+    /// <summary>What the <c>stop</c> event will carry as its metadata: a dictionary to change, whose keys compare without
+    /// regard to case. At the start, a copy of the start metadata.</summary>
+    public IDictionary Metadata => LazyInitializer.EnsureInitialized(ref _metadata, CopyStartMetadata)!;
+
+    /// <summary>What the <c>stop</c> event will carry as measurements besides its own: a dictionary to change, of numbers,
+    /// TimeSpans and times, whose keys compare without regard to case.</summary>
+    public IDictionary Measurements => LazyInitializer.EnsureInitialized(ref _measurements, NewDictionary)!;
+
+    /// <summary>The span of the core, for C# code.</summary>
+    [Hidden]
+    public TelemetrySpan Span { get; }
+
+    /// <summary>The span for scripts of a span that C# code started.</summary>
+    /// <param name="span">The span.</param>
+    /// <returns>Always the same object for a span. What a script sets on it is emitted if the script ends it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="span"/> is null.</exception>
+    public static ScriptSpan Of(TelemetrySpan span) => span is null
+        ? throw new ArgumentNullException(nameof(span))
+        : s_known.GetValue(span, known => new ScriptSpan(known));
+
+    /// <summary>Ends the span well: emits its <c>stop</c> event, and returns when the handlers have run.</summary>
+    /// <param name="measurements">Measurements besides <see cref="Measurements"/>, over which they win; or null.</param>
+    /// <param name="metadata">Metadata besides <see cref="Metadata"/>, over which it wins; or null.</param>
+    /// <exception cref="InvalidPayloadException">Something is no measurement, or no metadata. The span has ended without
+    /// it.</exception>
+    public void Stop(object? measurements = null, object? metadata = null)
+    {
+        var problems = new List<InvalidPayloadException>();
+        Stop(measurements, metadata, problems.Add);
+        if (problems.Count > 0)
+        {
+            throw problems[0];
+        }
+    }
+
+    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run.</summary>
+    /// <param name="error">What it failed of, such as <c>$_</c> in a 'catch'.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="error"/> is null.</exception>
+    public void Fail(ErrorRecord error)
+    {
+        ErrorRecord record = error ?? throw new ArgumentNullException(nameof(error));
+        End(() => Span.Fail(ErrorReason.Of(record), record.ScriptStackTrace ?? string.Empty));
+    }
+
+    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run.</summary>
+    /// <param name="exception">What it failed of.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
+    public void Fail(Exception exception)
+    {
+        Exception failure = exception ?? throw new ArgumentNullException(nameof(exception));
+        End(() => _ = failure is RuntimeException error
+            ? Span.Fail(ErrorReason.Of(error), error.ErrorRecord.ScriptStackTrace ?? string.Empty)
+            : Span.Fail(failure));
+    }
+
+    /// <summary>Ends the span, if it has not ended, as one that was left without a word: emits its <c>exception</c> event
+    /// with a <see cref="SpanNotStoppedException"/>.</summary>
+    public void Dispose() => End(Span.Dispose);
+
+    /// <summary>The name and the context.</summary>
+    public override string ToString() => Span.ToString();
+
+    /// <summary>Ends the span well, without what is no measurement or metadata.</summary>
+    internal void Stop(object? measurements, object? metadata, Action<InvalidPayloadException> onProblem) => End(() =>
+    {
+        // Read even if no one listens: whether a script is right must not depend on who does.
+        KeyValuePair<string, MeasurementValue>[] allMeasurements =
+        [
+            .. EventPayload.ReadMeasurements(_measurements, onProblem),
+            .. EventPayload.ReadMeasurements(measurements, onProblem),
+        ];
+        KeyValuePair<string, TelemetryValue>[] ownMetadata =
+            _metadata is null ? _startMetadata : EventPayload.ReadMetadata(_metadata);
+        Span.Stop(allMeasurements, [.. ownMetadata, .. EventPayload.ReadMetadata(metadata, onProblem)]);
+    });
+
+    private ScriptSpan(TelemetrySpan span)
+    {
+        Span = span;
+        _startMetadata = [];
+    }
+
+    // Of several threads, one gets through. A span that C# code ended meanwhile does nothing.
+    private void End(Action end)
+    {
+        if (Interlocked.Exchange(ref _isEnded, 1) == 0)
+        {
+            end();
+        }
+    }
+
+    private OrderedDictionary CopyStartMetadata()
+    {
+        OrderedDictionary copy = NewDictionary();
+        foreach (KeyValuePair<string, TelemetryValue> field in _startMetadata)
+        {
+            copy[field.Key] = field.Value.ToObject();
+        }
+
+        return copy;
+    }
+
+    private static OrderedDictionary NewDictionary() => new(StringComparer.OrdinalIgnoreCase);
+}

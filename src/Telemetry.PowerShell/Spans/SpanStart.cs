@@ -1,0 +1,30 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Starts a span for a cmdlet.</summary>
+internal static class SpanStart
+{
+    /// <summary>Starts a span, or ends the cmdlet with an error that says why not.</summary>
+    internal static ScriptSpan For(PSCmdlet cmdlet, EmitterStop stop, string eventName, object? metadata, ScriptSpan? parent)
+    {
+        if (!EventName.TryParse(eventName, out EventName? name))
+        {
+            cmdlet.ThrowTerminatingError(EventNameErrors.For(eventName));
+        }
+
+        KeyValuePair<string, TelemetryValue>[] startMetadata = EventPayload.ReadMetadata(
+            metadata, problem => cmdlet.ThrowTerminatingError(TelemetryErrors.InvalidPayload(problem)));
+        using Emitter.Scope emitter = Emitter.Enter(cmdlet, stop);
+        try
+        {
+            TelemetrySpan span = TelemetryDispatcher.Default.GetSpanSource(name!).Start(startMetadata, parent?.Span);
+            return new ScriptSpan(span, startMetadata);
+        }
+        catch (TelemetryRecursionException e)
+        {
+            cmdlet.ThrowTerminatingError(TelemetryErrors.RecursionTooDeep(eventName, e));
+            throw;
+        }
+    }
+}
