@@ -1,3 +1,4 @@
+using System.Globalization;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
