@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
@@ -100,6 +101,31 @@ public sealed class SpanRaceTests
         }
     }
 
+    [Fact]
+    public void First_entries_that_several_threads_set_at_once_are_all_there()
+    {
+        const int Count = 500;
+        const int Setters = 3;
+        var stops = new Recorder();
+        _dispatcher.Attach("h", "web.request.stop", stops.Handle);
+        TelemetrySpan[] spans = [.. Enumerable.Range(0, Count).Select(_ => _source.Start())];
+        using var together = new Barrier(Setters);
+
+        Threads.Run(Setters, setter =>
+        {
+            foreach (TelemetrySpan span in spans)
+            {
+                Threads.MeetAt(together);
+                span.SetMetadata($"key{setter}", setter);
+                span.SetMeasurement($"key{setter}", setter);
+            }
+        });
+        Array.ForEach(spans, span => span.Stop());
+
+        Assert.All(stops.Records, stop => Assert.Equal(1 + Setters, stop.Metadata.Count));
+        Assert.All(stops.Records, stop => Assert.Equal(2 + Setters, stop.Measurements.Count));
+    }
+
     /// <summary>The promise: handlers that come and go change nothing of what the spans' functions return, and none hears an
     /// end twice.</summary>
     [Fact]
@@ -175,13 +201,31 @@ public sealed class SpanRaceTests
     [Fact]
     public void Contexts_of_spans_of_many_threads_are_all_different()
     {
-        const int Threaded = 4;
-        const int Count = 5_000;
+        const int Rounds = 300;
+        const int ThreadCount = 4;
         _dispatcher.Attach("h", "web.request.stop", Handlers.Nothing);
-        TelemetryValue[][] contexts = new TelemetryValue[Threaded][];
+        var contexts = new ConcurrentBag<TelemetryValue>();
 
-        Threads.Run(Threaded, thread => contexts[thread] = [.. Enumerable.Range(0, Count).Select(_ => _source.Start().Context)]);
+        // New threads each time: what they have in common they share when they begin.
+        for (int i = 0; i < Rounds; i++)
+        {
+            Threads.Run(ThreadCount, _ =>
+            {
+                contexts.Add(_source.Start().Context);
+                contexts.Add(_source.Start().Context);
+            });
+        }
 
-        Assert.Equal(Threaded * Count, contexts.SelectMany(ids => ids).Distinct().Count());
+        Threads.Run(ThreadCount, _ => Repeat(5_000, () => contexts.Add(_source.Start().Context)));
+
+        Assert.Equal(ThreadCount * ((Rounds * 2) + 5_000), contexts.Distinct().Count());
+    }
+
+    private static void Repeat(int count, Action action)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            action();
+        }
     }
 }
