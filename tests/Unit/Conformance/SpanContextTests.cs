@@ -65,6 +65,8 @@ public sealed class SpanContextTests
     {
         TelemetrySpan generated = _source.Start([new(Context, "start")]);
         generated.Stop();
+        TelemetrySpan described = _source.Start([new(Context, "start")]);
+        described.Stop(metadata: [new("status", 200)]);
         TelemetrySpan given = _source.Start([new(Context, "start")]);
         given.Stop(metadata: [new("Telemetry_Span_Context", "stop")]);
         TelemetrySpan set = _source.Start();
@@ -73,8 +75,9 @@ public sealed class SpanContextTests
 
         EventRecord[] stops = [.. _recorder.Records.Where(record => record.Name.EndsWith("stop", StringComparison.Ordinal))];
         Assert.Equal(TelemetryValueKind.Int64, stops[0].Metadata[Context].Kind);
-        Assert.Equal("stop", stops[1].Metadata[Context]);
-        Assert.Equal("set", stops[2].Metadata[Context]);
+        Assert.Equal(TelemetryValueKind.Int64, stops[1].Metadata[Context].Kind);
+        Assert.Equal("stop", stops[2].Metadata[Context]);
+        Assert.Equal("set", stops[3].Metadata[Context]);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SpanRaceTests
     [Fact]
     public void Of_many_ends_of_a_span_one_is_emitted()
     {
-        const int Count = 5_000;
+        const int Count = 1_000;
         int[] ends = new int[Count];
         int leftUnsaid = 0;
         int said = 0;
@@ -32,15 +32,25 @@ public sealed class SpanRaceTests
         [
             .. Enumerable.Range(0, Count).Select(index => _source.Start([new("telemetry_span_context", index)])),
         ];
+        using var together = new Barrier(3);
 
         Threads.Run(
-            () => Array.ForEach(spans, span => Say(span.Stop(metadata: [new("telemetry_span_context", span.Context)]))),
-            () => Array.ForEach(spans, span => Say(span.Fail(new FormatException()))),
-            () => Array.ForEach(spans, span => span.Dispose()));
+            () => EndAll(span => Say(span.Stop(metadata: [new("telemetry_span_context", span.Context)]))),
+            () => EndAll(span => Say(span.Fail(new FormatException()))),
+            () => EndAll(span => span.Dispose()));
 
         Assert.All(spans, span => Assert.True(span.IsEnded));
         Assert.All(ends, count => Assert.Equal(1, count));
         Assert.Equal(Count, said + leftUnsaid);
+
+        void EndAll(Action<TelemetrySpan> end)
+        {
+            foreach (TelemetrySpan span in spans)
+            {
+                Threads.MeetAt(together);
+                end(span);
+            }
+        }
 
         void Say(bool ended)
         {
@@ -102,10 +112,11 @@ public sealed class SpanRaceTests
     }
 
     [Fact]
-    public void First_entries_that_several_threads_set_at_once_are_all_there()
+    public void Entries_that_several_threads_set_at_once_are_all_there()
     {
-        const int Count = 500;
+        const int Count = 200;
         const int Setters = 3;
+        const int Each = 10;
         var stops = new Recorder();
         _dispatcher.Attach("h", "web.request.stop", stops.Handle);
         TelemetrySpan[] spans = [.. Enumerable.Range(0, Count).Select(_ => _source.Start())];
@@ -116,14 +127,14 @@ public sealed class SpanRaceTests
             foreach (TelemetrySpan span in spans)
             {
                 Threads.MeetAt(together);
-                span.SetMetadata($"key{setter}", setter);
-                span.SetMeasurement($"key{setter}", setter);
+                Repeat(Each, i => span.SetMetadata($"key{setter}.{i}", i));
+                Repeat(Each, i => span.SetMeasurement($"key{setter}.{i}", i));
             }
         });
         Array.ForEach(spans, span => span.Stop());
 
-        Assert.All(stops.Records, stop => Assert.Equal(1 + Setters, stop.Metadata.Count));
-        Assert.All(stops.Records, stop => Assert.Equal(2 + Setters, stop.Measurements.Count));
+        Assert.All(stops.Records, stop => Assert.Equal(1 + (Setters * Each), stop.Metadata.Count));
+        Assert.All(stops.Records, stop => Assert.Equal(2 + (Setters * Each), stop.Measurements.Count));
     }
 
     /// <summary>The promise: handlers that come and go change nothing of what the spans' functions return, and none hears an
@@ -201,8 +212,8 @@ public sealed class SpanRaceTests
     [Fact]
     public void Contexts_of_spans_of_many_threads_are_all_different()
     {
-        const int Rounds = 300;
-        const int ThreadCount = 4;
+        const int Rounds = 500;
+        const int ThreadCount = 2;
         _dispatcher.Attach("h", "web.request.stop", Handlers.Nothing);
         var contexts = new ConcurrentBag<TelemetryValue>();
 
@@ -216,16 +227,16 @@ public sealed class SpanRaceTests
             });
         }
 
-        Threads.Run(ThreadCount, _ => Repeat(5_000, () => contexts.Add(_source.Start().Context)));
+        Threads.Run(ThreadCount, _ => Repeat(5_000, _ => contexts.Add(_source.Start().Context)));
 
         Assert.Equal(ThreadCount * ((Rounds * 2) + 5_000), contexts.Distinct().Count());
     }
 
-    private static void Repeat(int count, Action action)
+    private static void Repeat(int count, Action<int> action)
     {
         for (int i = 0; i < count; i++)
         {
-            action();
+            action(i);
         }
     }
 }
