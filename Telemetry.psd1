@@ -8,6 +8,7 @@
     Description          = 'Named events with measurements and metadata, and handlers for them: emit an event where something happens, handle it elsewhere, in scripts, modules and C# alike. Handlers run synchronously; with none, an event costs next to nothing.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('Telemetry.format.ps1xml')
     CmdletsToExport      = @(
         'Get-TelemetryEvent'
         'Get-TelemetryHandler'
@@ -17,6 +18,7 @@
         'Start-TelemetrySpan'
         'Stop-TelemetrySpan'
         'Test-TelemetryEvent'
+        'Trace-TelemetryEvent'
         'Unregister-TelemetryHandler'
     )
     FunctionsToExport    = @()

@@ -16,8 +16,9 @@ Describe 'The module' {
         $module = Get-Module Telemetry
 
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Invoke-TelemetryEvent', 'Register-TelemetryHandler',
-            'Test-TelemetryEvent', 'Unregister-TelemetryHandler')
+            'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Invoke-TelemetryEvent', 'Invoke-TelemetrySpan',
+            'Register-TelemetryHandler', 'Start-TelemetrySpan', 'Stop-TelemetrySpan', 'Test-TelemetryEvent',
+            'Trace-TelemetryEvent', 'Unregister-TelemetryHandler')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }

@@ -21,6 +21,7 @@ internal sealed class PrivateSession : IDisposable
         typeof(StartTelemetrySpanCommand),
         typeof(StopTelemetrySpanCommand),
         typeof(TestTelemetryEventCommand),
+        typeof(TraceTelemetryEventCommand),
         typeof(UnregisterTelemetryHandlerCommand),
     ];
 

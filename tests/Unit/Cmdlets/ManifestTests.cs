@@ -33,7 +33,7 @@ public sealed class ManifestTests
                 .Select(attribute => $"{attribute!.VerbName}-{attribute.NounName}")
                 .Order(StringComparer.Ordinal),
         ];
-        Assert.Equal(9, cmdlets.Length);
+        Assert.Equal(10, cmdlets.Length);
         foreach (object? list in result.Clean().Output)
         {
             Assert.Equal(cmdlets, ((string)list!).Split(' ').Order(StringComparer.Ordinal));
@@ -57,6 +57,7 @@ public sealed class ManifestTests
         string[] files = [.. Directory.GetFiles(s_module).Select(file => Path.GetFileName(file)!)];
 
         Assert.Contains("Telemetry.psd1", files);
+        Assert.Contains("Telemetry.format.ps1xml", files);
         Assert.Contains("Telemetry.PowerShell.dll", files);
         Assert.Contains("Telemetry.Core.dll", files);
         Assert.Contains("System.Memory.dll", files);

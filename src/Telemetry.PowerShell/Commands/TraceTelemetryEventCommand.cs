@@ -1,0 +1,100 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell.Commands;
+
+/// <summary>Shows events as they go by, until it is stopped; or, given a script block, the events emitted while it
+/// ran.</summary>
+[Cmdlet(VerbsDiagnostic.Trace, "TelemetryEvent", DefaultParameterSetName = EventNameFirst)]
+[OutputType(typeof(TracedEvent))]
+public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
+{
+    // Seconds of events, even from a busy emitter, and a few megabytes.
+    private const int MaxWaiting = 10_000;
+
+    private const string EventNameFirst = "EventName";
+    private const string ScriptBlockFirst = "ScriptBlock";
+
+    private readonly EventTrace _live = new(MaxWaiting);
+    private BlockTrace? _block;
+    private bool _hasTold;
+
+    /// <summary>The events: names, or patterns with <c>*</c> and <c>?</c>. The module's own events, as
+    /// <c>telemetry.handler.failure</c>, are taken in only by a name or a pattern that begins with
+    /// <c>telemetry</c>.</summary>
+    [Parameter(Position = 0, ParameterSetName = EventNameFirst)]
+    [Parameter(ParameterSetName = ScriptBlockFirst)]
+    [AllowEmptyString]
+    [ValidateCount(1, int.MaxValue)]
+    [SupportsWildcards]
+    public string[] EventName { get; set; } = ["*"];
+
+    /// <summary>What runs, in a scope of its own. The events emitted meanwhile, from any thread and session, are written when
+    /// it ends. What it writes to its output is dropped; its errors, warnings and other messages show.</summary>
+    [Parameter(Position = 1, ParameterSetName = EventNameFirst)]
+    [Parameter(Position = 0, ParameterSetName = ScriptBlockFirst, Mandatory = true)]
+    [ValidateNotNull]
+    public ScriptBlock? ScriptBlock { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        EventPattern[] patterns = [.. EventName.Select(Parse)];
+        if (ScriptBlock is null)
+        {
+            TraceUntilStopped(patterns);
+        }
+        else
+        {
+            _block = new BlockTrace(this, ScriptBlock);
+            _block.Run(patterns);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _live.Stop();
+
+    /// <summary>Called by the engine when the pipeline is over, however it ended: no handler is left.</summary>
+    public void Dispose()
+    {
+        _live.Dispose();
+        _block?.Dispose();
+    }
+
+    private void TraceUntilStopped(EventPattern[] patterns)
+    {
+        _live.Start(patterns, this);
+        while (_live.TryTake(out TracedEvent? next))
+        {
+            TellOfDropped();
+            WriteObject(next);
+        }
+
+        if (!_live.IsAttached)
+        {
+            string leftOut = _live.Dropped > 0 ? $" {_live.Dropped} events were left out." : string.Empty;
+            WriteWarning($"The trace has ended: its handler was unregistered.{leftOut}");
+        }
+    }
+
+    // When it is noticed, as most traces end by being stopped, after which nothing can be said.
+    private void TellOfDropped()
+    {
+        if (!_hasTold && _live.Dropped > 0)
+        {
+            _hasTold = true;
+            WriteWarning(
+                $"Events come faster than they are written here: {_live.Dropped} were left out so far, and more may be. "
+                + "Name fewer events with -EventName, or let the command at the end of the pipeline do less.");
+        }
+    }
+
+    private EventPattern Parse(string text)
+    {
+        if (!EventPattern.TryParse(text, out EventPattern? pattern))
+        {
+            ThrowTerminatingError(EventNameErrors.ForPattern(text));
+        }
+
+        return pattern!;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>A trace of what is emitted while a script block runs.</summary>
+/// <param name="cmdlet">The cmdlet that traces.</param>
+/// <param name="block">What runs.</param>
+internal sealed class BlockTrace(PSCmdlet cmdlet, ScriptBlock block) : IDisposable
+{
+    // What the caller asked for is complete, whatever it costs.
+    private readonly EventTrace _trace = new(int.MaxValue);
+    private readonly BlockPipeline _run = new(cmdlet, block, argument: null, dropsOutput: true);
+
+    internal void Run(IReadOnlyList<EventPattern> patterns)
+    {
+        _trace.Start(patterns, cmdlet);
+        try
+        {
+            _run.Begin(expectsInput: false);
+            _run.Process(null);
+        }
+        catch (Exception e) when (e is not PipelineStoppedException)
+        {
+            Write();
+            throw;
+        }
+
+        Write();
+    }
+
+    /// <summary>Called when the pipeline is over, however it ended.</summary>
+    public void Dispose()
+    {
+        _trace.Dispose();
+        _run.Dispose();
+    }
+
+    private void Write()
+    {
+        bool isComplete = _trace.IsAttached;
+        _trace.Detach();
+        while (_trace.TryTake(out TracedEvent? next))
+        {
+            cmdlet.WriteObject(next);
+        }
+
+        if (!isComplete)
+        {
+            cmdlet.WriteWarning("Events may be missing: the handler of the trace was unregistered while the block ran.");
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>
+/// Measurements and metadata as one short line, for people: <c>duration=12.5ms, files=3</c>. Nothing in an event makes it
+/// fail, or break the line.
+/// </summary>
+internal static class FieldText
+{
+    private const int MaxLength = 100;
+    private const int MaxItems = 10;
+    private const int MaxDepth = 2;
+
+    internal static string Of(IDictionary fields) => OfEntries(fields, 0);
+
+    private static string OfEntries(IDictionary fields, int depth)
+    {
+        var texts = new List<string>();
+        IDictionaryEnumerator walk = fields.GetEnumerator();
+        while (walk.MoveNext())
+        {
+            texts.Add($"{OfValue(walk.Key, MaxDepth)}={OfValue(walk.Value, depth)}");
+        }
+
+        return string.Join(", ", texts);
+    }
+
+    // A value is any object of the emitter's: it may throw, change meanwhile, or contain itself.
+    private static string OfValue(object? value, int depth)
+    {
+        try
+        {
+            return Shorten(Describe(value, depth));
+        }
+        catch (Exception)
+        {
+            return value!.GetType().Name;
+        }
+    }
+
+    private static string Describe(object? value, int depth) => value switch
+    {
+        null => "null",
+        string text => text,
+        TimeSpan time => OfTime(time),
+        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        double number => number.ToString("G9", CultureInfo.InvariantCulture),
+        Exception exception => $"{exception.GetType().Name}: {exception.Message}",
+        IDictionary dictionary => depth < MaxDepth ? $"{{{OfEntries(dictionary, depth + 1)}}}" : dictionary.GetType().Name,
+        IList list => depth < MaxDepth ? $"[{OfItems(list, depth + 1)}]" : list.GetType().Name,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
+    };
+
+    private static string OfItems(IList list, int depth)
+    {
+        IEnumerable<string> texts = list.Cast<object?>().Take(MaxItems).Select(item => OfValue(item, depth));
+        return string.Join(", ", list.Count > MaxItems ? texts.Append("…") : texts);
+    }
+
+    private static string OfTime(TimeSpan time)
+    {
+        TimeSpan length = time.Duration();
+        return length < TimeSpan.FromSeconds(1) ? FormattableString.Invariant($"{time.TotalMilliseconds:0.###}ms")
+            : length < TimeSpan.FromMinutes(1) ? FormattableString.Invariant($"{time.TotalSeconds:0.###}s")
+            : time.ToString("c", CultureInfo.InvariantCulture);
+    }
+
+    private static string Shorten(string text)
+    {
+        string cut = text.Length > MaxLength ? $"{text.Substring(0, MaxLength)}…" : text;
+        return cut.Any(char.IsControl) ? new string([.. cut.Select(c => char.IsControl(c) ? ' ' : c)]) : cut;
+    }
+}

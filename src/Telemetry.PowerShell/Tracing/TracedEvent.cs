@@ -1,0 +1,60 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>
+/// An event as Trace-TelemetryEvent writes it: what was emitted, when and from where. Its name, measurements and metadata are
+/// named as Invoke-TelemetryEvent takes them from the pipeline, so a trace can be emitted again. Immutable.
+/// </summary>
+public sealed class TracedEvent
+{
+    private readonly EventRecord _record;
+
+    internal TracedEvent(EventRecord record, int threadId, string? session)
+    {
+        _record = record;
+        ThreadId = threadId;
+        Session = session;
+    }
+
+    /// <summary>When it was emitted, in UTC.</summary>
+    public DateTime Timestamp => _record.Timestamp;
+
+    /// <summary>The name of the event.</summary>
+    public string Name => _record.Name;
+
+    /// <summary>What was measured, by key.</summary>
+    public IReadOnlyDictionary<string, MeasurementValue> Measurements => _record.Measurements;
+
+    /// <summary>What describes the event, by key. An object among it is the emitter's own.</summary>
+    public IReadOnlyDictionary<string, TelemetryValue> Metadata => _record.Metadata;
+
+    /// <summary>The managed id of the thread that emitted it.</summary>
+    public int ThreadId { get; }
+
+    /// <summary>The name of the session (runspace) that emitted it, such as <c>Runspace1</c> or <c>PSTask:1</c>; null for a
+    /// thread that runs no session, such as one of C# code.</summary>
+    public string? Session { get; }
+
+    /// <summary>The measurements on one line, to be read.</summary>
+    [Hidden]
+    public string MeasurementsText => FieldText.Of((IDictionary)_record.Measurements);
+
+    /// <summary>The metadata on one line, to be read.</summary>
+    [Hidden]
+    public string MetadataText => FieldText.Of((IDictionary)_record.Metadata);
+
+    /// <summary>The session or, where there is none, the thread.</summary>
+    [Hidden]
+    public string Source => Session ?? FormattableString.Invariant($"thread {ThreadId}");
+
+    /// <summary>The event on one line: its time of day here, its name, its measurements, its metadata, and where it came
+    /// from.</summary>
+    public override string ToString()
+    {
+        string time = Timestamp.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        return $"{time} {Name} {{{MeasurementsText}}} {{{MetadataText}}} {Source}";
+    }
+}
