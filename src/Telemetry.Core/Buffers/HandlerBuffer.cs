@@ -6,7 +6,7 @@ namespace Telemetry;
 /// </summary>
 /// <remarks>Immutable: describes the buffer, which each handler has for itself. When the handler is detached, and when the
 /// process ends, what waits is delivered within <see cref="DrainTimeout"/>; what is left then is dropped and
-/// counted.</remarks>
+/// counted. A handler that is detached for failing is given nothing more.</remarks>
 public sealed class HandlerBuffer
 {
     /// <summary>The capacity where none is given: 10,000 events.</summary>

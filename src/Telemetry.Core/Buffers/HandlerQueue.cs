@@ -10,7 +10,7 @@ internal sealed class HandlerQueue
 {
     private const long NoDeadline = long.MaxValue;
 
-    // The queue whose handler runs on this thread: it cannot wait for itself.
+    // The queue whose consumer runs code of others on this thread, which cannot wait for itself.
     [ThreadStatic]
     private static HandlerQueue? t_running;
 
@@ -57,6 +57,9 @@ internal sealed class HandlerQueue
     /// <summary>Whether all is delivered or dropped, and the consumer gone.</summary>
     internal bool IsEnded => _ended.Task.IsCompleted;
 
+    /// <summary>Whether this thread is the consumer's, and inside the handler.</summary>
+    internal bool RunsHere => ReferenceEquals(t_running, this);
+
     private TimeSpan TimeLeft
     {
         get
@@ -67,16 +70,9 @@ internal sealed class HandlerQueue
     }
 
     /// <summary>Starts the consumer.</summary>
-    internal void Start()
-    {
-        // What flows with the thread that attaches, such as its current span, is not the consumer's.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _ = Task.Run(ConsumeAsync);
-        }
-
-        ProcessEnd.Watch(this);
-    }
+    // Unsafe: what flows with the thread that attaches, such as its current span, is not the consumer's.
+    internal void Start() =>
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = ((HandlerQueue)queue!).ConsumeAsync(), this);
 
     /// <summary>Puts an event in the queue: what the dispatcher calls in the handler's place.</summary>
     internal void Add(in EventData data, object? config)
@@ -107,12 +103,12 @@ internal sealed class HandlerQueue
         }
     }
 
-    /// <summary>Completes, and waits until what waited is delivered or the time limit is over. Inside the handler itself,
-    /// which could not end meanwhile, it does not wait.</summary>
+    /// <summary>Completes, and waits until what waited is delivered or the time limit is over. Inside the handler itself and
+    /// those told that it is detached, which could not end meanwhile, it does not wait.</summary>
     internal void Drain()
     {
         Complete();
-        if (!ReferenceEquals(t_running, this) && !_ended.Task.Wait(TimeLeft))
+        if (!RunsHere && !_ended.Task.Wait(TimeLeft))
         {
             Abandon();
         }
@@ -132,8 +128,16 @@ internal sealed class HandlerQueue
             }
         }
 
-        _registration.OnDetached();
-        _ended.SetResult(true);
+        t_running = this;
+        try
+        {
+            _registration.OnDetached();
+        }
+        finally
+        {
+            t_running = null;
+            _ended.SetResult(true);
+        }
     }
 
     private void Deliver(EventRecord record)

@@ -10,15 +10,16 @@ public sealed partial class TelemetryDispatcher
     private readonly TelemetryEvent _failureEvent;
     private Func<Exception, bool>[] _passThrough = [];
 
-    /// <summary>A handler failed, and was detached unless its policy keeps it. Raised on the thread that emitted, after the event
-    /// <see cref="FailureEventName"/>, so that a host can tell its user. What a subscriber throws is ignored, apart from what
-    /// <see cref="AddPassThrough"/> names.</summary>
+    /// <summary>A handler failed, and was detached unless its policy keeps it. Raised on the thread that called the handler,
+    /// which is the one that emitted unless it has a buffer, after the event <see cref="FailureEventName"/>, so that a host can
+    /// tell its user. What a subscriber throws is ignored, apart from what <see cref="AddPassThrough"/> names.</summary>
     public event EventHandler<HandlerFailure>? HandlerFailed;
 
     /// <summary>Names exceptions that belong to the host and not to the handler they come out of, such as the one by which
-    /// a pipeline is stopped: they pass through to the emitter, and the handler stays.</summary>
-    /// <param name="isHostException">Whether an exception is the host's. Called on the emitting thread; must be quick
-    /// and not throw.</param>
+    /// a pipeline is stopped: they pass through to the emitter, and the handler stays. Out of a handler with a buffer they go
+    /// no further.</summary>
+    /// <param name="isHostException">Whether an exception is the host's. Called on the thread that called the handler; must
+    /// be quick and not throw.</param>
     /// <returns>What takes the rule back when disposed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="isHostException"/> is null.</exception>
     public IDisposable AddPassThrough(Func<Exception, bool> isHostException)
@@ -82,20 +83,20 @@ public sealed partial class TelemetryDispatcher
     /// <summary>Keeps a failure with its handler, and detaches that if it is the last, in one step: nobody sees the one
     /// without the other.</summary>
     /// <returns>Whether it is to be reported. Of several threads on which a handler failed, the one that detaches it reports;
-    /// what fails once it is detached is not reported.</returns>
+    /// what fails once it is detached is not reported, unless it fails at what had been queued for it before.</returns>
     private bool Enter(HandlerFailure failure, bool isLast)
     {
         HandlerRegistration handler = failure.Handler;
         lock (_gate)
         {
-            if (!handler.IsAttached)
+            if (!handler.IsAttached && !handler.IsDelivering)
             {
                 return false;
             }
 
-            failure.WasDetached = isLast;
+            failure.WasDetached = isLast && handler.IsAttached;
             handler.Keep(failure);
-            if (isLast)
+            if (failure.WasDetached)
             {
                 Unpublish(handler);
                 _failed.Add(failure);

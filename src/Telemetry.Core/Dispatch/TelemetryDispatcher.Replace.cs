@@ -3,7 +3,8 @@ namespace Telemetry;
 public sealed partial class TelemetryDispatcher
 {
     /// <summary>Attaches a handler in place of the one that has the id, if any, in one step: at each event both
-    /// listen to, every emit calls one of the two and never both.</summary>
+    /// listen to, every emit calls one of the two and never both. An old one with a buffer is waited for, as
+    /// <see cref="HandlerRegistration.Dispose"/> does.</summary>
     /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <param name="id">What the handler is known by.</param>
     /// <param name="eventNames">The events, at least one.</param>

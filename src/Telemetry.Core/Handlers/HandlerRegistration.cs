@@ -107,7 +107,8 @@ public sealed class HandlerRegistration : IDisposable
 
     /// <summary>Detaches the handler from all its events. A handler attached since under the same id stays. Calling it
     /// again does nothing. One with a buffer is waited for while it handles what is queued, for at most its time limit
-    /// (<see cref="HandlerBuffer.DrainTimeout"/>); in the handler itself, no one waits.</summary>
+    /// (<see cref="HandlerBuffer.DrainTimeout"/>); the handler itself, and a subscriber of <see cref="Detached"/>, do not
+    /// wait.</summary>
     public void Dispose()
     {
         Dispatcher.Detach(this);
@@ -119,7 +120,20 @@ public sealed class HandlerRegistration : IDisposable
     /// <returns>Whether the handler was attached.</returns>
     public bool Detach() => Dispatcher.Detach(this);
 
-    internal void OnAttached() => _queue?.Start();
+    /// <summary>Whether what was queued for the handler is all delivered or dropped, and nothing more will be.</summary>
+    internal bool IsEnded => _queue is { IsEnded: true };
+
+    /// <summary>Whether this thread delivers what was queued for the handler.</summary>
+    internal bool IsDelivering => _queue is { RunsHere: true };
+
+    internal void OnAttached()
+    {
+        if (_queue is not null)
+        {
+            _queue.Start();
+            ProcessEnd.Watch(this);
+        }
+    }
 
     /// <summary>To be called once the handler is called no more by emits that start from now on.</summary>
     internal void OnUnpublished()

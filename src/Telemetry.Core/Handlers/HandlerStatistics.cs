@@ -15,7 +15,7 @@ public sealed class HandlerStatistics
     /// <summary>How often the handler was called and came to an end, failures included.</summary>
     public long Calls { get; }
 
-    /// <summary>How often it failed.</summary>
+    /// <summary>How often it failed, at calls and in its filter, which are none.</summary>
     public long Failures { get; }
 
     /// <summary>The time that all calls took, added up; calls on several threads at once count each for itself.</summary>

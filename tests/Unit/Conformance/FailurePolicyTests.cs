@@ -119,6 +119,26 @@ public sealed class FailurePolicyTests
         Assert.Equal("1:False 2:False", Reported);
     }
 
+    [Fact]
+    public void C27_late_failure_counts_for_the_handler_that_failed_and_is_not_reported()
+    {
+        HandlerRegistration? newer = null;
+        HandlerRegistration old = _dispatcher.Attach("h", "a", ReplaceAndFail, options: s_keep);
+
+        Emit("a a");
+
+        Assert.Equal((1, 0), (old.FailuresInARow, newer!.FailuresInARow));
+        Assert.Null(old.LastFailure);
+        Assert.True(newer.IsAttached);
+        Assert.Empty(_told);
+
+        void ReplaceAndFail(in EventData data, object? config)
+        {
+            newer = _dispatcher.Replace("h", [EventName.Parse("a")], Handlers.Nothing, options: s_keep);
+            throw new InvalidOperationException("late");
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
