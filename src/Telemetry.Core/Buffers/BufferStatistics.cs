@@ -14,7 +14,7 @@ public sealed class BufferStatistics
     public long Delivered { get; }
 
     /// <summary>How many events never reach the handler: the buffer was full, or the handler was detached and the time
-    /// limit over.</summary>
+    /// limit over, or it failed too often.</summary>
     public long Dropped { get; }
 
     /// <summary>How many events wait, the one counted in that is being handled.</summary>

@@ -10,10 +10,7 @@ public sealed class BufferEndTests : IDisposable
     private static readonly HandlerBuffer s_patient = new() { DrainTimeout = TimeSpan.FromDays(1) };
 
     private readonly TelemetryDispatcher _dispatcher = new();
-    private readonly Recorder _reports = new();
     private readonly Gate _gate = new();
-
-    public BufferEndTests() => _dispatcher.Attach("report", TelemetryDispatcher.FailureEventName, _reports.Handle);
 
     public static TheoryData<string> Ways => ["disposed", "by id", "replaced", "detached"];
 
@@ -133,80 +130,6 @@ public sealed class BufferEndTests : IDisposable
     }
 
     [Fact]
-    public void P1_failure_that_detaches_drops_what_waits()
-    {
-        using var told = new ManualResetEventSlim();
-        HandlerRegistration handler = Attach(FailThen, s_patient);
-        handler.Detached += (_, _) => told.Set();
-        Emit(5);
-        _gate.WaitUntilInside();
-        _gate.Open();
-        Threads.WaitFor(told);
-
-        Assert.False(handler.IsAttached);
-        Assert.Equal("1 delivered, 4 dropped, 0 queued", handler.BufferStatistics!.ToString());
-        Assert.Equal(["h"], _reports.FailedIds);
-        Assert.Equal("{ value = 0 }", _reports.Single().Metadata["measurements"].ToString());
-        Assert.Same(_gate.Recorder.Single(), handler.LastFailure!.Record);
-        Assert.Same(handler.LastFailure, Assert.Single(_dispatcher.ListDetached()));
-    }
-
-    [Fact]
-    public void P1_kept_handler_is_given_all_and_each_failure_is_reported()
-    {
-        HandlerRegistration handler = Attach(Handlers.Failing, s_patient, FailurePolicy.Keep);
-
-        Emit(5);
-        handler.Dispose();
-
-        Assert.Equal("5 delivered, 0 dropped, 0 queued", handler.BufferStatistics!.ToString());
-        Assert.Equal([1, 2, 3, 4, 5], _reports.Records.Select(report => report.Metadata["failures"].ToObject()));
-    }
-
-    [Theory]
-    [MemberData(nameof(Ways))]
-    public void P1_failure_at_what_waited_is_reported_too_and_ends_it(string way)
-    {
-        using var told = new ManualResetEventSlim();
-        HandlerRegistration handler = Attach(FailThen, s_patient, FailurePolicy.DetachAfter(2));
-        handler.Detached += (_, _) => told.Set();
-        Emit(5);
-        _gate.WaitUntilInside();
-
-        Threads.Run(
-            () => End(handler, way),
-            () =>
-            {
-                SpinWait.SpinUntil(() => !handler.IsAttached, Threads.Patience);
-                _gate.Open();
-            });
-        Threads.WaitFor(told);
-
-        Assert.Equal("2 delivered, 3 dropped, 0 queued", handler.BufferStatistics!.ToString());
-        Assert.Equal([false, false], _reports.Records.Select(report => report.Metadata["detached"].ToObject()));
-        Assert.Equal((2, false), (handler.LastFailure!.FailuresInARow, handler.LastFailure.WasDetached));
-        Assert.Empty(_dispatcher.ListDetached());
-        Assert.Equal(way == "replaced", _dispatcher.HasHandlers("a"));
-    }
-
-    [Fact]
-    public void C25_kept_handler_with_a_buffer_that_fails_at_the_failure_event_goes_round_in_no_circle()
-    {
-        HandlerRegistration handler = _dispatcher.AttachMany(
-            "h",
-            ["a", "telemetry.handler.failure"],
-            Handlers.Failing,
-            options: new() { Buffer = s_patient, FailurePolicy = FailurePolicy.Keep });
-
-        Emit(1);
-        SpinWait.SpinUntil(() => handler.BufferStatistics!.Delivered == 2, Threads.Patience);
-        handler.Dispose();
-
-        Assert.Equal("2 delivered, 0 dropped, 0 queued", handler.BufferStatistics!.ToString());
-        Assert.Equal("a", _reports.Single().Metadata["event_name"].ToString());
-    }
-
-    [Fact]
     public void P4_idle_handler_keeps_no_dispatcher_alive()
     {
         WeakReference dispatcher = Use();
@@ -244,14 +167,8 @@ public sealed class BufferEndTests : IDisposable
         }
     }
 
-    private HandlerRegistration Attach(TelemetryHandler handler, HandlerBuffer buffer, FailurePolicy policy = default) =>
-        _dispatcher.Attach("h", "a", handler, options: new() { Buffer = buffer, FailurePolicy = policy });
-
-    private void FailThen(in EventData data, object? config)
-    {
-        _gate.Handle(in data, config);
-        throw new InvalidOperationException("boom");
-    }
+    private HandlerRegistration Attach(TelemetryHandler handler, HandlerBuffer buffer) =>
+        _dispatcher.Attach("h", "a", handler, options: new() { Buffer = buffer });
 
     private void Emit(int count)
     {
