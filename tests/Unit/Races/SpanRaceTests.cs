@@ -14,7 +14,7 @@ public sealed class SpanRaceTests
     [Fact]
     public void Of_many_ends_of_a_span_one_is_emitted()
     {
-        const int Count = 1_000;
+        const int Count = 3_000;
         int[] ends = new int[Count];
         int leftUnsaid = 0;
         int said = 0;
@@ -32,25 +32,25 @@ public sealed class SpanRaceTests
         [
             .. Enumerable.Range(0, Count).Select(index => _source.Start([new("telemetry_span_context", index)])),
         ];
-        using var together = new Barrier(3);
 
-        Threads.Run(
-            () => EndAll(span => Say(span.Stop(metadata: [new("telemetry_span_context", span.Context)]))),
-            () => EndAll(span => Say(span.Fail(new FormatException()))),
-            () => EndAll(span => span.Dispose()));
+        TogetherAtEach(
+            spans,
+            (span, _) => Say(span.Stop(metadata: [new("telemetry_span_context", span.Context)])),
+            (span, index) =>
+            {
+                if (index % 2 == 0)
+                {
+                    Say(span.Fail(new FormatException()));
+                }
+                else
+                {
+                    span.Dispose();
+                }
+            });
 
         Assert.All(spans, span => Assert.True(span.IsEnded));
         Assert.All(ends, count => Assert.Equal(1, count));
         Assert.Equal(Count, said + leftUnsaid);
-
-        void EndAll(Action<TelemetrySpan> end)
-        {
-            foreach (TelemetrySpan span in spans)
-            {
-                Threads.MeetAt(together);
-                end(span);
-            }
-        }
 
         void Say(bool ended)
         {
@@ -111,30 +111,33 @@ public sealed class SpanRaceTests
         }
     }
 
-    [Fact]
-    public void Entries_that_several_threads_set_at_once_are_all_there()
+    [Theory]
+    [InlineData(3_000, 1)]
+    [InlineData(50, 100)]
+    public void Entries_that_two_threads_set_at_once_are_all_there(int count, int each)
     {
-        const int Count = 200;
-        const int Setters = 3;
-        const int Each = 10;
         var stops = new Recorder();
         _dispatcher.Attach("h", "web.request.stop", stops.Handle);
-        TelemetrySpan[] spans = [.. Enumerable.Range(0, Count).Select(_ => _source.Start())];
-        using var together = new Barrier(Setters);
+        TelemetrySpan[] spans = [.. Enumerable.Range(0, count).Select(_ => _source.Start())];
 
-        Threads.Run(Setters, setter =>
-        {
-            foreach (TelemetrySpan span in spans)
-            {
-                Threads.MeetAt(together);
-                Repeat(Each, i => span.SetMetadata($"key{setter}.{i}", i));
-                Repeat(Each, i => span.SetMeasurement($"key{setter}.{i}", i));
-            }
-        });
+        TogetherAtEach(spans, (span, _) => SetAll(span, "a"), (span, _) => SetAll(span, "b"));
         Array.ForEach(spans, span => span.Stop());
 
-        Assert.All(stops.Records, stop => Assert.Equal(1 + (Setters * Each), stop.Metadata.Count));
-        Assert.All(stops.Records, stop => Assert.Equal(2 + (Setters * Each), stop.Measurements.Count));
+        Assert.All(stops.Records, stop => Assert.Equal(1 + (2 * each), stop.Metadata.Count));
+        Assert.All(stops.Records, stop => Assert.Equal(2 + (2 * each), stop.Measurements.Count));
+
+        void SetAll(TelemetrySpan span, string prefix)
+        {
+            for (int i = 0; i < each; i++)
+            {
+                span.SetMetadata($"{prefix}{i}", i);
+            }
+
+            for (int i = 0; i < each; i++)
+            {
+                span.SetMeasurement($"{prefix}{i}", i);
+            }
+        }
     }
 
     /// <summary>The promise: handlers that come and go change nothing of what the spans' functions return, and none hears an
@@ -210,33 +213,41 @@ public sealed class SpanRaceTests
     }
 
     [Fact]
-    public void Contexts_of_spans_of_many_threads_are_all_different()
+    public void Contexts_of_spans_of_two_threads_are_all_different()
     {
-        const int Rounds = 500;
-        const int ThreadCount = 2;
+        const int Rounds = 300;
+        const int RoundLength = 1024;
         _dispatcher.Attach("h", "web.request.stop", Handlers.Nothing);
+        var meeting = new SpinMeeting(2);
         var contexts = new ConcurrentBag<TelemetryValue>();
 
-        // New threads each time: what they have in common they share when they begin.
-        for (int i = 0; i < Rounds; i++)
+        // A round is as many as a thread takes numbers for at once, so that both take the next ones at the meeting.
+        Threads.Run(2, _ =>
         {
-            Threads.Run(ThreadCount, _ =>
+            for (int i = 0; i < Rounds; i++)
             {
+                meeting.Meet(i);
                 contexts.Add(_source.Start().Context);
-                contexts.Add(_source.Start().Context);
-            });
-        }
+                for (int j = 1; j < RoundLength; j++)
+                {
+                    _source.Start();
+                }
+            }
+        });
 
-        Threads.Run(ThreadCount, _ => Repeat(5_000, _ => contexts.Add(_source.Start().Context)));
-
-        Assert.Equal(ThreadCount * ((Rounds * 2) + 5_000), contexts.Distinct().Count());
+        Assert.Equal(2 * Rounds, contexts.Distinct().Count());
     }
 
-    private static void Repeat(int count, Action<int> action)
+    private static void TogetherAtEach(TelemetrySpan[] spans, params Action<TelemetrySpan, int>[] actions)
     {
-        for (int i = 0; i < count; i++)
+        var meeting = new SpinMeeting(actions.Length);
+        Threads.Run(actions.Length, thread =>
         {
-            action(i);
-        }
+            for (int i = 0; i < spans.Length; i++)
+            {
+                meeting.Meet(i);
+                actions[thread](spans[i], i);
+            }
+        });
     }
 }
