@@ -18,8 +18,8 @@ public sealed partial class TelemetrySpan : IDisposable
     private readonly TimeSpan _startTime;
     private readonly long _id;
 
-    // The start metadata with the context and the parent, or nothing where nothing was given. Emptied at the end: a span that is kept, for instance as the
-    // parent of another, keeps nothing else alive.
+    // The start metadata with the context and the parent, or nothing where nothing was given. Emptied at the end: a span
+    // that is kept, for instance as the parent of another, keeps nothing else alive.
     private KeyValuePair<string, TelemetryValue>[] _metadata = [];
     private LateFields<TelemetryValue>? _lateMetadata;
     private LateFields<MeasurementValue>? _lateMeasurements;
