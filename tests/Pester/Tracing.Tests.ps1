@@ -2,10 +2,11 @@ Describe 'Trace-TelemetryEvent' {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"
 
-        # Emits in a session of its own until it is stopped.
+        # Emits in a session of its own until it is stopped: one statement, as the engine goes on to the next one of several
+        # on a thread of its own, after Stop has returned and the session may be closed.
         function Start-Emitter {
             $session = [powershell]::Create()
-            $null = $session.AddScript((Get-ImportCommand)).AddStatement().AddScript(
+            $null = $session.AddScript((Get-ImportCommand) + "`n" +
                 'for ($i = 0; $true; $i++) { Invoke-TelemetryEvent live.tick $i; Start-Sleep -Milliseconds 5 }')
             $null = $session.BeginInvoke()
             $session
