@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Reflection;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Cmdlets;
@@ -49,33 +48,6 @@ public sealed class ManifestTests
 
         Version core = typeof(TelemetryDispatcher).Assembly.GetName().Version!;
         Assert.Equal(core.ToString(3), version);
-    }
-
-    [Fact]
-    public void Folder_of_the_module_has_all_it_needs_and_no_engine()
-    {
-        string[] files = [.. Directory.GetFiles(s_module).Select(file => Path.GetFileName(file)!)];
-
-        Assert.Contains("Telemetry.psd1", files);
-        Assert.Contains("Telemetry.format.ps1xml", files);
-        Assert.Contains("Telemetry.PowerShell.dll", files);
-        Assert.Contains("Telemetry.Core.dll", files);
-        Assert.Contains("System.Memory.dll", files);
-        Assert.Contains("System.Threading.Channels.dll", files);
-        Assert.Contains("System.Threading.Tasks.Extensions.dll", files);
-        Assert.DoesNotContain("System.Management.Automation.dll", files);
-    }
-
-    // PowerShell 7.4 runs on .NET 8, which takes its own assembly where the one asked for is no newer, and fails where it is.
-    [Fact]
-    public void Module_asks_for_no_assembly_that_is_newer_than_the_one_of_dotnet_8()
-    {
-        foreach (string file in Directory.GetFiles(s_module, "System.*.dll"))
-        {
-            Version version = AssemblyName.GetAssemblyName(file).Version!;
-
-            Assert.True(version.Major <= 8, $"{Path.GetFileName(file)} is {version}.");
-        }
     }
 
     [Fact]
