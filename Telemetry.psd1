@@ -7,6 +7,8 @@
     Copyright            = 'Copyright (c) 2026 The Telemetry authors'
     Description          = 'Named events with measurements and metadata, and handlers for them: emit an event where something happens, handle it elsewhere, in scripts, modules and C# alike. Handlers run synchronously; with none, an event costs next to nothing.'
     PowerShellVersion    = '5.1'
+    # Of Windows PowerShell only: netstandard2.0 as a part of the system.
+    DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('Telemetry.format.ps1xml')
     CmdletsToExport      = @(
