@@ -23,6 +23,7 @@
 .EXAMPLE
     ./examples/parallel-ops.ps1 -Items 5000 -ThrottleLimit 16
 #>
+#requires -Version 7.0
 [CmdletBinding()]
 param(
     # How many items to check.

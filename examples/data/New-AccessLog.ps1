@@ -56,7 +56,7 @@ $malformed = @(
     '{0} - - [{1}] "GET /produ'                                 # cut off by a full disk
 )
 
-function Get-Bytes($route, $status) {
+function Get-Size($route, $status) {
     switch ($status) {
         304 { '-' }
         { $_ -ge 500 } { 512 }
@@ -85,7 +85,7 @@ function Get-Line([int] $number, [DateTime] $time) {
     $route = $drawn[$random.Next($drawn.Length)]
     $status = Get-Status $route $time
     $path = $route.Path.Replace('{id}', [string] $random.Next(1, 1 + $route.Id))
-    $bytes = Get-Bytes $route $status
+    $bytes = Get-Size $route $status
 
     # Most requests are near the least time, some are far from it, and one that waits for a dead database gives up at 5 s.
     $spread = $random.Next(1, 100)

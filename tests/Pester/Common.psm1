@@ -1,6 +1,6 @@
 # What the tests of the module share. They know it only as its users do: by the folder that a build puts together.
 $repository = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
-$modulePath = Join-Path $repository 'output' 'Telemetry'
+$modulePath = [IO.Path]::Combine($repository, 'output', 'Telemetry')
 $pwsh = (Get-Process -Id $PID).Path
 
 if (-not (Test-Path $modulePath)) {
@@ -84,7 +84,7 @@ function Invoke-InFreshSession([string] $Script) {
 
 # Runs a command in a process of its own.
 function Invoke-FreshPwsh([string] $Command) {
-    $lines = & $pwsh -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; $Command" 2>&1
+    $lines = & $pwsh -NoProfile -NonInteractive -Command "if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }; $Command" 2>&1
     [pscustomobject]@{ ExitCode = $LASTEXITCODE; Lines = @($lines | ForEach-Object { "$_" }) }
 }
 

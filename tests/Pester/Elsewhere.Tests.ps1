@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingWriteHost', '', Justification = 'What a handler writes to the host is tested.')]
+param()
+
 BeforeDiscovery {
     $blocks = @(
         @{ Does = 'throws'; Text = "throw 'boom'"; Warns = '*boom*' }
@@ -14,9 +17,14 @@ BeforeDiscovery {
         @{ Does = 'unregisters itself'; Text = 'Unregister-TelemetryHandler h' }
         @{ Does = 'unregisters another'; Text = 'Unregister-TelemetryHandler later'; Left = 'h' }
     )
+    $places = 'at home', 'in another session'
+    if ($PSEdition -ne 'Desktop') {
+        $places += 'in -Parallel', 'in a thread job'
+    }
+
     $cases = foreach ($block in $blocks) {
         foreach ($inTry in $false, $true) {
-            foreach ($place in 'at home', 'in -Parallel', 'in another session', 'in a thread job') {
+            foreach ($place in $places) {
                 $case = @{ Warns = $null; Errors = $null; Left = 'later'; Said = 'a'; Place = $place }
                 $case.Guard = if ($inTry) { 'inside' } else { 'outside of' }
                 $block.Keys | ForEach-Object { $case[$_] = $block[$_] }
@@ -62,7 +70,7 @@ Describe 'A handler at home and elsewhere' {
     AfterEach { Clear-TelemetryHandler }
 
     It 'S6 <Does>, emitted <Place> <Guard> a try' -ForEach $cases {
-        $run = Invoke-InFreshSession (Get-Script $Text $Place ($Guard -eq 'inside'))
+        $run = Invoke-InFreshSession (Get-Script -Text $Text -Place $Place -InTry ($Guard -eq 'inside'))
 
         $run.Output[0] | Should -Be ((@($Said) + 'went on' + 'end') -join ' ')
         @($run.Output | Select-Object -Skip 1) | Should -Be $Left
@@ -73,7 +81,7 @@ Describe 'A handler at home and elsewhere' {
         }
     }
 
-    It 'S5 gets the four values and the event, emitted in -Parallel' {
+    It 'S5 gets the four values and the event, emitted in -Parallel' -Skip:($PSEdition -eq 'Desktop') {
         $seen = [Collections.Concurrent.ConcurrentQueue[string]]::new()
         Register-TelemetryHandler h a { param($n, $m, $d, $c) $c.Enqueue("$n $($m.N) $($d.X) $($_.Name) $($_.Metadata.x)") } $seen
 
@@ -82,7 +90,7 @@ Describe 'A handler at home and elsewhere' {
         $seen | Should -Be 'a 7 y a y'
     }
 
-    It 'S8 shows each stream at the emitter and drops the output, emitted in -Parallel' {
+    It 'S8 shows each stream at the emitter and drops the output, emitted in -Parallel' -Skip:($PSEdition -eq 'Desktop') {
         Register-TelemetryHandler h a { 'output'; Write-Warning 'w'; Write-Error 'e'; Write-Host 'i'; Write-Verbose 'v'; Write-Debug 'd' }
 
         $streams = Get-StreamsOf {

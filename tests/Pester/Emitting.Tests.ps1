@@ -66,15 +66,15 @@ Describe 'Invoke-TelemetryEvent' {
     }
 
     It 'C17 delivers a single <Kind> as value, without a warning' -ForEach @(
-        @{ Kind = 'integer'; Value = 12 }
-        @{ Kind = 'TimeSpan'; Value = [TimeSpan]::FromSeconds(2) }
+        @{ Kind = 'integer'; Value = 12; Expected = 12 }
+        @{ Kind = 'TimeSpan'; Value = [TimeSpan]::FromSeconds(2); Expected = [TimeSpan]::FromSeconds(2) }
         @{ Kind = 'numeric string'; Value = '2.5'; Expected = 2.5 }
     ) {
         $calls = Register-Recorder a
 
         $streams = Get-StreamsOf { Invoke-TelemetryEvent a $Value }
 
-        $calls[0].Measurements.value | Should -Be ($Expected ?? $Value)
+        $calls[0].Measurements.value | Should -Be $Expected
         $streams.Warning.Count | Should -Be 0
     }
 

@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseCompatibleCmdlets', '', Justification = 'Windows PowerShell has Get-Verb as a function.')]
+param()
+
 Describe 'The module' {
     BeforeAll { Import-Module "$PSScriptRoot/Common.psm1" }
     AfterEach {

@@ -17,7 +17,7 @@ Describe 'What an event carries' {
         @{ Type = 'int'; Value = 12; Expected = 'int' }
         @{ Type = 'long'; Value = 12L; Expected = 'long' }
         @{ Type = 'byte'; Value = [byte] 12; Expected = 'int' }
-        @{ Type = 'uint'; Value = [uint] 12; Expected = 'long' }
+        @{ Type = 'uint'; Value = [uint32] 12; Expected = 'long' }
         @{ Type = 'double'; Value = 1.5; Expected = 'double' }
         @{ Type = 'float'; Value = [float] 1.5; Expected = 'double' }
         @{ Type = 'decimal'; Value = 1.5d; Expected = 'double' }
@@ -31,7 +31,7 @@ Describe 'What an event carries' {
     }
 
     It 'is exact for a <Type>' -ForEach @(
-        @{ Type = 'ulong'; Value = [ulong] 9007199254740993 }
+        @{ Type = 'ulong'; Value = [uint64] 9007199254740993 }
         @{ Type = 'bigint'; Value = [bigint] 9007199254740993 }
     ) {
         Invoke-TelemetryEvent a @{ it = $Value }

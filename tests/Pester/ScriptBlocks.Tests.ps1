@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidAssignmentToAutomaticVariable', '', Justification = 'What a handler does to $_ is tested.')]
+param()
+
 Describe 'The script block of a handler' {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"

@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingWriteHost', '', Justification = 'What a handler writes to the host is tested.')]
+param()
+
 Describe 'What a handler writes' {
     BeforeAll { Import-Module "$PSScriptRoot/Common.psm1" }
     AfterEach { Clear-TelemetryHandler }
