@@ -1,0 +1,114 @@
+<#
+.SYNOPSIS
+    Builds, tests and packs Telemetry, for PowerShell 7 and Windows PowerShell 5.1.
+.DESCRIPTION
+    Needs the .NET 10 SDK, and for each task what is said there. The module is loaded in processes of their own, never into
+    your session.
+
+    Build    - puts the module together in output/Telemetry: that is 'dotnet build', and all there is to it.
+    Test     - the unit tests ('dotnet test'), and tests/Pester in a fresh process. Needs Pester 5.
+    Docs     - holds the pages of docs/cmdlets against the module's commands, and writes the help that the module ships
+               from them. Needs Microsoft.PowerShell.PlatyPS 1.0.
+    Analyze  - PSScriptAnalyzer over all scripts, by PSScriptAnalyzerSettings.psd1. Needs PSScriptAnalyzer 1.21.
+    Package  - makes the packages in artifacts/, the module's folder in artifacts/modules, and tries each one.
+    All      - all of these, in this order but Test last.
+.EXAMPLE
+    ./build.ps1
+    Builds the module.
+.EXAMPLE
+    ./build.ps1 Test, Analyze
+.EXAMPLE
+    ./build.ps1 All -Check
+    As a build server does: nothing that is under source control is written.
+.EXAMPLE
+    ./build.ps1 Test -Package artifacts
+    Runs the Pester tests against the module in that folder of packages, as it is, without building anything.
+#>
+[CmdletBinding()]
+param(
+    # What to do, in this order.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Docs', 'Analyze', 'Package', 'All')]
+    [string[]] $Task = 'Build',
+
+    # Docs changes nothing, and fails where the help that the module ships is not what the pages say.
+    [switch] $Check,
+
+    # Test: a folder that Package made, whose module is tested with Pester in place of a built one.
+    [string] $Package
+)
+
+$ErrorActionPreference = 'Stop'
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:DOTNET_NOLOGO = $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+$shell = (Get-Process -Id $PID).Path
+$tasks = if ($Task -contains 'All') { 'Build', 'Analyze', 'Docs', 'Package', 'Test' } else { $Task }
+$needs = @{
+    Test    = 'Pester', '5.0'
+    Docs    = 'Microsoft.PowerShell.PlatyPS', '1.0'
+    Analyze = 'PSScriptAnalyzer', '1.21'
+}
+
+# Fails in one line that says what is needed, and how to get it.
+function Assert-Tool([string] $For, [string] $Name, [version] $Version) {
+    $found = Get-Module $Name -ListAvailable | Sort-Object Version | Select-Object -Last 1
+    if (-not $found -or $found.Version -lt $Version) {
+        $install = if ($PSEdition -eq 'Core') { "Install-PSResource $Name" } else { "Install-Module $Name -Scope CurrentUser -SkipPublisherCheck" }
+        throw "$For needs $Name $Version or later; $(if ($found) { "$($found.Version) is" } else { 'none is' }) installed. Get it: $install"
+    }
+
+    "$For uses $Name $($found.Version)."
+}
+
+# Runs a program, whose failure is that of the task.
+function Invoke-Program([string] $Program, [string[]] $Arguments) {
+    & $Program @Arguments
+    if ($LASTEXITCODE -ne 0) {
+        throw "$(Split-Path $Program -Leaf) $($Arguments -join ' '): failed with $LASTEXITCODE."
+    }
+}
+
+function Invoke-Fresh([string] $Script, [string[]] $Arguments) {
+    Invoke-Program $shell (@('-NoProfile', '-NonInteractive', '-File', (Join-Path tools $Script)) + $Arguments)
+}
+
+$actions = @{
+    Build   = { Invoke-Program dotnet build }
+    Test    = {
+        if (-not $Package) {
+            Invoke-Program dotnet test
+        }
+
+        Invoke-Fresh Invoke-PesterTest.ps1 $Package
+    }
+    Docs    = { Invoke-Fresh Export-Help.ps1 @('-Check' | Where-Object { $Check }) }
+    Analyze = { Invoke-Fresh Invoke-Analysis.ps1 }
+    Package = {
+        Remove-Item artifacts -Recurse -Force -ErrorAction Ignore
+        Invoke-Program dotnet 'pack', '-c', 'Release', '-o', 'artifacts'
+        Invoke-Fresh Test-Package.ps1
+    }
+}
+
+if ($Package) {
+    $Package = (Resolve-Path $Package).ProviderPath
+}
+
+Push-Location $PSScriptRoot
+try {
+    if (-not (Get-Command dotnet -ErrorAction Ignore) -and -not $Package) {
+        throw 'The .NET SDK 10 is needed, and there is none. Get it: https://dotnet.microsoft.com/download'
+    }
+
+    $tasks | Where-Object { $needs[$_] } | ForEach-Object { Assert-Tool -For $_ -Name $needs[$_][0] -Version $needs[$_][1] }
+    foreach ($name in $tasks) {
+        "== $name"
+        & $actions[$name]
+    }
+}
+catch {
+    [Console]::Error.WriteLine("$_")
+    exit 1
+}
+finally {
+    Pop-Location
+}

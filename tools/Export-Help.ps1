@@ -1,0 +1,111 @@
+<#
+.SYNOPSIS
+    Holds the pages of docs/cmdlets against the commands of the built module, and exports the help that the module ships.
+.DESCRIPTION
+    A page must be there for each command, and no other; it must have PlatyPS's structure, no placeholder left, and the very
+    syntax and parameters that the command has. From pages that hold, it writes the help file that the build copies into
+    the module's folder. Needs Microsoft.PowerShell.PlatyPS 1.0 or later, and the module in output/Telemetry.
+.EXAMPLE
+    ./tools/Export-Help.ps1 -Check
+#>
+[CmdletBinding()]
+param(
+    # Writes nothing, and counts it as a problem if the help file is not what the pages say.
+    [switch] $Check
+)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path $PSScriptRoot
+$module = [IO.Path]::Combine($root, 'output', 'Telemetry')
+$helpFile = [IO.Path]::Combine($root, 'src', 'Telemetry.PowerShell', 'help', 'en-US', 'Telemetry.PowerShell.dll-Help.xml')
+$problems = [Collections.Generic.List[string]]::new()
+
+Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
+Import-Module $module
+
+# All of a parameter that a page says and a reader relies on.
+function Get-Signature($Parameter) {
+    $sets = $Parameter.ParameterSets | Sort-Object Name | ForEach-Object {
+        "$($_.Name) at $($_.Position) required=$($_.IsRequired) value=$($_.ValueFromPipeline) property=$($_.ValueFromPipelineByPropertyName)"
+    }
+    "$($Parameter.Type); aliases: $($Parameter.Aliases | Sort-Object); accepts: $($Parameter.AcceptedValues); " +
+        "wildcards: $($Parameter.SupportsWildcards); $($sets -join ', ')"
+}
+
+# What a page says of its command that is not so.
+function Compare-Page($Page, $Command) {
+    $said = @{}
+    $Page.Parameters | ForEach-Object { $said[$_.Name] = Get-Signature $_ }
+    foreach ($parameter in $Command.Parameters) {
+        $is = Get-Signature $parameter
+        if (-not $said.ContainsKey($parameter.Name)) {
+            "has no parameter -$($parameter.Name)"
+        }
+        elseif ($said[$parameter.Name] -ne $is) {
+            "says of -$($parameter.Name) '$($said[$parameter.Name])' where it is '$is'"
+        }
+    }
+
+    $said.Keys | Where-Object { $_ -notin $Command.Parameters.Name } | ForEach-Object { "has a parameter -$_ that is not there" }
+    $pageSyntax, $syntax = $Page, $Command | ForEach-Object { $_.Syntax -replace ' \[<CommonParameters>\]$' -join '; ' }
+    if ($pageSyntax -ne $syntax) {
+        "has the syntax '$pageSyntax' where it is '$syntax'"
+    }
+}
+
+$pages = @(Get-ChildItem ([IO.Path]::Combine($root, 'docs', 'cmdlets', '*-*.md')) -ErrorAction Ignore | Sort-Object Name)
+if (-not $pages) {
+    Write-Warning 'docs/cmdlets has no pages yet: nothing was checked or exported.'
+    return
+}
+
+$commands = @(Get-Command -Module Telemetry | Sort-Object Name)
+$commands | Where-Object Name -NotIn $pages.BaseName | ForEach-Object { $problems.Add("There is no page docs/cmdlets/$($_.Name).md.") }
+foreach ($page in $pages) {
+    $name = "docs/cmdlets/$($page.Name)"
+    $command = $commands | Where-Object Name -EQ $page.BaseName
+    if (-not $command) {
+        $problems.Add("$name is of no command of the module.")
+    }
+    elseif (-not (Test-MarkdownCommandHelp $page.FullName)) {
+        $problems.Add("${name}: $((Test-MarkdownCommandHelp $page.FullName -DetailView).Messages -notlike 'PASS*' -join '; ')")
+    }
+    else {
+        Compare-Page (Import-MarkdownCommandHelp $page.FullName) (New-CommandHelp $command) | ForEach-Object { $problems.Add("$name $_.") }
+    }
+
+    if ([IO.File]::ReadAllText($page.FullName) -match '\{\{.*\}\}') {
+        $problems.Add("$name has a placeholder left: $($Matches[0])")
+    }
+}
+
+if (-not $problems.Count) {
+    $folder = Join-Path ([IO.Path]::GetTempPath()) "telemetry-help-$([guid]::NewGuid())"
+    try {
+        $exported = Export-MamlCommandHelp -CommandHelp (Import-MarkdownCommandHelp $pages.FullName) -OutputFolder $folder
+        $help = [IO.File]::ReadAllText($exported.FullName).Replace("`r`n", "`n").TrimEnd() + "`n"
+    }
+    finally {
+        Remove-Item $folder -Recurse -ErrorAction Ignore
+    }
+
+    $isCurrent = [IO.File]::Exists($helpFile) -and [IO.File]::ReadAllText($helpFile).Replace("`r`n", "`n") -ceq $help
+    if ($isCurrent) {
+        "$($pages.Count) pages hold, and the help that the module ships is what they say."
+    }
+    elseif ($Check) {
+        $problems.Add('The help that the module ships is not what the pages say: run ./build.ps1 Docs, and commit what it writes.')
+    }
+    else {
+        # Into the module at hand too, as the next build would.
+        foreach ($folder in (Split-Path $helpFile), (Join-Path $module 'en-US')) {
+            $null = New-Item $folder -ItemType Directory -Force
+            [IO.File]::WriteAllText((Join-Path $folder (Split-Path $helpFile -Leaf)), $help)
+        }
+
+        "$($pages.Count) pages hold, and the help that the module ships was written from them."
+    }
+}
+
+$problems | ForEach-Object { [Console]::Error.WriteLine($_) }
+exit [int] ($problems.Count -gt 0)

@@ -1,0 +1,168 @@
+<#
+.SYNOPSIS
+    Checks the packages that build.ps1 Package made, and tries each as its users would.
+.DESCRIPTION
+    Looks into each package: the files it must have, its metadata, and that no path of this machine is in it. Then installs
+    the module's package into an empty module path and runs the quickstart there, in a fresh process; and runs the program
+    in the readme of Telemetry.Core and of Telemetry.Hosting in an empty project that has nothing but the package. Needs
+    the .NET SDK and no network: what else the projects need is there since the packages were built.
+
+    With PSResourceGet, the module's package is installed by it, from the folder as a repository.
+.EXAMPLE
+    ./tools/Test-Package.ps1
+#>
+[CmdletBinding()]
+param(
+    # The folder of the packages. What the module's package holds is put into modules/Telemetry/<version> there, ready for
+    # a module path.
+    [string] $Path = [IO.Path]::Combine((Split-Path $PSScriptRoot), 'artifacts')
+)
+
+$ErrorActionPreference = 'Stop'
+Add-Type -AssemblyName System.IO.Compression.FileSystem
+$root = Split-Path $PSScriptRoot
+$Path = (Resolve-Path $Path).ProviderPath
+$version = (Import-PowerShellDataFile (Join-Path $root 'Telemetry.psd1')).ModuleVersion
+$shell = (Get-Process -Id $PID).Path
+$temporary = Join-Path ([IO.Path]::GetTempPath()) "telemetry-package-$([guid]::NewGuid())"
+
+function Assert-That([bool] $Condition, [string] $Otherwise) {
+    if (-not $Condition) {
+        throw $Otherwise
+    }
+}
+
+# Unpacks a package, and checks what holds for every one.
+function Expand-Package([string] $Name, [string[]] $Files) {
+    $folder = [IO.Path]::Combine($temporary, $Name)
+    [IO.Compression.ZipFile]::ExtractToDirectory((Join-Path $Path $Name), $folder)
+    $missing = $Files | Where-Object { -not (Test-Path (Join-Path $folder $_)) }
+    Assert-That (-not $missing) "$Name has no $($missing -join ', ')."
+
+    # Text, the debug entry of an assembly, and the sources that a pdb names.
+    $ours = $root, $HOME | Where-Object { $_.Length -gt 3 }
+    foreach ($file in Get-ChildItem $folder -Recurse -File) {
+        $text = [Text.Encoding]::ASCII.GetString([IO.File]::ReadAllBytes($file.FullName))
+        if ($file.Extension -eq '.pdb' -and $PSEdition -eq 'Core') {
+            $text += (Get-SourceOf $file.FullName) -join "`n"
+        }
+
+        $found = $ours | Where-Object { $text.Contains($_) }
+        Assert-That (-not $found) "$Name has a path of this machine in $($file.Name): $found"
+    }
+
+    $folder
+}
+
+# The paths of the sources in a pdb, which keeps them in pieces.
+function Get-SourceOf([string] $Pdb) {
+    $provider = [Reflection.Metadata.MetadataReaderProvider]::FromPortablePdbStream([IO.File]::OpenRead($Pdb))
+    try {
+        $reader = $provider.GetMetadataReader()
+        foreach ($handle in $reader.Documents) {
+            $reader.GetString($reader.GetDocument($handle).Name)
+        }
+    }
+    finally {
+        $provider.Dispose()
+    }
+}
+
+# The module, unpacked as a package manager does: without what only a package needs.
+function Expand-Module {
+    $package = Expand-Package "Telemetry.$version.nupkg" 'Telemetry.psd1', 'Telemetry.PowerShell.dll', 'Telemetry.Core.dll', 'LICENSE'
+    $nuspec = [xml] [IO.File]::ReadAllText((Join-Path $package 'Telemetry.nuspec'))
+    $manifest = Test-ModuleManifest (Join-Path $package 'Telemetry.psd1')
+    $tags = $nuspec.package.metadata.tags.Split(' ')
+    $expected = @('PSModule') + $manifest.Tags + ($manifest.ExportedCmdlets.Keys | ForEach-Object { "PSCmdlet_$_" })
+    $missing = $expected | Where-Object { $_ -notin $tags }
+    Assert-That (-not $missing) "Telemetry.$version.nupkg has no tag $($missing -join ', ')."
+    Assert-That ($nuspec.package.metadata.description -eq $manifest.Description) "Telemetry.$version.nupkg has another description than the manifest."
+
+    $target = [IO.Path]::Combine($Path, 'modules', 'Telemetry', $version)
+    Remove-Item $target -Recurse -Force -ErrorAction Ignore
+    $null = New-Item $target -ItemType Directory -Force
+    Get-ChildItem $package | Where-Object { $_.Name -notin '_rels', 'package', 'Telemetry.nuspec', '[Content_Types].xml' } |
+        ForEach-Object { Copy-Item -LiteralPath $_.FullName $target -Recurse }
+}
+
+# The module as PSResourceGet installs it, in a module path of its own.
+function Install-Copy([string] $ModulePath) {
+    $repository = "telemetry-package-$PID"
+    $null = New-Item $ModulePath -ItemType Directory
+    Register-PSResourceRepository -Name $repository -Uri $Path -Trusted
+    try {
+        Save-PSResource Telemetry -Repository $repository -Path $ModulePath
+    }
+    finally {
+        Unregister-PSResourceRepository -Name $repository
+    }
+}
+
+# The module in a module path that has no other, in a fresh process.
+function Test-Quickstart([string] $ModulePath) {
+    $script = @"
+        `$env:PSModulePath = '$ModulePath'
+        Import-Module Telemetry -RequiredVersion $version
+        if (-not (Get-Module Telemetry).ModuleBase.StartsWith('$ModulePath')) { throw 'another Telemetry was imported' }
+        & '$([IO.Path]::Combine($root, 'examples', 'quickstart.ps1'))'
+"@
+    $lines = & $shell -NoProfile -NonInteractive -Command $script
+    Assert-That ($LASTEXITCODE -eq 0 -and $lines -contains 'Registered: 3') "The quickstart failed with the module in ${ModulePath}: $lines"
+}
+
+# The first program of a package's readme, in a project that has only the package, from the folder of packages alone.
+function Test-Readme([string] $Package, [string] $Expected) {
+    $project = Join-Path $temporary "$Package-project"
+    $null = New-Item $project -ItemType Directory
+    $global = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
+    $readme = [IO.File]::ReadAllText([IO.Path]::Combine($temporary, "$Package.$version.nupkg", 'README.md'))
+    $code = [regex]::Match($readme, '(?s)```csharp\r?\n(.*?)```').Groups[1].Value
+    Set-Content (Join-Path $project 'Program.cs') $code -Encoding UTF8
+    Set-Content (Join-Path $project 'nuget.config') @"
+<configuration>
+  <packageSources><clear /><add key="packages" value="$Path" /></packageSources>
+  <fallbackPackageFolders><clear /><add key="at-hand" value="$global" /></fallbackPackageFolders>
+  <config><add key="globalPackagesFolder" value="installed" /></config>
+</configuration>
+"@
+    Set-Content (Join-Path $project 'Program.csproj') @"
+<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <OutputType>Exe</OutputType>
+    <TargetFramework>net10.0</TargetFramework>
+    <ImplicitUsings>enable</ImplicitUsings>
+    <Nullable>enable</Nullable>
+  </PropertyGroup>
+  <ItemGroup><PackageReference Include="$Package" Version="[$version]" /></ItemGroup>
+</Project>
+"@
+    $lines = dotnet run --project (Join-Path $project 'Program.csproj') -v q
+    Assert-That ($LASTEXITCODE -eq 0 -and $lines -contains $Expected) "The program in the readme of $Package failed: $($lines -join "`n")"
+}
+
+try {
+    $null = Expand-Package "Telemetry.Core.$version.nupkg" 'README.md', 'lib/net8.0/Telemetry.Core.dll', 'lib/net8.0/Telemetry.Core.xml',
+        'lib/netstandard2.0/Telemetry.Core.dll', 'lib/netstandard2.0/Telemetry.Core.xml'
+    $null = Expand-Package "Telemetry.Core.$version.snupkg" 'lib/net8.0/Telemetry.Core.pdb', 'lib/netstandard2.0/Telemetry.Core.pdb'
+    $null = Expand-Package "Telemetry.Hosting.$version.nupkg" 'README.md', 'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
+        'buildTransitive/Telemetry.Hosting.targets', 'module/Telemetry.psd1', 'module/Telemetry.PowerShell.dll'
+    $null = Expand-Package "Telemetry.Hosting.$version.snupkg" 'lib/net10.0/Telemetry.Hosting.pdb'
+    Expand-Module
+    'The packages have what they need, and no path of this machine.'
+
+    Test-Quickstart (Join-Path $Path 'modules')
+    'The module works in an empty module path.'
+    if (Get-Command Save-PSResource -ErrorAction Ignore) {
+        Install-Copy (Join-Path $temporary 'saved')
+        Test-Quickstart (Join-Path $temporary 'saved')
+        'The module works as PSResourceGet installs it.'
+    }
+
+    Test-Readme Telemetry.Core '/report took 250 ms'
+    Test-Readme Telemetry.Hosting '12.5'
+    'Telemetry.Core and Telemetry.Hosting work in an empty project.'
+}
+finally {
+    Remove-Item $temporary -Recurse -Force -ErrorAction Ignore
+}
