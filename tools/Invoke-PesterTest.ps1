@@ -27,6 +27,9 @@ if ($Package) {
 
 "PowerShell $($PSVersionTable.PSVersion) ($PSEdition)"
 Import-Module Pester -MinimumVersion 5.0
+
+# What tests see of errors must be what users see.
+$ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration @{
     Run    = @{ Path = [IO.Path]::Combine($root, 'tests', 'Pester'); PassThru = $true }
     Output = @{ Verbosity = 'Normal' }
