@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Telemetry.Tests.Support;
 
-/// <summary>The examples of the pages under docs: blocks of code, each followed by what it prints, if it prints
+/// <summary>The examples of the pages under docs and of the packages' readmes: blocks of code, each followed by what it prints, if it prints
 /// anything.</summary>
 internal static partial class DocumentedExample
 {
@@ -10,7 +10,7 @@ internal static partial class DocumentedExample
     public static TheoryData<string, int, string, string> All(string language)
     {
         var examples = new TheoryData<string, int, string, string>();
-        foreach (string page in Directory.GetFiles(Repository.PathOf("docs"), "*.md").Order(StringComparer.Ordinal))
+        foreach (string page in Pages().Order(StringComparer.Ordinal))
         {
             string text = File.ReadAllText(page).ReplaceLineEndings("\n");
             Match[] blocks = [.. CodeBlock().Matches(text).Cast<Match>()];
@@ -20,7 +20,7 @@ internal static partial class DocumentedExample
                 {
                     bool prints = i + 1 < blocks.Length && blocks[i + 1].Groups["language"].Value == "text";
                     examples.Add(
-                        Path.GetFileName(page),
+                        Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'),
                         1 + text[..blocks[i].Index].Count(character => character == '\n'),
                         blocks[i].Groups["code"].Value,
                         prints ? blocks[i + 1].Groups["code"].Value.TrimEnd('\n') : string.Empty);
@@ -30,6 +30,11 @@ internal static partial class DocumentedExample
 
         return examples;
     }
+
+    private static IEnumerable<string> Pages() =>
+        Directory.GetFiles(Repository.PathOf("docs"), "*.md")
+            .Concat(Directory.GetDirectories(Repository.PathOf("src")).Select(folder => Path.Combine(folder, "README.md")))
+            .Where(File.Exists);
 
     [GeneratedRegex("^```(?<language>[a-z]*)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();

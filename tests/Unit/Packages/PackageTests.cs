@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Telemetry.Tests.Support;
+
+namespace Telemetry.Tests.Packages;
+
+/// <summary>What the packages are to say of themselves, by what the build makes of the projects. The packages themselves
+/// are checked and tried by <c>build.ps1 Package</c>.</summary>
+public sealed partial class PackageTests
+{
+    [Theory]
+    [InlineData("Telemetry.Core", "Telemetry.Core")]
+    [InlineData("Telemetry.Hosting", "Telemetry.Hosting")]
+    [InlineData("Telemetry.PowerShell", "Telemetry")]
+    public async Task Package_says_what_it_is_under_the_version_of_the_manifest(string project, string id)
+    {
+        Dictionary<string, string> properties = await EvaluateAsync(
+            project, "IsPackable", "PackageId", "Version", "Description", "PackageTags", "PackageLicenseExpression", "Authors");
+
+        string manifest = await ManifestAsync();
+        Assert.Equal("true", properties["IsPackable"]);
+        Assert.Equal(id, properties["PackageId"]);
+        Assert.Equal(VersionEntry().Match(manifest).Groups["version"].Value, properties["Version"]);
+        Assert.Equal("MIT", properties["PackageLicenseExpression"]);
+        Assert.Contains("The Telemetry authors", properties["Authors"]);
+        Assert.Contains("telemetry", properties["PackageTags"]);
+        Assert.EndsWith(".", properties["Description"]);
+    }
+
+    // Package managers find a module by these tags, and without the first one take it for no module at all.
+    [Fact]
+    public async Task Package_of_the_module_names_each_cmdlet_in_its_tags()
+    {
+        Dictionary<string, string> properties = await EvaluateAsync("Telemetry.PowerShell", "PackageTags", "Description");
+
+        string[] tags = properties["PackageTags"].Split(' ');
+        string[] cmdlets =
+        [
+            .. Cmdlet().Matches(await ManifestAsync()).Select(match => match.Groups["name"].Value),
+        ];
+        Assert.NotEmpty(cmdlets);
+        Assert.Contains("PSModule", tags);
+        Assert.Contains("PSEdition_Desktop", tags);
+        Assert.Contains("PSEdition_Core", tags);
+        Assert.Equal(cmdlets, tags.Where(tag => tag.StartsWith("PSCmdlet_", StringComparison.Ordinal)).Select(tag => tag["PSCmdlet_".Length..]));
+        Assert.Equal(cmdlets, tags.Where(tag => tag.StartsWith("PSCommand_", StringComparison.Ordinal)).Select(tag => tag["PSCommand_".Length..]));
+        Assert.Contains($"'{properties["Description"]}'", await ManifestAsync());
+    }
+
+    // Views and help must reach sessions inside of programs, too. Core is the program's own, and so is what it brings.
+    [Fact]
+    public void Module_beside_a_program_is_the_module_without_the_assemblies_that_the_program_has()
+    {
+        string module = Repository.PathOf("output", "Telemetry");
+        string beside = Path.Combine(AppContext.BaseDirectory, "Telemetry");
+
+        IEnumerable<string> expected = Files(module).Where(
+            file => file is "Telemetry.PowerShell.dll" or "Telemetry.PowerShell.pdb"
+                || Path.GetExtension(file) is not (".dll" or ".pdb" or ".xml")
+                || Path.GetDirectoryName(file) != string.Empty);
+
+        Assert.Equal(expected, Files(beside));
+        Assert.All(Files(beside), file => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(module, file)), File.ReadAllBytes(Path.Combine(beside, file))));
+    }
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file))
+            .Order(StringComparer.Ordinal);
+
+    private static Task<string> ManifestAsync() =>
+        File.ReadAllTextAsync(Repository.PathOf("Telemetry.psd1"), TestContext.Current.CancellationToken);
+
+    private static async Task<Dictionary<string, string>> EvaluateAsync(string project, params string[] properties)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
+        start.ArgumentList.Add("msbuild");
+        start.ArgumentList.Add(Repository.PathOf("src", project, project + ".csproj"));
+        start.ArgumentList.Add("-getProperty:" + string.Join(',', properties));
+        using Process process = Process.Start(start)!;
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, output);
+        return JsonDocument.Parse(output).RootElement.GetProperty("Properties").Deserialize<Dictionary<string, string>>()!;
+    }
+
+    [GeneratedRegex(@"ModuleVersion\s*=\s*'(?<version>[^']+)'")]
+    private static partial Regex VersionEntry();
+
+    [GeneratedRegex(@"^ {8}'(?<name>[A-Z][a-z]+-[A-Za-z]+)'", RegexOptions.Multiline)]
+    private static partial Regex Cmdlet();
+}
