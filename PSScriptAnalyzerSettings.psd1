@@ -6,6 +6,8 @@
         'PSReviewUnusedParameter'
         # Blocks of Pester and of handlers are read one by one; what another block uses passes for unused.
         'PSUseDeclaredVarsMoreThanAssignments'
+        # The functions of examples and tests are for the script they stand in.
+        'PSUseShouldProcessForStateChangingFunctions'
         # Takes the parameters of a function inside a parallel block for variables outside of it.
         'PSUseUsingScopeModifierInNewRunspaces'
     )

@@ -68,7 +68,7 @@ function Invoke-Program([string] $Program, [string[]] $Arguments) {
 }
 
 function Invoke-Fresh([string] $Script, [string[]] $Arguments) {
-    Invoke-Program $shell (@('-NoProfile', '-NonInteractive', '-File', (Join-Path tools $Script)) + $Arguments)
+    Invoke-Program $shell (@('-NoProfile', '-NonInteractive', '-File', (Join-Path tools $Script)) + @($Arguments | Where-Object { $_ }))
 }
 
 $actions = @{

@@ -27,6 +27,7 @@
 .EXAMPLE
     ./examples/backup-job.ps1 -Files 200 -Keep
 #>
+#requires -Version 7.3
 [CmdletBinding()]
 param(
     # How many files to save.

@@ -2,8 +2,8 @@
 .SYNOPSIS
     A first look at Telemetry: code says that something happened, and handlers say what follows.
 .DESCRIPTION
-    Add-User registers users, and emits an event for each attempt. It knows nothing of the two handlers: one writes a log,
-    the other one counts. Either could be left out, and others added, without a change to Add-User.
+    New-User registers users, and emits an event for each attempt. It knows nothing of the two handlers: one writes a log,
+    the other one counts. Either could be left out, and others added, without a change to New-User.
 
     Events emitted:
 
@@ -25,7 +25,7 @@ param()
 # 1. Where it happens: emit an event. Measurements are numbers and times; metadata says what they belong to.
 $users = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
 
-function Add-User([string] $Name) {
+function New-User([string] $Name) {
     $timer = [Diagnostics.Stopwatch]::StartNew()
     $reason = if ($Name -notmatch '^\w+$') { 'not a name' }
               elseif (-not $users.Add($Name)) { 'name is taken' }
@@ -58,7 +58,7 @@ Register-TelemetryHandler quickstart.count $events -Force -Config $counts -Scrip
 
 # 3. Things happen. Every handler has run when Invoke-TelemetryEvent returns, so the counts are complete.
 try {
-    'ada', 'grace', 'Ada', 'linus', 'not a name!' | ForEach-Object { Add-User $_ }
+    'ada', 'grace', 'Ada', 'linus', 'not a name!' | ForEach-Object { New-User $_ }
 
     ''
     "Registered: $($counts['my_cool_app.accounts.new_user.success'])"

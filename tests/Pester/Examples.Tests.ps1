@@ -1,6 +1,9 @@
-# parallel-ops is for PowerShell 7: Windows PowerShell has no ForEach-Object -Parallel.
+# Two are for PowerShell 7: Windows PowerShell has no ForEach-Object -Parallel, and no System.Text.Json.
 BeforeDiscovery {
-    $examples = @('quickstart.ps1', 'log-watch.ps1', 'backup-job.ps1') + @('parallel-ops.ps1' | Where-Object { $PSEdition -ne 'Desktop' })
+    $examples = @('quickstart.ps1', 'log-watch.ps1')
+    if ($PSEdition -ne 'Desktop') {
+        $examples += 'parallel-ops.ps1', 'backup-job.ps1'
+    }
 }
 
 Describe 'The examples' {
