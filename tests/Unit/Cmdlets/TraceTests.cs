@@ -119,20 +119,20 @@ public sealed class TraceTests
     public void P3_traces_of_two_sessions_each_get_all()
     {
         using var first = new RunningTrace();
-        using var second = new RunningTrace("job.*");
+        using var second = new RunningTrace("both.*");
 
         Assert.Equal(2, RunningTrace.Handlers().Length);
-        s_dispatcher.Execute("job.a");
+        s_dispatcher.Execute("both.a");
         s_dispatcher.Execute("web.b");
         first.AwaitCount(2);
         second.AwaitCount(1);
         first.Stop();
-        s_dispatcher.Execute("job.c");
+        s_dispatcher.Execute("both.c");
         second.AwaitCount(2);
         second.Stop();
 
-        Assert.Equal(["job.a", "web.b"], first.Events.Select(traced => (string)traced.Name));
-        Assert.Equal(["job.a", "job.c"], second.Events.Select(traced => (string)traced.Name));
+        Assert.Equal(["both.a", "web.b"], first.Events.Select(traced => (string)traced.Name));
+        Assert.Equal(["both.a", "both.c"], second.Events.Select(traced => (string)traced.Name));
         Assert.Empty(s_dispatcher.List());
     }
 
