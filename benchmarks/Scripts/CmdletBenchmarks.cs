@@ -1,0 +1,53 @@
+using BenchmarkDotNet.Attributes;
+using Telemetry.Benchmarks.Reporting;
+using Telemetry.Benchmarks.Support;
+
+namespace Telemetry.Benchmarks.Scripts;
+
+/// <summary>The cmdlet that emits, in a script's loop, beside one with the same parameters that does nothing.</summary>
+[BenchmarkCategory("Invoke-TelemetryEvent")]
+public class CmdletBenchmarks
+{
+    private const string Emit = $"Invoke-TelemetryEvent {Request.Name} {ScriptLoop.Payload}";
+
+    private ScriptLoop _loop = null!;
+
+    [GlobalSetup(Target = nameof(Nothing))]
+    public void SetupNothing() => _loop = new ScriptLoop().Calling($"Invoke-Nothing {Request.Name} {ScriptLoop.Payload}");
+
+    [GlobalSetup(Target = nameof(NoHandler))]
+    public void SetupNoHandler() => _loop = new ScriptLoop().Calling(Emit);
+
+    [GlobalSetup(Target = nameof(CompiledHandler))]
+    public void SetupCompiledHandler()
+    {
+        TelemetryDispatcher.Default.Attach("handler", Request.ParsedName, Seen.Handler);
+        SetupNoHandler();
+    }
+
+    [GlobalSetup(Target = nameof(ScriptHandler))]
+    public void SetupScriptHandler() => _loop = new ScriptLoop().Register(handlers: 1).Calling(Emit);
+
+    [GlobalSetup(Target = nameof(TenScriptHandlers))]
+    public void SetupTenScriptHandlers() => _loop = new ScriptLoop().Register(handlers: 10).Calling(Emit);
+
+    [GlobalCleanup]
+    public void Cleanup() => _loop.Dispose();
+
+    [Benchmark(Baseline = true, Description = "an empty cmdlet", OperationsPerInvoke = ScriptLoop.Calls)]
+    public void Nothing() => _loop.Run();
+
+    [Benchmark(Description = "no handler", OperationsPerInvoke = ScriptLoop.Calls)]
+    [Target(1.05)]
+    public void NoHandler() => _loop.Run();
+
+    [Benchmark(Description = "a handler in C#", OperationsPerInvoke = ScriptLoop.Calls)]
+    public void CompiledHandler() => _loop.Run();
+
+    [Benchmark(Description = "a script handler", OperationsPerInvoke = ScriptLoop.Calls)]
+    [Target(1.3)]
+    public void ScriptHandler() => _loop.Run();
+
+    [Benchmark(Description = "10 script handlers", OperationsPerInvoke = ScriptLoop.Calls)]
+    public void TenScriptHandlers() => _loop.Run();
+}

@@ -1,0 +1,51 @@
+using BenchmarkDotNet.Attributes;
+using Telemetry.Benchmarks.Support;
+
+namespace Telemetry.Benchmarks.Scripts;
+
+/// <summary>A span around a block that does nothing.</summary>
+[BenchmarkCategory("Invoke-TelemetrySpan")]
+public class ScriptSpanBenchmarks
+{
+    private const string Span = "Invoke-TelemetrySpan web.request { }";
+
+    private ScriptLoop _loop = null!;
+
+    [GlobalSetup(Target = nameof(Block))]
+    public void SetupBlock() => _loop = new ScriptLoop().Calling("& { }");
+
+    [GlobalSetup(Target = nameof(Nothing))]
+    public void SetupNothing() => _loop = new ScriptLoop().Calling("Invoke-Nothing web.request { }");
+
+    [GlobalSetup(Target = nameof(NoHandler))]
+    public void SetupNoHandler() => _loop = new ScriptLoop().Calling(Span);
+
+    [GlobalSetup(Target = nameof(CompiledHandler))]
+    public void SetupCompiledHandler()
+    {
+        TelemetryDispatcher.Default.Attach("handler", EventPattern.Parse("web.request.*"), Seen.Handler);
+        SetupNoHandler();
+    }
+
+    [GlobalSetup(Target = nameof(ScriptHandler))]
+    public void SetupScriptHandler() =>
+        _loop = new ScriptLoop().Register(handlers: 1, "web.request.stop").Calling(Span);
+
+    [GlobalCleanup]
+    public void Cleanup() => _loop.Dispose();
+
+    [Benchmark(Baseline = true, Description = "`& { }`", OperationsPerInvoke = ScriptLoop.Calls)]
+    public void Block() => _loop.Run();
+
+    [Benchmark(Description = "an empty cmdlet that is given `{ }`", OperationsPerInvoke = ScriptLoop.Calls)]
+    public void Nothing() => _loop.Run();
+
+    [Benchmark(Description = "`Invoke-TelemetrySpan web.request { }`, no handler", OperationsPerInvoke = ScriptLoop.Calls)]
+    public void NoHandler() => _loop.Run();
+
+    [Benchmark(Description = "the same, a handler of all its events in C#", OperationsPerInvoke = ScriptLoop.Calls)]
+    public void CompiledHandler() => _loop.Run();
+
+    [Benchmark(Description = "the same, a script handler of `stop`", OperationsPerInvoke = ScriptLoop.Calls)]
+    public void ScriptHandler() => _loop.Run();
+}
