@@ -38,6 +38,43 @@ public sealed class ScaleTests
         Assert.False(dispatcher.TryGetEvent("name.0", out _));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public void Emit_allocates_nothing_and_calls_its_own_handler_alone_however_many_events_are_known(int others)
+    {
+        TelemetryDispatcher dispatcher = WithOthers(others);
+        EventName name = EventName.Parse("own.event");
+        TelemetryEvent handle = dispatcher.GetEvent(name);
+        long calls = 0;
+        dispatcher.Attach("own", name, (in _, _) => calls++);
+
+        Assert.Equal(0, Allocated.BytesPerCall(() => handle.Execute([new("items", 3)], [new("queue", "mail")])));
+        Assert.Equal(0, Allocated.BytesPerCall(() => dispatcher.Execute(name, [new("items", 3)], [new("queue", "mail")])));
+        Assert.Equal(0, Allocated.BytesPerCall(() => dispatcher.Execute("own.event", [new("items", 3)], [new("queue", "mail")])));
+        Assert.Equal(3 * Allocated.Calls, calls);
+    }
+
+    [Fact]
+    public void Emit_to_one_of_many_handlers_calls_that_one()
+    {
+        const int Events = 100_000;
+        var dispatcher = new TelemetryDispatcher();
+        int[] calls = new int[Events];
+        for (int i = 0; i < Events; i++)
+        {
+            int number = i;
+            dispatcher.Attach($"h-{i}", $"event.{i}", (in _, _) => calls[number]++);
+        }
+
+        for (int i = 0; i < Events; i++)
+        {
+            dispatcher.Execute($"event.{i}");
+        }
+
+        Assert.All(calls, count => Assert.Equal(1, count));
+    }
+
     [Fact]
     public void Attach_and_detach_allocate_the_same_however_many_handlers_other_events_have()
     {

@@ -1,0 +1,72 @@
+using Telemetry.Benchmarks.Scale;
+using Telemetry.Tests.Support;
+
+namespace Telemetry.Tests.Core;
+
+[Collection(MemoryOfTheProcess.Name)]
+public sealed class ScaleMemoryTests
+{
+    // What the runtime itself does meanwhile.
+    private const long Noise = 500_000;
+
+    [Fact]
+    public void Known_event_takes_two_hundred_bytes() =>
+        Assert.InRange(RetainedMemory.OfKnownEvent(100_000), 150, 260);
+
+    [Fact]
+    public void Handler_takes_less_than_a_kilobyte() =>
+        Assert.InRange(RetainedMemory.OfHandler(20_000), 400, 950);
+
+    [Fact]
+    public void Handlers_that_were_detached_leave_nothing_but_their_events()
+    {
+        const int Count = 10_000;
+        var dispatcher = new TelemetryDispatcher();
+        EventName[] names = [.. Enumerable.Range(0, Count).Select(i => dispatcher.GetEvent($"event.{i}").Name)];
+        Assert.All(names, name => Assert.Equal(2, name.Segments.Count));
+
+        long growth = RetainedMemory.GrowthBy(() =>
+        {
+            HandlerRegistration[] handlers =
+                [.. names.Select(name => dispatcher.Attach($"handler of {name}", name, Handlers.Nothing))];
+            Array.ForEach(handlers, handler => handler.Dispose());
+        });
+
+        Assert.InRange(growth, -Noise, Noise);
+        Assert.Empty(dispatcher.List());
+    }
+
+    [Fact]
+    public void A_million_names_never_repeated_leave_memory_where_it_was()
+    {
+        var dispatcher = new TelemetryDispatcher();
+        dispatcher.Attach("h", "made.up.0", Handlers.Nothing);
+        int known = dispatcher.GetEvents().Count;
+
+        long growth = RetainedMemory.GrowthBy(() => NeverRepeatedNames.Emit(dispatcher, first: 1, count: 1_000_000));
+
+        Assert.InRange(growth, -Noise, Noise);
+        Assert.Equal(known, dispatcher.GetEvents().Count);
+    }
+
+    /// <summary>A pattern makes the dispatcher learn names, so that it need not look at the pattern again: as many as it
+    /// has room for, and not those that come after.</summary>
+    [Fact]
+    public void A_million_names_never_repeated_are_learned_up_to_a_limit_where_a_pattern_takes_them_in()
+    {
+        const int Limit = 10_000;
+        const int Names = 1_000_000;
+        long calls = 0;
+        var dispatcher = new TelemetryDispatcher();
+        dispatcher.Attach("h", EventPattern.Parse("made.*"), (in _, _) => calls++);
+        int known = dispatcher.GetEvents().Count;
+
+        long growthToLimit = RetainedMemory.GrowthBy(() => NeverRepeatedNames.Emit(dispatcher, first: 0, Limit));
+        long growthBeyond = RetainedMemory.GrowthBy(() => NeverRepeatedNames.Emit(dispatcher, Limit, Names - Limit));
+
+        Assert.InRange(growthToLimit, 1, Limit * 600L);
+        Assert.InRange(growthBeyond, -Noise, Noise);
+        Assert.Equal(known + Limit, dispatcher.GetEvents().Count);
+        Assert.Equal(Names, calls);
+    }
+}
