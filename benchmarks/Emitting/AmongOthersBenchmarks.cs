@@ -16,7 +16,8 @@ public class AmongOthersBenchmarks
     public void SetupAlone()
     {
         _handle = _dispatcher.GetEvent(Request.Name);
-        Warm.Up(HandlerKinds.Loops);
+        HandlerKinds.CallAll();
+        Warm.Up(ByHandle, ByText);
     }
 
     [GlobalSetup(Targets = [nameof(HandleAmong1000), nameof(TextAmong1000)])]

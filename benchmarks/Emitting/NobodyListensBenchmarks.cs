@@ -17,7 +17,7 @@ public class NobodyListensBenchmarks
     {
         _handle = _dispatcher.GetEvent(Request.Name);
         Warm.Up(
-            Plain, ByHandle, ByName, ByText, FromDictionaries, Diagnostic, DiagnosticDictionaries, Metric, Rx);
+            Plain, ByHandle, ByName, ByText, Built, FromDictionaries, Diagnostic, DiagnosticDictionaries, Metric, Rx);
     }
 
     [GlobalSetup(Target = nameof(ByTextNotKnown))]
@@ -54,6 +54,9 @@ public class NobodyListensBenchmarks
 
     [Benchmark(Description = "ours by dotted name, 100 patterns present", OperationsPerInvoke = Loop.Emits)]
     public void ByTextWithPatterns() => Loop.ByText(_dispatcher);
+
+    [Benchmark(Description = "ours by handle, a function that builds the payload", OperationsPerInvoke = Loop.Emits)]
+    public void Built() => Loop.Built(_handle);
 
     [Benchmark(Description = "ours by handle, from dictionaries", OperationsPerInvoke = Loop.Emits)]
     public void FromDictionaries() => Loop.FromDictionaries(_handle);

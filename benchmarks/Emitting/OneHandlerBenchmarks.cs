@@ -75,6 +75,9 @@ public class OneHandlerBenchmarks
     [Benchmark(Description = "ours by handle, handler takes a snapshot", OperationsPerInvoke = Loop.Emits)]
     public void Snapshot() => Loop.ByHandle(_handle);
 
+    [Benchmark(Description = "ours by handle, a function that builds the payload", OperationsPerInvoke = Loop.Emits)]
+    public void Built() => Loop.Built(_handle);
+
     [Benchmark(Description = "ours by handle, from dictionaries", OperationsPerInvoke = Loop.Emits)]
     public void FromDictionaries() => Loop.FromDictionaries(_handle);
 
@@ -91,6 +94,7 @@ public class OneHandlerBenchmarks
     {
         _dispatcher = dispatcher;
         _handle = dispatcher.GetEvent(Request.Name);
-        Warm.Up([.. HandlerKinds.Loops, ByHandle]);
+        HandlerKinds.CallAll();
+        Warm.Up(Plain, ByHandle, ByName, ByText, Built, FromDictionaries);
     }
 }

@@ -17,11 +17,9 @@ public class OneListenerBenchmarks
     public void Setup()
     {
         _handle = _dispatcher.GetEvent(Request.Name);
+        HandlerKinds.CallAll();
         Warm.Up(
-        [
-            .. HandlerKinds.Loops,
-            Diagnostic, DiagnosticGuarded, DiagnosticDictionaries, Metric, Source, Rx,
-        ]);
+            Diagnostic, ByHandle, ByText, DiagnosticGuarded, DiagnosticDictionaries, Metric, Source, Rx, Plain);
     }
 
     [Benchmark(Baseline = true, Description = "`DiagnosticListener.Write` of an anonymous object", OperationsPerInvoke = Loop.Emits)]

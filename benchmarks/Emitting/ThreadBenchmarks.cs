@@ -24,7 +24,8 @@ public class ThreadBenchmarks
         var dispatcher = new TelemetryDispatcher();
         dispatcher.Attach("handler", Request.Name, static (in data, _) => CountIf(data.Metadata.Length == 0));
         _handle = dispatcher.GetEvent(Request.Name);
-        Warm.Up(HandlerKinds.Loops);
+        HandlerKinds.CallAll();
+        Warm.Up(() => Loop.Plain(_plain), () => Loop.ByHandle(_handle));
     }
 
     [GlobalSetup(Target = nameof(PlainOnTwo))]

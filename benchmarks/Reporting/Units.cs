@@ -20,6 +20,7 @@ internal static class Units
     private static string Digits(double value) => value.ToString(
         value switch
         {
+            < 0.1 => "0.000",
             < 10 => "0.00",
             < 100 => "0.0",
             _ => "0",

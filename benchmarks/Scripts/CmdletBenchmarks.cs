@@ -13,10 +13,10 @@ public class CmdletBenchmarks
     private ScriptLoop _loop = null!;
 
     [GlobalSetup(Target = nameof(Nothing))]
-    public void SetupNothing() => _loop = new ScriptLoop().Calling($"Invoke-Nothing {Request.Name} {ScriptLoop.Payload}");
+    public void SetupNothing() => _loop = new ScriptLoop().Calling($"Invoke-Nothing {Request.Name} {ScriptLoop.Payload}", ScriptLoop.CmdletCalls);
 
     [GlobalSetup(Target = nameof(NoHandler))]
-    public void SetupNoHandler() => _loop = new ScriptLoop().Calling(Emit);
+    public void SetupNoHandler() => _loop = new ScriptLoop().Calling(Emit, ScriptLoop.CmdletCalls);
 
     [GlobalSetup(Target = nameof(CompiledHandler))]
     public void SetupCompiledHandler()
@@ -26,28 +26,28 @@ public class CmdletBenchmarks
     }
 
     [GlobalSetup(Target = nameof(ScriptHandler))]
-    public void SetupScriptHandler() => _loop = new ScriptLoop().Register(handlers: 1).Calling(Emit);
+    public void SetupScriptHandler() => _loop = new ScriptLoop().Register(handlers: 1).Calling(Emit, ScriptLoop.CmdletCalls);
 
     [GlobalSetup(Target = nameof(TenScriptHandlers))]
-    public void SetupTenScriptHandlers() => _loop = new ScriptLoop().Register(handlers: 10).Calling(Emit);
+    public void SetupTenScriptHandlers() => _loop = new ScriptLoop().Register(handlers: 10).Calling(Emit, ScriptLoop.CmdletCalls);
 
     [GlobalCleanup]
     public void Cleanup() => _loop.Dispose();
 
-    [Benchmark(Baseline = true, Description = "an empty cmdlet", OperationsPerInvoke = ScriptLoop.Calls)]
+    [Benchmark(Baseline = true, Description = "an empty cmdlet", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     public void Nothing() => _loop.Run();
 
-    [Benchmark(Description = "no handler", OperationsPerInvoke = ScriptLoop.Calls)]
+    [Benchmark(Description = "no handler", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     [Target(1.05)]
     public void NoHandler() => _loop.Run();
 
-    [Benchmark(Description = "a handler in C#", OperationsPerInvoke = ScriptLoop.Calls)]
+    [Benchmark(Description = "a handler in C#", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     public void CompiledHandler() => _loop.Run();
 
-    [Benchmark(Description = "a script handler", OperationsPerInvoke = ScriptLoop.Calls)]
+    [Benchmark(Description = "a script handler", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     [Target(1.3)]
     public void ScriptHandler() => _loop.Run();
 
-    [Benchmark(Description = "10 script handlers", OperationsPerInvoke = ScriptLoop.Calls)]
+    [Benchmark(Description = "10 script handlers", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     public void TenScriptHandlers() => _loop.Run();
 }

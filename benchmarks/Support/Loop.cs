@@ -46,6 +46,19 @@ internal static class Loop
         }
     }
 
+    internal static void Built(TelemetryEvent handle)
+    {
+        for (int i = 0; i < Emits; i++)
+        {
+            handle.Execute(0, static (_, e) => e
+                .Measurement("duration", Request.Duration)
+                .Measurement("size", Request.Size)
+                .Metadata("route", Request.Route)
+                .Metadata("status", Request.Status)
+                .Metadata("cached", Request.Cached));
+        }
+    }
+
     internal static void FromDictionaries(TelemetryEvent handle)
     {
         for (int i = 0; i < Emits; i++)

@@ -1,0 +1,225 @@
+<#
+.SYNOPSIS
+    Measures events in PowerShell beside New-Event, and the import of the module beside an empty one.
+.DESCRIPTION
+    Runs in a stock pwsh, with nothing but its own modules. Builds what it needs first.
+
+    The loops take turns, so that whatever the machine does meanwhile meets all of them, and the median of the rounds
+    counts. Each import happens in a fresh process.
+
+    New-Event has one subscriber by Register-EngineEvent -Action. The action runs before New-Event returns, on the same
+    thread, as handlers of ours do; the counts at the end show that none was left out. PSFramework is measured where it is
+    installed: Write-PSFMessage, its nearest thing to an event.
+.PARAMETER Write
+    Puts the tables into docs/performance.md as well.
+.EXAMPLE
+    pwsh -NoProfile benchmarks/peers.ps1
+#>
+[CmdletBinding()]
+param(
+    [switch] $Write,
+
+    # How often each loop runs.
+    [ValidateRange(1, 1000)]
+    [int] $Rounds = 50,
+
+    # How often each module is imported.
+    [ValidateRange(1, 100)]
+    [int] $Imports = 15
+)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path $PSScriptRoot
+$calls = 250
+$events = 10000
+
+# What stands in docs/performance.md around a table.
+$eventGroup = 'Beside New-Event, in pwsh'
+$importGroup = 'Import-Module'
+
+function Get-Median([double[]] $Values) {
+    $sorted = $Values | Sort-Object
+    $sorted[[Math]::Floor($sorted.Count / 2)]
+}
+
+function Format-Number([double] $Value) {
+    $format = if ($Value -lt 0.1) { '0.000' } elseif ($Value -lt 10) { '0.00' } elseif ($Value -lt 100) { '0.0' } else { '#,##0' }
+    $Value.ToString($format, [cultureinfo]::InvariantCulture)
+}
+
+# Rows as a table in Markdown; the first one is the baseline.
+function Format-ResultTable([object[]] $Rows, [string] $Unit) {
+    '| what | time | ratio | bytes | target | met |'
+    '| --- | ---: | ---: | ---: | ---: | ---: |'
+    foreach ($row in $Rows) {
+        $ratio = $row.Time / $Rows[0].Time
+        $bytes = if ($row.Bytes) { Format-Number $row.Bytes }
+        $target = if ($row.Target) { Format-Number $row.Target }
+        $met = if (-not $row.Target) { '' } elseif ($ratio -le $row.Target) { 'yes' } else { '**no**' }
+        "| $($row.What) | $(Format-Number $row.Time) $Unit | $(Format-Number $ratio) | $bytes | $target | $met |"
+    }
+}
+
+# Runs each loop once, in turn, for some rounds. Adds to each row its time and bytes by call.
+function Measure-Loop([object[]] $Rows) {
+    $times = @{}
+    $warmUp = 10
+    foreach ($round in 1..($warmUp + $Rounds)) {
+        foreach ($row in $Rows) {
+            & $row.Before
+            $bytes = [GC]::GetAllocatedBytesForCurrentThread()
+            $start = [Diagnostics.Stopwatch]::GetTimestamp()
+            & $row.Loop
+            $time = [Diagnostics.Stopwatch]::GetElapsedTime($start)
+            $row.Bytes = ([GC]::GetAllocatedBytesForCurrentThread() - $bytes) / $row.Calls
+            & $row.After
+            if ($round -gt $warmUp) {
+                $times[$row.What] += @($time.TotalMicroseconds / $row.Calls)
+            }
+        }
+    }
+
+    foreach ($row in $Rows) {
+        $row.Time = Get-Median $times[$row.What]
+        $row
+    }
+}
+
+function New-Row([string] $What, [scriptblock] $Loop, [scriptblock] $Before = {}, [scriptblock] $After = {}, [int] $Calls = $calls, [double] $Target) {
+    [pscustomobject] @{
+        What = $What; Loop = $Loop; Before = $Before; After = $After; Calls = $Calls; Target = $Target; Time = 0; Bytes = 0
+    }
+}
+
+function Measure-Event {
+    $register = { Register-TelemetryHandler peers web.request.done { param($EventName, $Measurements, $Metadata) $global:seen++ } }
+    $unregister = { Unregister-TelemetryHandler peers }
+    $handle = Get-TelemetryEvent web.request.done
+    $objects = foreach ($i in 1..$events) {
+        [pscustomobject] @{
+            EventName    = 'web.request.done'
+            Measurements = @{ duration = 12.5; size = 512 }
+            Metadata     = @{ route = '/users'; status = 200; cached = $true }
+        }
+    }
+
+    $rows = @(
+        New-Row '`New-Event`, an action by `Register-EngineEvent`' {
+            foreach ($i in 1..$calls) {
+                $null = New-Event web.request.done -EventArguments @{ duration = 12.5; size = 512 }, @{ route = '/users'; status = 200; cached = $true }
+            }
+        } -Before {
+            $null = Register-EngineEvent web.request.done -Action { $global:seen++ }
+        } -After {
+            Unregister-Event web.request.done
+            Get-Job | Remove-Job
+        }
+        New-Row 'an empty cmdlet' {
+            foreach ($i in 1..$calls) {
+                Invoke-Nothing web.request.done @{ duration = 12.5; size = 512 } @{ route = '/users'; status = 200; cached = $true }
+            }
+        }
+        New-Row '`Invoke-TelemetryEvent`, no handler' {
+            foreach ($i in 1..$calls) {
+                Invoke-TelemetryEvent web.request.done @{ duration = 12.5; size = 512 } @{ route = '/users'; status = 200; cached = $true }
+            }
+        }
+        New-Row '`Invoke-TelemetryEvent`, a script handler' {
+            foreach ($i in 1..$calls) {
+                Invoke-TelemetryEvent web.request.done @{ duration = 12.5; size = 512 } @{ route = '/users'; status = 200; cached = $true }
+            }
+        } $register $unregister
+        New-Row '10,000 events piped to it, a script handler' { $objects | Invoke-TelemetryEvent } $register $unregister $events 0.25
+        New-Row 'by handle, no handler' {
+            foreach ($i in 1..$calls) {
+                $handle.Execute(@{ duration = 12.5; size = 512 }, @{ route = '/users'; status = 200; cached = $true })
+            }
+        }
+        New-Row 'by handle, a script handler' {
+            foreach ($i in 1..$calls) {
+                $handle.Execute(@{ duration = 12.5; size = 512 }, @{ route = '/users'; status = 200; cached = $true })
+            }
+        } $register $unregister -Target 0.18
+        if (Get-Module PSFramework -ListAvailable) {
+            Import-Module PSFramework
+            New-Row '`Write-PSFMessage` of PSFramework' {
+                foreach ($i in 1..$calls) {
+                    Write-PSFMessage -Level Debug -Message 'web.request.done' -Data @{ route = '/users'; status = 200; cached = $true }
+                }
+            }
+        }
+    )
+
+    $global:seen = 0
+    Measure-Loop $rows
+    $handled = @($rows | Where-Object { $_.Before.ToString() -match 'Register' })
+    $expected = ($handled | Measure-Object Calls -Sum).Sum * (10 + $Rounds)
+    if ($global:seen -ne $expected) {
+        throw "The handlers ran $($global:seen) times for $expected events."
+    }
+}
+
+function Measure-Import {
+    $empty = [IO.Path]::Combine($PSScriptRoot, 'EmptyModule', 'bin', 'Release', 'netstandard2.0', 'EmptyModule.psd1')
+    $rows = @(
+        New-Row 'an empty binary module' { $empty }
+        New-Row 'ours' { [IO.Path]::Combine($root, 'output', 'Telemetry', 'Telemetry.psd1') } -Target 1.5
+    )
+    $times = @{}
+    $command = '$start = [Diagnostics.Stopwatch]::GetTimestamp(); Import-Module {0}; [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds'
+    foreach ($i in 1..$Imports) {
+        foreach ($row in $rows) {
+            $pwsh = [Environment]::ProcessPath
+            $times[$row.What] += @([double] (& $pwsh -NoProfile -NonInteractive -Command ($command -f "'$(& $row.Loop)'")))
+        }
+    }
+
+    foreach ($row in $rows) {
+        $row.Time = Get-Median $times[$row.What]
+        $row
+    }
+}
+
+# Prints a table and, where it is asked for, puts it where docs/performance.md has a place for it.
+function Publish-Table([string] $Group, [string[]] $Table) {
+    "$Group`n"
+    $Table
+    ''
+    if ($Write) {
+        $path = [IO.Path]::Combine($root, 'docs', 'performance.md')
+        $page = [IO.File]::ReadAllText($path)
+        $place = [regex] "(?s)(?<=<!-- measured: $([regex]::Escape($Group)) -->\n).*?(?=<!-- end -->)"
+        if (-not $place.IsMatch($page)) {
+            throw "docs/performance.md has no place for '$Group'."
+        }
+
+        $text = "$($Table -join "`n")`n`n$machine`n"
+        [IO.File]::WriteAllText($path, $place.Replace($page, { $text }, 1))
+    }
+}
+
+$env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+foreach ($project in 'src/Telemetry.PowerShell', 'benchmarks/EmptyModule') {
+    dotnet build ([IO.Path]::Combine($root, $project)) -c Release -v q --nologo | Out-Null
+    if ($LASTEXITCODE -ne 0) {
+        throw "$project does not build."
+    }
+}
+
+Import-Module ([IO.Path]::Combine($root, 'output', 'Telemetry', 'Telemetry.psd1'))
+Import-Module ([IO.Path]::Combine($PSScriptRoot, 'EmptyModule', 'bin', 'Release', 'netstandard2.0', 'EmptyModule.psd1'))
+
+$processor = if (Test-Path /proc/cpuinfo) {
+    (Select-String -Path /proc/cpuinfo -Pattern '^model name\s*:\s*(.*)$' | Select-Object -First 1).Matches.Groups[1].Value
+}
+else {
+    $env:PROCESSOR_IDENTIFIER
+}
+
+$machine = '{0:yyyy-MM-dd}, `pwsh -NoProfile benchmarks/peers.ps1`: {1}, {2} cores, {3}, PowerShell {4}, {5}.' -f @(
+    [datetime]::UtcNow, $processor, [Environment]::ProcessorCount, [Runtime.InteropServices.RuntimeInformation]::OSDescription
+    $PSVersionTable.PSVersion, [Runtime.InteropServices.RuntimeInformation]::FrameworkDescription
+)
+"$machine`n"
+Publish-Table $eventGroup (Format-ResultTable (Measure-Event) 'us')
+Publish-Table $importGroup (Format-ResultTable (Measure-Import) 'ms')
