@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using Telemetry.Benchmarks.Reporting;
 using Telemetry.Benchmarks.Support;
@@ -63,12 +64,18 @@ public class SpanBenchmarks
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            if (_spans.HasHandlers)
-            {
-                TelemetrySpan span = _spans.Start(
-                    [new("route", Request.Route), new("status", Request.Status), new("cached", Request.Cached)]);
-                span.Stop([new("size", Request.Size)]);
-            }
+            StartStopGuardedOnce();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StartStopGuardedOnce()
+    {
+        if (_spans.HasHandlers)
+        {
+            TelemetrySpan span = _spans.Start(
+                [new("route", Request.Route), new("status", Request.Status), new("cached", Request.Cached)]);
+            span.Stop([new("size", Request.Size)]);
         }
     }
 
@@ -105,30 +112,46 @@ public class SpanBenchmarks
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            Activity? activity = _activities.StartActivity(Name);
-            activity?.SetTag("route", Request.Route).SetTag("status", Request.Status).SetTag("cached", Request.Cached);
-            activity?.SetTag("size", Request.Size);
-            activity?.Stop();
+            StartStopActivityOnce();
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StartStopActivityOnce()
+    {
+        Activity? activity = _activities.StartActivity(Name);
+        activity?.SetTag("route", Request.Route).SetTag("status", Request.Status).SetTag("cached", Request.Cached);
+        activity?.SetTag("size", Request.Size);
+        activity?.Stop();
     }
 
     private void StartStop()
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            TelemetrySpan span = _spans.Start(
-                [new("route", Request.Route), new("status", Request.Status), new("cached", Request.Cached)]);
-            span.Stop([new("size", Request.Size)]);
+            StartStopOnce();
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void StartStopOnce()
+    {
+        TelemetrySpan span = _spans.Start(
+            [new("route", Request.Route), new("status", Request.Status), new("cached", Request.Cached)]);
+        span.Stop([new("size", Request.Size)]);
     }
 
     private void Run()
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            Seen.Count += _spans.Run(
-                static _ => Request.Status,
-                [new("route", Request.Route), new("status", Request.Status), new("cached", Request.Cached)]);
+            RunOnce();
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RunOnce() =>
+        Seen.Count += _spans.Run(
+            static _ => Request.Status,
+            [new("route", Request.Route), new("status", Request.Status), new("cached", Request.Cached)]);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Telemetry.Benchmarks.Support;
 
 /// <summary>Calls handlers of several kinds in turn, as a program has several. Where the JIT sees mostly one kind, it builds
@@ -36,6 +38,8 @@ internal static class HandlerKinds
     /// <summary>Calls all of them until the JIT has made up its mind about the places of the calls.</summary>
     internal static void CallAll() => Warm.Up(CallEach);
 
+    // Not optimised: built in here, the methods that call handlers would not be seen by the JIT when called from here.
+    [MethodImpl(MethodImplOptions.NoOptimization)]
     private static void CallEach()
     {
         for (int i = 0; i < Loop.Emits; i++)

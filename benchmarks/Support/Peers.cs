@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
 using System.Reactive.Subjects;
+using System.Runtime.CompilerServices;
 
 namespace Telemetry.Benchmarks.Support;
 
@@ -27,11 +28,15 @@ internal sealed class Peers
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            _diagnostic.Write(
-                Request.Name,
-                new { Request.Duration, Request.Size, Request.Route, Request.Status, Request.Cached });
+            WriteAnonymousOnce();
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteAnonymousOnce() =>
+        _diagnostic.Write(
+            Request.Name,
+            new { Request.Duration, Request.Size, Request.Route, Request.Status, Request.Cached });
 
     internal void WriteIfEnabled()
     {
@@ -50,41 +55,53 @@ internal sealed class Peers
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            _diagnostic.Write(
-                Request.Name,
-                new
-                {
-                    Measurements = new Dictionary<string, object>
-                    {
-                        ["duration"] = Request.Duration, ["size"] = Request.Size,
-                    },
-                    Metadata = new Dictionary<string, object>
-                    {
-                        ["route"] = Request.Route, ["status"] = Request.Status, ["cached"] = Request.Cached,
-                    },
-                });
+            WriteDictionariesOnce();
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteDictionariesOnce() =>
+        _diagnostic.Write(
+            Request.Name,
+            new
+            {
+                Measurements = new Dictionary<string, object>
+                {
+                    ["duration"] = Request.Duration, ["size"] = Request.Size,
+                },
+                Metadata = new Dictionary<string, object>
+                {
+                    ["route"] = Request.Route, ["status"] = Request.Status, ["cached"] = Request.Cached,
+                },
+            });
 
     internal void WriteEventSource()
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            RequestEventSource.Log.Done(Request.Duration, Request.Size, Request.Route, Request.Status, Request.Cached);
+            WriteEventSourceOnce();
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteEventSourceOnce() =>
+        RequestEventSource.Log.Done(Request.Duration, Request.Size, Request.Route, Request.Status, Request.Cached);
 
     internal void AddToCounter()
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            _counter.Add(
-                Request.Size,
-                new KeyValuePair<string, object?>("route", Request.Route),
-                new KeyValuePair<string, object?>("status", Request.Status),
-                new KeyValuePair<string, object?>("cached", Request.Cached));
+            AddToCounterOnce();
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddToCounterOnce() =>
+        _counter.Add(
+            Request.Size,
+            new KeyValuePair<string, object?>("route", Request.Route),
+            new KeyValuePair<string, object?>("status", Request.Status),
+            new KeyValuePair<string, object?>("cached", Request.Cached));
 
     internal void AddToCounterIfEnabled()
     {
@@ -105,9 +122,13 @@ internal sealed class Peers
     {
         for (int i = 0; i < Loop.Emits; i++)
         {
-            _subject.OnNext(new(Request.Duration, Request.Size, Request.Route, Request.Status, Request.Cached));
+            PushToSubjectOnce();
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void PushToSubjectOnce() =>
+        _subject.OnNext(new(Request.Duration, Request.Size, Request.Route, Request.Status, Request.Cached));
 
     private void Listen()
     {

@@ -21,36 +21,80 @@ internal static class Emission
     private static TelemetryRecursionException? t_refused;
 
     /// <summary>Calls the handlers in <paramref name="slots"/>, each in turn, whatever becomes of the others.</summary>
+    // The parts of the event and not the event: the place of an emit is smaller and faster, and most emits have no handler.
     [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Run(
+        TelemetryEvent source,
+        HandlerSlot[] slots,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata) =>
+        Run(source, slots, new EventData(source, measurements, metadata));
+
+    /// <inheritdoc cref="Run(TelemetryEvent, HandlerSlot[], ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(TelemetryEvent source, HandlerSlot[] slots, in EventData data)
     {
-        int depth = t_depth;
+        // Looked up once: that costs as much as the call of a handler.
+        ref int depth = ref t_depth;
         if (depth != 0)
         {
             RunNested(source, slots, in data, depth);
             return;
         }
 
-        t_depth = 1;
+        depth = 1;
+        if (slots.Length != 1)
+        {
+            RunSeveral(slots, in data, ref depth);
+            return;
+        }
+
+        // Most events have one handler. Without a loop there is little to keep in memory, as a catch needs it.
         try
         {
-            foreach (ref readonly HandlerSlot slot in slots.AsSpan())
+            slots[0].Handler(in data, slots[0].Config);
+        }
+        catch (Exception e) when (slots[0].Registration.Dispatcher.IsHandlerFailure(e))
+        {
+            Fail(slots[0].Registration, in data, e);
+        }
+        finally
+        {
+            depth = 0;
+        }
+    }
+
+    private static void RunSeveral(HandlerSlot[] slots, in EventData data, ref int depth)
+    {
+        int next = 0;
+        try
+        {
+            while (next < slots.Length)
             {
+                // Around a loop, and entered anew after a failure: one per handler costs as much as the call of it.
                 try
                 {
-                    slot.Handler(in data, slot.Config);
+                    do
+                    {
+                        ref readonly HandlerSlot slot = ref slots[next++];
+                        slot.Handler(in data, slot.Config);
+                    }
+                    while (next < slots.Length);
                 }
-                catch (Exception e) when (source.Dispatcher.IsHandlerFailure(e))
+                catch (Exception e) when (slots[next - 1].Registration.Dispatcher.IsHandlerFailure(e))
                 {
-                    source.Dispatcher.Fail(slot.Registration, in data, e);
+                    Fail(slots[next - 1].Registration, in data, e);
                 }
             }
         }
         finally
         {
-            t_depth = 0;
+            depth = 0;
         }
     }
+
+    private static void Fail(HandlerRegistration handler, in EventData data, Exception exception) =>
+        handler.Dispatcher.Fail(handler, in data, exception);
 
     /// <summary>The same inside a handler, where the depth and the stack are watched.</summary>
     private static void RunNested(TelemetryEvent source, HandlerSlot[] slots, in EventData data, int depth)

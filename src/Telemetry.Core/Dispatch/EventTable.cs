@@ -15,7 +15,7 @@ internal sealed class EventTable
     internal TelemetryEvent? Find(EventName name)
     {
         Node? node = First(name.Hash);
-        while (node is not null && !node.Event.Name.Equals(name))
+        while (node is not null && !node.Name.Equals(name))
         {
             node = node.Next;
         }
@@ -28,7 +28,7 @@ internal sealed class EventTable
         int hash = EventName.HashOf(name);
         Node? node = First(hash);
         while (node is not null
-            && !(node.Event.Name.Hash == hash && EventName.EqualNames(node.Event.Name.ToString(), name)))
+            && !(node.Hash == hash && (ReferenceEquals(node.Text, name) || EventName.EqualNames(node.Text, name))))
         {
             node = node.Next;
         }
@@ -80,8 +80,12 @@ internal sealed class EventTable
 
     private static ref Node? Bucket(Node?[] buckets, int hash) => ref buckets[hash & (buckets.Length - 1)];
 
+    // What a look-up compares lies in the node itself, without further reads through the event.
     private sealed class Node(TelemetryEvent known, Node? next)
     {
+        internal readonly int Hash = known.Name.Hash;
+        internal readonly string Text = known.Name.ToString();
+        internal readonly EventName Name = known.Name;
         internal readonly TelemetryEvent Event = known;
         internal readonly Node? Next = next;
     }

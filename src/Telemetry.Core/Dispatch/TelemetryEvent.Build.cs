@@ -41,7 +41,7 @@ public sealed partial class TelemetryEvent
         try
         {
             build(state, new EventBuilder(payload));
-            Emission.Run(this, slots, new EventData(this, payload.Measurements.Span, payload.Metadata.Span));
+            Emission.Run(this, slots, payload.Measurements.Span, payload.Metadata.Span);
         }
         finally
         {

@@ -70,7 +70,7 @@ public sealed partial class TelemetryEvent
         HandlerSlot[]? slots = Volatile.Read(ref _slots);
         if (slots is not null)
         {
-            Emission.Run(this, slots, new EventData(this, measurements, metadata));
+            Emission.Run(this, slots, measurements, metadata);
         }
     }
 

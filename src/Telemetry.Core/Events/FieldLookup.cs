@@ -17,11 +17,16 @@ internal static class FieldLookup
     {
         ArgumentNullException.ThrowIfNull(key);
         int index = fields.Length - 1;
-        while (index >= 0 && !string.Equals(fields[index].Key, key, StringComparison.OrdinalIgnoreCase))
+        while (index >= 0 && !AreEqual(fields[index].Key, key))
         {
             index--;
         }
 
         return index;
     }
+
+    // Most keys are literals, of which there is one object each, or differ in length: neither needs the comparison.
+    private static bool AreEqual(string? one, string other) =>
+        ReferenceEquals(one, other)
+        || (one is not null && one.Length == other.Length && string.Equals(one, other, StringComparison.OrdinalIgnoreCase));
 }

@@ -117,7 +117,7 @@ public sealed class EventName : IEquatable<EventName>
     /// <summary>Whether two names differ, without regard to case.</summary>
     public static bool operator !=(EventName? left, EventName? right) => !(left == right);
 
-    internal static int HashOf(string name) => StringComparer.OrdinalIgnoreCase.GetHashCode(name);
+    internal static int HashOf(string name) => EventNameHash.Of(name);
 
     internal static bool EqualNames(string left, string right) =>
         string.Equals(left, right, StringComparison.OrdinalIgnoreCase);

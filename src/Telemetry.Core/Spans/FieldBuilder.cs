@@ -23,11 +23,13 @@ internal struct FieldBuilder<TValue>(int capacity)
         }
     }
 
+    internal void Add(string key, TValue value) => _fields[_count++] = new(key, value);
+
     internal void AddMissing(string key, TValue value)
     {
         if (IndexOf(key) < 0)
         {
-            _fields[_count++] = new(key, value);
+            Add(key, value);
         }
     }
 

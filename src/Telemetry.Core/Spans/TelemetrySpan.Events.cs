@@ -64,16 +64,22 @@ public sealed partial class TelemetrySpan
         }
     }
 
-    private KeyValuePair<string, TelemetryValue>[] StartMetadata(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> given)
+    private KeyValuePair<string, TelemetryValue>[] StartMetadata(
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> given, bool hasContext)
     {
         if (given.IsEmpty)
         {
             return [];
         }
 
-        var all = new FieldBuilder<TelemetryValue>(given.Length + (Parent is null ? 1 : 2));
+        var all = new FieldBuilder<TelemetryValue>(given.Length + (hasContext ? 0 : 1) + (Parent is null ? 0 : 1));
         all.AddAll(given);
-        AddLinks(ref all);
+        if (!hasContext)
+        {
+            all.Add(SpanKeys.Context, _id);
+        }
+
+        AddParent(ref all);
         return all.ToArray();
     }
 
@@ -117,6 +123,11 @@ public sealed partial class TelemetrySpan
     private void AddLinks(ref FieldBuilder<TelemetryValue> metadata)
     {
         metadata.AddMissing(SpanKeys.Context, _id);
+        AddParent(ref metadata);
+    }
+
+    private void AddParent(ref FieldBuilder<TelemetryValue> metadata)
+    {
         if (Parent is not null)
         {
             metadata.AddMissing(SpanKeys.Parent, Parent.Context);

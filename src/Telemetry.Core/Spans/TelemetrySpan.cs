@@ -38,8 +38,9 @@ public sealed partial class TelemetrySpan : IDisposable
         _id = SpanIds.Next();
         IsEnabled = true;
         Parent = parent;
-        Context = FieldLookup.TryFind(metadata, SpanKeys.Context, out TelemetryValue own) ? own : _id;
-        _metadata = StartMetadata(metadata);
+        bool hasContext = FieldLookup.TryFind(metadata, SpanKeys.Context, out TelemetryValue own);
+        Context = hasContext ? own : _id;
+        _metadata = StartMetadata(metadata, hasContext);
     }
 
     /// <summary>The innermost span that was made current in this flow of control, by <see cref="MakeCurrent"/> or by a
