@@ -11,12 +11,17 @@ namespace Telemetry.PowerShell;
 /// </summary>
 internal static class EventPayload
 {
-    private delegate bool Reader<TValue>(
-        string key, object? value, Action<InvalidPayloadException> onProblem, out TValue result);
+    private static readonly Action<InvalidPayloadException> s_throw = problem => throw problem;
+
+    // A struct that implements it is built into the loop that reads: a script emits by this each time.
+    private interface IReader<TValue>
+    {
+        bool TryRead(string key, object? value, Action<InvalidPayloadException> onProblem, out TValue result);
+    }
 
     /// <exception cref="InvalidPayloadException">Something in it is no measurement.</exception>
     internal static KeyValuePair<string, MeasurementValue>[] ReadMeasurements(object? value) =>
-        ReadMeasurements(value, Throw);
+        ReadMeasurements(value, s_throw);
 
     /// <summary>Reads the measurements that are some.</summary>
     /// <param name="value">A dictionary, an object, a number or null.</param>
@@ -27,7 +32,7 @@ internal static class EventPayload
         object? plain = Unwrap(value);
         if (Entries(plain) is { } entries)
         {
-            return Read<MeasurementValue>(entries, TryReadMeasurement, onProblem);
+            return Read<MeasurementValue, MeasurementReader>(entries, onProblem);
         }
 
         if (MeasurementValue.TryFrom(plain, out MeasurementValue single))
@@ -44,7 +49,7 @@ internal static class EventPayload
     }
 
     /// <exception cref="InvalidPayloadException">It is no dictionary.</exception>
-    internal static KeyValuePair<string, TelemetryValue>[] ReadMetadata(object? value) => ReadMetadata(value, Throw);
+    internal static KeyValuePair<string, TelemetryValue>[] ReadMetadata(object? value) => ReadMetadata(value, s_throw);
 
     /// <summary>Reads the metadata if it is a dictionary.</summary>
     /// <param name="value">A dictionary, an object or null.</param>
@@ -55,7 +60,7 @@ internal static class EventPayload
         object? plain = Unwrap(value);
         if (Entries(plain) is { } entries)
         {
-            return Read<TelemetryValue>(entries, TryReadMetadata, onProblem);
+            return Read<TelemetryValue, MetadataReader>(entries, onProblem);
         }
 
         if (plain is not null)
@@ -84,10 +89,12 @@ internal static class EventPayload
         return properties;
     }
 
-    private static KeyValuePair<string, TValue>[] Read<TValue>(
-        IDictionary entries, Reader<TValue> read, Action<InvalidPayloadException> onProblem)
+    private static KeyValuePair<string, TValue>[] Read<TValue, TReader>(
+        IDictionary entries, Action<InvalidPayloadException> onProblem)
+        where TReader : struct, IReader<TValue>
     {
-        var fields = new List<KeyValuePair<string, TValue>>(entries.Count);
+        var fields = new KeyValuePair<string, TValue>[entries.Count];
+        int count = 0;
 
         // Not by foreach, which in some dictionaries gives other things than entries.
         IDictionaryEnumerator walk = entries.GetEnumerator();
@@ -95,38 +102,50 @@ internal static class EventPayload
         {
             object? key = Unwrap(walk.Key);
             string name = key as string ?? Convert.ToString(key, CultureInfo.InvariantCulture) ?? string.Empty;
-            if (read(name, Unwrap(walk.Value), onProblem, out TValue value))
+            if (!default(TReader).TryRead(name, Unwrap(walk.Value), onProblem, out TValue value))
             {
-                fields.Add(new(name, value));
+                continue;
             }
+
+            // Another thread may add to one that is safe for that.
+            if (count == fields.Length)
+            {
+                Array.Resize(ref fields, 2 * count + 1);
+            }
+
+            fields[count++] = new(name, value);
         }
 
-        return [.. fields];
+        Array.Resize(ref fields, count);
+        return fields;
     }
-
-    private static bool TryReadMeasurement(
-        string key, object? value, Action<InvalidPayloadException> onProblem, out MeasurementValue measurement)
-    {
-        bool isMeasurement = MeasurementValue.TryFrom(value, out measurement);
-        if (!isMeasurement)
-        {
-            onProblem(InvalidPayloadException.Measurement(key, value));
-        }
-
-        return isMeasurement;
-    }
-
-    private static bool TryReadMetadata(
-        string key, object? value, Action<InvalidPayloadException> onProblem, out TelemetryValue metadata)
-    {
-        metadata = TelemetryValue.From(value);
-        return true;
-    }
-
-    private static void Throw(InvalidPayloadException problem) => throw problem;
 
     /// <summary>The object itself, without the wrapper that the engine may have put around it. An object that is
     /// nothing but its properties stays as it is.</summary>
     private static object? Unwrap(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
+
+    private readonly struct MeasurementReader : IReader<MeasurementValue>
+    {
+        public bool TryRead(
+            string key, object? value, Action<InvalidPayloadException> onProblem, out MeasurementValue result)
+        {
+            bool isMeasurement = MeasurementValue.TryFrom(value, out result);
+            if (!isMeasurement)
+            {
+                onProblem(InvalidPayloadException.Measurement(key, value));
+            }
+
+            return isMeasurement;
+        }
+    }
+
+    private readonly struct MetadataReader : IReader<TelemetryValue>
+    {
+        public bool TryRead(string key, object? value, Action<InvalidPayloadException> onProblem, out TelemetryValue result)
+        {
+            result = TelemetryValue.From(value);
+            return true;
+        }
+    }
 }

@@ -9,6 +9,9 @@ internal static class ScriptBlockRules
 {
     private const int MaxParameters = 4;
 
+    // All that a block is called with, and what leads there.
+    private static readonly string[] s_allArguments = ["args", "ExecutionContext"];
+
     /// <summary>Why the block cannot be a handler, and what to write instead; null where it can.</summary>
     internal static string? FindProblem(ScriptBlock block)
     {
@@ -21,10 +24,7 @@ internal static class ScriptBlockRules
     }
 
     /// <summary>Whether the block reads <c>$_</c>, which costs a little to set.</summary>
-    internal static bool ReadsEvent(ScriptBlock block) => block.Ast.Find(
-        node => node is VariableExpressionAst variable
-            && (IsNamed(variable, "_") || IsNamed(variable, "PSItem")),
-        searchNestedScriptBlocks: true) is not null;
+    internal static bool ReadsEvent(ScriptBlock block) => UsesVariable(block, "_", "PSItem");
 
     /// <summary>Whether the block can write to a stream other than its output, or reads how such writing is asked for. One
     /// that runs no command, of its own or of a block that it calls, cannot: its errors all end it.</summary>
@@ -33,6 +33,16 @@ internal static class ScriptBlockRules
             || (node is InvokeMemberExpressionAst call && !IsPlainName(call.Member))
             || (node is VariableExpressionAst variable
                 && variable.VariablePath.UserPath.EndsWith("Preference", StringComparison.OrdinalIgnoreCase)),
+        searchNestedScriptBlocks: true) is not null;
+
+    /// <summary>How many of the four values the block can see: those that it has parameters for, unless it asks for all that
+    /// it is called with, or runs a command, which may.</summary>
+    internal static int ArgumentCount(ScriptBlock block) => UsesStreams(block) || UsesVariable(block, s_allArguments)
+        ? MaxParameters
+        : BlockShape.PartsOf(block).Parameters.Count;
+
+    private static bool UsesVariable(ScriptBlock block, params string[] names) => block.Ast.Find(
+        node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),
         searchNestedScriptBlocks: true) is not null;
 
     // Any method may call a block that it is given; one that says so, or whose name is computed, is taken for it.
@@ -88,6 +98,11 @@ internal static class ScriptBlockRules
         return (ScriptBlockAst?)parent;
     }
 
-    private static bool IsNamed(VariableExpressionAst variable, string name) =>
-        variable.VariablePath.UserPath.Equals(name, StringComparison.OrdinalIgnoreCase);
+    // With its scope or without.
+    private static bool IsNamed(VariableExpressionAst variable, string name)
+    {
+        string path = variable.VariablePath.UserPath;
+        return path.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(":" + name, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class ScriptHandler
     private readonly PSLanguageMode _mode;
     private readonly bool _readsEvent;
     private readonly bool _usesStreams;
+    private readonly int _argumentCount;
     private readonly ModuleHandlers? _module;
     private readonly PrivateSessionPool _privateSessions;
 
@@ -35,6 +36,7 @@ internal sealed class ScriptHandler
         _mode = mode;
         _readsEvent = ScriptBlockRules.ReadsEvent(block);
         _usesStreams = ScriptBlockRules.UsesStreams(block);
+        _argumentCount = ScriptBlockRules.ArgumentCount(block);
         _module = ModuleHandlers.Of(block.Module);
         _privateSessions = PoolFor(
             block, initializationScript, BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)));
@@ -58,10 +60,10 @@ internal sealed class ScriptHandler
     internal void Handle(in EventData data, object? config)
     {
         bool isHome = Session.IsHere;
-        EventRecord record = data.ToRecord();
+        EventRecord? record = _readsEvent ? data.ToRecord() : null;
         var call = new HandlerCall(
-            [record.Name, record.Measurements, record.Metadata, config],
-            _readsEvent ? record : null,
+            Arguments(in data, record, config),
+            record,
             _usesStreams ? Emitter.MessagePreferences(isHome) : null);
         IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(_privateSessions, call);
         if (written.Count > 0)
@@ -93,6 +95,33 @@ internal sealed class ScriptHandler
         new(() => new PrivateSession(block, initializationScript, strictest));
 
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
+
+    // What the block does not ask for is not made.
+    private object?[] Arguments(in EventData data, EventRecord? record, object? config)
+    {
+        var arguments = new object?[_argumentCount];
+        if (_argumentCount > 0)
+        {
+            arguments[0] = data.Name.ToString();
+        }
+
+        if (_argumentCount > 1)
+        {
+            arguments[1] = record?.Measurements ?? new EventFields<MeasurementValue>(data.Measurements);
+        }
+
+        if (_argumentCount > 2)
+        {
+            arguments[2] = record?.Metadata ?? new EventFields<TelemetryValue>(data.Metadata);
+        }
+
+        if (_argumentCount > 3)
+        {
+            arguments[3] = config;
+        }
+
+        return arguments;
+    }
 
     private IReadOnlyList<object> RunHere(HandlerCall call)
     {
