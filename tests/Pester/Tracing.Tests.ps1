@@ -3,12 +3,13 @@ Describe 'Trace-TelemetryEvent' {
         Import-Module "$PSScriptRoot/Common.psm1"
 
         # Emits in a session of its own until it is stopped: one statement, as the engine goes on to the next one of several
-        # on a thread of its own, after Stop has returned and the session may be closed.
-        function Start-Emitter {
+        # on a thread of its own, after Stop has returned and the session may be closed. The flag is asked too, as the engine
+        # forgets a stop that comes in the instant in which a pipeline in the loop ends.
+        function Start-Emitter([hashtable] $Flag) {
             $session = [powershell]::Create()
-            $null = $session.AddScript((Get-ImportCommand) + "`n" +
-                'for ($i = 0; $true; $i++) { Invoke-TelemetryEvent live.tick $i; Start-Sleep -Milliseconds 5 }')
-            $null = $session.BeginInvoke()
+            $null = $session.AddScript("param(`$flag) $(Get-ImportCommand)`n" +
+                'for ($i = 0; -not $flag.IsStopped; $i++) { Invoke-TelemetryEvent live.tick $i; Start-Sleep -Milliseconds 5 }')
+            $null = $session.AddArgument($Flag).BeginInvoke()
             $session
         }
 
@@ -17,8 +18,12 @@ Describe 'Trace-TelemetryEvent' {
     AfterEach { Clear-TelemetryHandler }
 
     Context 'without a block' {
-        BeforeAll { $emitter = Start-Emitter }
+        BeforeAll {
+            $flag = [hashtable]::Synchronized(@{})
+            $emitter = Start-Emitter $flag
+        }
         AfterAll {
+            $flag.IsStopped = $true
             $emitter.Stop()
             $emitter.Runspace.Dispose()
         }

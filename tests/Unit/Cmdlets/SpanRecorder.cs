@@ -13,6 +13,8 @@ internal sealed class SpanRecorder : IDisposable
 
     public EventRecord[] Records => _recorder.Records;
 
+    public int Count => _recorder.Count;
+
     public string[] Names => _recorder.Names;
 
     /// <summary>The only event of that name.</summary>

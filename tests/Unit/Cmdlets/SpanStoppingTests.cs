@@ -131,35 +131,46 @@ public sealed class SpanStoppingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("while ($true) { Invoke-TelemetrySpan x { foreach ($i in 1..9) { $i } } }")]
-    [InlineData("while ($true) { Invoke-TelemetrySpan x { $null = $_; Invoke-TelemetrySpan x { 1 } } }")]
-    [InlineData("while ($true) { 1..9 | ForEach-Object { $_ } | Invoke-TelemetrySpan x { process { $_ } } }")]
-    [InlineData("while ($true) { 1..9 | Invoke-TelemetrySpan x { process { $_ } end { } clean { } } | Invoke-TelemetrySpan x { $input } }")]
+    [InlineData("Invoke-TelemetrySpan x { foreach ($i in 1..9) { $i } }")]
+    [InlineData("Invoke-TelemetrySpan x { $null = $_; Invoke-TelemetrySpan x { 1 } }")]
+    [InlineData("1..9 | ForEach-Object { $_ } | Invoke-TelemetrySpan x { process { $_ } }")]
+    [InlineData("1..9 | Invoke-TelemetrySpan x { process { $_ } end { } clean { } } | Invoke-TelemetrySpan x { $input }")]
     public void C31_stopped_at_any_moment_every_span_ends_once(string script)
     {
         const int Stops = 150;
+
+        // Not without an end: the engine forgets a stop that comes in the instant in which any pipeline is cleaned up.
+        string loop = $"foreach ($i in 1..1000) {{ {script} }}";
         var random = new Random(script.Length);
-        using var events = new SpanRecorder();
+        int stopped = 0;
+        bool hasFailed = false;
         for (int i = 0; i < Stops; i++)
         {
+            using var events = new SpanRecorder();
             using var pipeline = PowerShell.Create(_home.Session.Runspace);
-            pipeline.AddScript(script);
-            int before = events.Records.Length;
+            pipeline.AddScript(loop);
             IAsyncResult run = pipeline.BeginInvoke();
-            Assert.True(SpinWait.SpinUntil(() => events.Records.Length > before, Threads.Patience));
+            Assert.True(SpinWait.SpinUntil(() => events.Count > 0, Threads.Patience));
             Thread.SpinWait(random.Next(60_000));
             pipeline.Stop();
-            Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+            if (Record.Exception(() => pipeline.EndInvoke(run)) is { } exception)
+            {
+                Assert.IsAssignableFrom<PipelineStoppedException>(exception);
+                stopped++;
+            }
+
+            hasFailed |= events.Names.Contains("x.exception");
+            Assert.All(
+                events.Records.GroupBy(record => SpanRecorder.Metadata(record, "telemetry_span_context")),
+                span =>
+                {
+                    Assert.Equal("x.start", span.First().Name);
+                    Assert.Contains(Assert.Single(span.Skip(1)).Name, (string[])["x.stop", "x.exception"]);
+                });
         }
 
-        Assert.All(
-            events.Records.GroupBy(record => SpanRecorder.Metadata(record, "telemetry_span_context")),
-            span =>
-            {
-                Assert.Equal("x.start", span.First().Name);
-                Assert.Contains(Assert.Single(span.Skip(1)).Name, (string[])["x.stop", "x.exception"]);
-            });
-        Assert.Contains("x.exception", events.Names);
+        Assert.True(hasFailed);
+        Assert.NotEqual(0, stopped);
     }
 
     private PSDataStreams RunAndStop(string script)
