@@ -33,6 +33,9 @@ public sealed partial class TelemetryEvent
     /// <summary>Whether anyone listens: one volatile read. Ask it before building what is costly to build.</summary>
     public bool HasHandlers => Volatile.Read(ref _slots) is not null;
 
+    /// <summary>How many handlers would be called now, those attached by a pattern included: one volatile read.</summary>
+    public int HandlerCount => Volatile.Read(ref _slots)?.Length ?? 0;
+
     internal HandlerSlot[]? Slots
     {
         get => Volatile.Read(ref _slots);

@@ -16,6 +16,9 @@ public sealed class ScriptEvent
     /// <summary>Whether anyone listens. Ask it before building what is costly to build.</summary>
     public bool HasHandlers => Event.HasHandlers;
 
+    /// <summary>How many handlers listen.</summary>
+    public int HandlerCount => Event.HandlerCount;
+
     /// <summary>The handle of the core, for C# code.</summary>
     [Hidden]
     public TelemetryEvent Event { get; }

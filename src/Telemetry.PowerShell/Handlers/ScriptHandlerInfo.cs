@@ -90,10 +90,32 @@ public sealed class ScriptHandlerInfo
     /// <summary>What the handler is given at each call.</summary>
     public object? Config => _registration.Config;
 
+    /// <summary>How the handler stands, to be read: one that fails stands out, even where there are no colours.</summary>
+    [Hidden]
+    public string StateText => State == TelemetryHandlerState.Failing ? $"! {State}" : State.ToString();
+
+    /// <summary>The time that a call took on average, to be read; null where there was none.</summary>
+    [Hidden]
+    public string? MeanTimeText => OfCalls(MeanTime);
+
+    /// <summary>The time that the longest call took, to be read; null where there was none.</summary>
+    [Hidden]
+    public string? LongestTimeText => OfCalls(LongestTime);
+
+    /// <summary>The time of all calls, to be read; null where there was none.</summary>
+    [Hidden]
+    public string? TotalTimeText => OfCalls(TotalTime);
+
+    /// <summary>The method that is called, to be read; null for a script block.</summary>
+    [Hidden]
+    public string? MethodText => Script is null ? $"{Handler.Method.DeclaringType}.{Handler.Method.Name}" : null;
+
     private ScriptHandler? Script => _registration.Handler.Target as ScriptHandler;
 
     internal static IEnumerable<ScriptHandlerInfo> Of(HandlerRegistration registration) =>
         registration.Patterns.Select(pattern => new ScriptHandlerInfo(registration, pattern));
+
+    private string? OfCalls(TimeSpan? time) => Calls > 0 ? DurationText.Of(time) : null;
 
     /// <summary>The id and the event.</summary>
     public override string ToString() => $"{Id} ({EventName})";

@@ -57,6 +57,14 @@ public sealed class ScriptSpan : IDisposable
     [Hidden]
     public TelemetrySpan Span { get; }
 
+    /// <summary>The measurements on one line, to be read.</summary>
+    [Hidden]
+    public string MeasurementsText => FieldText.Of(_measurements);
+
+    /// <summary>The metadata on one line, to be read.</summary>
+    [Hidden]
+    public string MetadataText => FieldText.Of(_metadata ?? CopyStartMetadata());
+
     /// <summary>The span for scripts of a span that C# code started.</summary>
     /// <param name="span">The span.</param>
     /// <returns>Always the same object for a span. What a script sets on it is emitted if the script ends it.</returns>

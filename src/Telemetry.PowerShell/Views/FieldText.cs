@@ -4,23 +4,33 @@ using System.Globalization;
 namespace Telemetry.PowerShell;
 
 /// <summary>
-/// Measurements and metadata as one short line, for people: <c>duration=12.5ms, files=3</c>. Nothing in an event makes it
-/// fail, or break the line.
+/// Measurements and metadata as one short line, for people: <c>duration=12.5ms, files=3</c>. What is long is cut, with an
+/// ellipsis in its place. Nothing in an event makes it fail, or break the line. The module's views are made with it.
 /// </summary>
-internal static class FieldText
+public static class FieldText
 {
     private const int MaxLength = 100;
+    private const int MaxEntries = 30;
     private const int MaxItems = 10;
     private const int MaxDepth = 2;
 
-    internal static string Of(IDictionary fields) => OfEntries(fields, 0);
+    /// <summary>The entries of a dictionary as <c>name=value</c>, in its order.</summary>
+    /// <param name="fields">The dictionary; null is one without entries.</param>
+    public static string Of(IDictionary? fields) => fields is null ? string.Empty : OfEntries(fields, 0);
 
     private static string OfEntries(IDictionary fields, int depth)
     {
         var texts = new List<string>();
+        int limit = depth == 0 ? MaxEntries : MaxItems;
         IDictionaryEnumerator walk = fields.GetEnumerator();
         while (walk.MoveNext())
         {
+            if (texts.Count == limit)
+            {
+                texts.Add("…");
+                break;
+            }
+
             texts.Add($"{OfValue(walk.Key, MaxDepth)}={OfValue(walk.Value, depth)}");
         }
 
@@ -44,7 +54,7 @@ internal static class FieldText
     {
         null => "null",
         string text => text,
-        TimeSpan time => OfTime(time),
+        TimeSpan time => DurationText.Of(time),
         DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         double number => number.ToString("G9", CultureInfo.InvariantCulture),
         Exception exception => $"{exception.GetType().Name}: {exception.Message}",
@@ -57,14 +67,6 @@ internal static class FieldText
     {
         IEnumerable<string> texts = list.Cast<object?>().Take(MaxItems).Select(item => OfValue(item, depth));
         return string.Join(", ", list.Count > MaxItems ? texts.Append("…") : texts);
-    }
-
-    private static string OfTime(TimeSpan time)
-    {
-        TimeSpan length = time.Duration();
-        return length < TimeSpan.FromSeconds(1) ? FormattableString.Invariant($"{time.TotalMilliseconds:0.###}ms")
-            : length < TimeSpan.FromMinutes(1) ? FormattableString.Invariant($"{time.TotalSeconds:0.###}s")
-            : time.ToString("c", CultureInfo.InvariantCulture);
     }
 
     private static string Shorten(string text)
