@@ -37,12 +37,6 @@ Describe 'A handler that fails' {
         $script:calls | Should -Be 5
         Get-TelemetryHandler | Should -BeNullOrEmpty
     }
-
-    It 'offers its policies to completion' {
-        $completions = (TabExpansion2 'Register-TelemetryHandler h e { } -FailurePolicy ').CompletionMatches.CompletionText
-
-        $completions | Should -Be 'Detach', 'Keep'
-    }
 }
 
 Describe 'A buffered handler' {

@@ -14,6 +14,7 @@ public sealed class GetTelemetryEventCommand : PSCmdlet
     [Alias("Name")]
     [AllowEmptyString]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(EventPatternCompleter))]
     public string[] EventName { get; set; } = ["*"];
 
     /// <inheritdoc/>

@@ -15,12 +15,14 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
     /// <summary>The ids to list. Wildcards are allowed; one that matches nothing is no error.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(HandlerIdCompleter))]
     public string[]? Id { get; set; }
 
     /// <summary>Lists what is registered for this event and for those below it, segment by segment: <c>web</c> takes in
     /// <c>web.request.done</c>, not <c>website.hit</c>; and the patterns that could take one of them in.</summary>
     [Parameter(Position = 1, ParameterSetName = RegisteredSet)]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(EventPrefixCompleter))]
     public string? EventName { get; set; }
 
     /// <summary>Lists the handlers that were unregistered because they failed, and not registered again since; the last 100

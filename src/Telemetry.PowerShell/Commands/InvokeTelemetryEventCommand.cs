@@ -12,6 +12,7 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(EventNameCompleter))]
     public string EventName { get; set; } = string.Empty;
 
     /// <summary>What was measured: a dictionary of numbers, TimeSpans and times (a string that reads as a number counts

@@ -14,6 +14,7 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Name")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SpanNameCompleter))]
     public string EventName { get; set; } = string.Empty;
 
     /// <summary>What runs. Its first argument is the span, and so is <c>$_</c>, except in a <c>process</c> block, where that

@@ -9,6 +9,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
 {
     /// <summary>What the handler is known by, unique in the process without regard to case.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(HandlerIdCompleter))]
     public string Id { get; set; } = string.Empty;
 
     /// <summary>The events to handle, by name, or by a pattern with <c>*</c> and <c>?</c> over the whole name. All of them or,
@@ -16,6 +17,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(EventPatternCompleter))]
     public string[] EventName { get; set; } = [];
 
     /// <summary>What runs when one of the events occurs. It is given the event's name, its measurements, its metadata

@@ -14,6 +14,7 @@ public sealed class StartTelemetrySpanCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Name")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SpanNameCompleter))]
     public string EventName { get; set; } = string.Empty;
 
     /// <summary>What describes the span from the start: a dictionary of any values.</summary>

@@ -11,6 +11,7 @@ public sealed class TestTelemetryEventCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(EventNameCompleter))]
     public string[] EventName { get; set; } = [];
 
     /// <inheritdoc/>

@@ -26,6 +26,7 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     [AllowEmptyString]
     [ValidateCount(1, int.MaxValue)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(EventPatternCompleter))]
     public string[] EventName { get; set; } = ["*"];
 
     /// <summary>What runs, in a scope of its own. The events emitted meanwhile, from any thread and session, are written when

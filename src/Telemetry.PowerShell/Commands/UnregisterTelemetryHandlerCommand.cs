@@ -13,6 +13,7 @@ public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
     /// <summary>The ids of the handlers. Wildcards are allowed; one that matches nothing is no error.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(HandlerIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <inheritdoc/>

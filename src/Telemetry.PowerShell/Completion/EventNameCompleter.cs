@@ -1,0 +1,70 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Completes the name of an event by those known. Of very many, it gives what is common to them up to the next dot,
+/// as files are found folder by folder. The tooltip tells how many handlers there are.</summary>
+internal class EventNameCompleter : Completer
+{
+    /// <summary>Whether what is common to several names is an argument too, and not only a step to one.</summary>
+    protected virtual bool TakesPrefix => false;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<CompletionResult> Complete(CompletionWord word, string command, IDictionary bound)
+    {
+        string[] names = [.. Names().Where(word.IsMatch)];
+        IEnumerable<CompletionResult> results = word.HasWildcards
+            ? names.Select(name => ResultOf(word, name))
+            : CompleteBySegment(word, names);
+        return results.OrderBy(result => result.ListItemText, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>All the names there are, each one once.</summary>
+    protected virtual IEnumerable<string> Names() => TelemetryDispatcher.Default.GetEvents().Select(known => known.Name.ToString());
+
+    /// <summary>How what is common to several names is written: to be gone on with.</summary>
+    /// <param name="prefix">The segments, dotted.</param>
+    protected virtual string Write(string prefix) => $"{prefix}.";
+
+    /// <summary>What the tooltip of a name says.</summary>
+    protected virtual string Describe(string name) =>
+        TelemetryDispatcher.Default.TryGetEvent(name, out TelemetryEvent? known) ? Count(known.HandlerCount, "handler") : name;
+
+    private IEnumerable<CompletionResult> CompleteBySegment(CompletionWord word, string[] names)
+    {
+        int start = word.Text.LastIndexOf('.') + 1;
+        bool isLong = names.Length > MaxResults;
+        List<IGrouping<string, string>> groups =
+        [
+            .. names.GroupBy(name => PrefixOf(name, start), StringComparer.OrdinalIgnoreCase),
+        ];
+        IEnumerable<CompletionResult> prefixes = groups
+            .Where(group => group.Skip(1).Any() && (TakesPrefix || isLong))
+            .Select(group => word.Result(Write(group.Key), DescribePrefix(group.Key, group.Count())));
+        IEnumerable<CompletionResult> whole = groups
+            .SelectMany(group => isLong ? group.Where(name => name.Length == group.Key.Length || !group.Skip(1).Any()) : group)
+            .Select(name => ResultOf(word, name));
+
+        // A name that is what the others begin with is told of once, with them.
+        return prefixes.Concat(whole)
+            .GroupBy(result => result.ListItemText, StringComparer.OrdinalIgnoreCase)
+            .Select(same => same.First());
+    }
+
+    private CompletionResult ResultOf(CompletionWord word, string name) => word.Result(name, $"{name}: {Describe(name)}");
+
+    private static string DescribePrefix(string prefix, int names)
+    {
+        int handlers = EventName.TryParse(prefix, out EventName? parsed)
+            ? TelemetryDispatcher.Default.List(parsed).Select(entry => entry.Registration).Distinct().Count()
+            : 0;
+        return $"{prefix}.*: {Count(names, "known event")}, {Count(handlers, "handler")}";
+    }
+
+    private static string PrefixOf(string name, int start)
+    {
+        int dot = name.IndexOf('.', start);
+        return dot < 0 ? name : name.Substring(0, dot);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Telemetry.PowerShell;
+
+/// <summary>Completes the name of a span by those whose events are known.</summary>
+internal sealed class SpanNameCompleter : EventNameCompleter
+{
+    private const string Start = ".start";
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Names() => base.Names()
+        .Where(name => name.EndsWith(Start, StringComparison.OrdinalIgnoreCase))
+        .Select(name => name.Substring(0, name.Length - Start.Length))
+        .Where(name => TelemetryDispatcher.Default.TryGetEvent($"{name}.stop", out _)
+            && TelemetryDispatcher.Default.TryGetEvent($"{name}.exception", out _));
+
+    /// <inheritdoc/>
+    protected override string Describe(string name) => Count(
+        TelemetryDispatcher.Default.List(name)
+            .Select(entry => entry.Registration)
+            .Distinct()
+            .Count(),
+        "handler");
+}
