@@ -43,7 +43,12 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
 
     private static string Describe(HandlerFailure failure) =>
         $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.Name}'{Count(failure)} and "
-        + $"{(failure.WasDetached ? "was unregistered" : "stays registered")}: {failure.Message}{Where(failure)}";
+        + $"{Outcome(failure)}: {failure.Message}{Where(failure)}";
+
+    // What was queued for a handler is handled still when someone has unregistered it.
+    private static string Outcome(HandlerFailure failure) => failure.WasDetached ? "was unregistered"
+        : failure.Handler.IsAttached ? "stays registered"
+        : "is registered no more";
 
     private static string Count(HandlerFailure failure) =>
         failure.FailuresInARow > 1 ? $", {failure.FailuresInARow} times in a row," : string.Empty;

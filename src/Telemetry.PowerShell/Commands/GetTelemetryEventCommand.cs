@@ -13,6 +13,7 @@ public sealed class GetTelemetryEventCommand : PSCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [AllowEmptyString]
+    [ValidateNotNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EventPatternCompleter))]
     public string[] EventName { get; set; } = ["*"];
@@ -22,7 +23,11 @@ public sealed class GetTelemetryEventCommand : PSCmdlet
     {
         foreach (string name in EventName)
         {
-            if (WildcardPattern.ContainsWildcardCharacters(name))
+            if (WildcardErrors.Find(name) is { } problem)
+            {
+                WriteError(problem);
+            }
+            else if (WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WriteKnown(name);
             }

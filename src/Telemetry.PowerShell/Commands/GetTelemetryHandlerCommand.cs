@@ -14,6 +14,7 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
 
     /// <summary>The ids to list. Wildcards are allowed; one that matches nothing is no error.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(HandlerIdCompleter))]
     public string[]? Id { get; set; }
@@ -22,6 +23,7 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
     /// <c>web.request.done</c>, not <c>website.hit</c>; and the patterns that could take one of them in.</summary>
     [Parameter(Position = 1, ParameterSetName = RegisteredSet)]
     [AllowEmptyString]
+    [ValidateNotNull]
     [ArgumentCompleter(typeof(EventPrefixCompleter))]
     public string? EventName { get; set; }
 
@@ -56,11 +58,18 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
     {
         foreach (string id in Id ?? ["*"])
         {
-            Predicate<string> isMatch = HandlerSearch.Match(id, entries.Select(entry => handlerOf(entry).Id));
+            List<string> ids = [.. entries.Select(entry => handlerOf(entry).Id)];
+            if (!ids.Contains(id, StringComparer.OrdinalIgnoreCase) && WildcardErrors.Find(id) is { } problem)
+            {
+                WriteError(problem);
+                continue;
+            }
+
+            Predicate<string> isMatch = HandlerSearch.Match(id, ids);
             List<TEntry> found = [.. entries.Where(entry => isMatch(handlerOf(entry).Id))];
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(id) && !Exists(id))
             {
-                WriteError(TelemetryErrors.HandlerNotFound(id));
+                WriteError(Detached ? TelemetryErrors.DetachedHandlerNotFound(id) : TelemetryErrors.HandlerNotFound(id));
             }
 
             found.ForEach(entry => WriteObject(toOutput(entry)));

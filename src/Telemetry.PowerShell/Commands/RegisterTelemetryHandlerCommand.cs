@@ -71,9 +71,10 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter]
     public BufferFullMode FullMode { get; set; }
 
-    /// <summary>How long unregistering, or the end of the session or process, waits for what is queued: five seconds unless
-    /// given. What is left then is dropped, and counted.</summary>
+    /// <summary>How long unregistering, or the end of the session or process, waits for what is queued: a TimeSpan, or a number of
+    /// seconds; five seconds unless given. What is left then is dropped, and counted.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan DrainTimeout { get; set; } = new HandlerBuffer().DrainTimeout;
 
     /// <summary>Replaces the handler that has the id, in one step: no event is missed or handled twice.</summary>
@@ -84,13 +85,18 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    // Get-TelemetryHandler gives an object for each event of a handler: piped here with -Force, they make one handler.
+    private HandlerRegistration? _last;
+    private ScriptBlock? _lastBlock;
+
     private HandlerRegistration? Before => InputObject?.Failure.Handler;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         Check();
-        EventPattern[] patterns = [.. EventName.Select(ParsePattern)];
+        IReadOnlyList<EventPattern> earlier = ContinuesLast() ? _last!.Patterns : [];
+        EventPattern[] patterns = [.. earlier, .. EventName.Select(ParsePattern)];
         HandlerRegistration registration;
         if (Before is { } before && ScriptBlock is null)
         {
@@ -103,11 +109,19 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
             handler.Bind(registration);
         }
 
+        _last = registration;
+        _lastBlock = ScriptBlock;
         if (PassThru)
         {
-            WriteObject(ScriptHandlerInfo.Of(registration), enumerateCollection: true);
+            WriteObject(ScriptHandlerInfo.Of(registration).Skip(earlier.Count), enumerateCollection: true);
         }
     }
+
+    private bool ContinuesLast() => Force
+        && _last is { IsAttached: true }
+        && ScriptBlock is not null
+        && ReferenceEquals(ScriptBlock, _lastBlock)
+        && string.Equals(Id, _last.Id, StringComparison.OrdinalIgnoreCase);
 
     // Its block belongs to the session that registered it first, wherever it is registered again.
     private ScriptHandler NewHandler()
@@ -148,7 +162,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     private ErrorRecord? FindBlockError()
     {
         string? problem = ScriptBlock is not null ? ScriptBlockRules.FindProblem(ScriptBlock)
-            : Before is null ? "it is null."
+            : Before is null ? "it is null. Give one in braces, as in { $_ }."
             : null;
         return problem is not null ? TelemetryErrors.InvalidScriptBlock(ScriptBlock, problem)
             : InitializationScript is not null && ScriptBlockRules.FindProblem(InitializationScript) is { } initProblem

@@ -24,7 +24,7 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     [Parameter(Position = 0, ParameterSetName = EventNameFirst)]
     [Parameter(ParameterSetName = ScriptBlockFirst)]
     [AllowEmptyString]
-    [ValidateCount(1, int.MaxValue)]
+    [ValidateNotNull]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EventPatternCompleter))]
     public string[] EventName { get; set; } = ["*"];
@@ -39,6 +39,11 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (EventName.Length == 0)
+        {
+            ThrowTerminatingError(TelemetryErrors.NoEventName());
+        }
+
         EventPattern[] patterns = [.. EventName.Select(Parse)];
         if (ScriptBlock is null)
         {

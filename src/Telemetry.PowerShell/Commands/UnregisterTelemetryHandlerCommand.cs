@@ -21,6 +21,12 @@ public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
     {
         foreach (string id in Id)
         {
+            if (!TelemetryDispatcher.Default.TryGetHandler(id, out _) && WildcardErrors.Find(id) is { } problem)
+            {
+                WriteError(problem);
+                continue;
+            }
+
             IReadOnlyList<HandlerRegistration> found = HandlerSearch.ById(id);
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(id) && !_done.Contains(id))
             {

@@ -53,6 +53,12 @@ public sealed class InvalidPayloadException : ArgumentException
         value,
         $"The metadata is {Describe(value)}. Give a dictionary, as in @{{ route = '/users' }}.");
 
-    private static string Describe(object? value) =>
-        value is null ? "null" : $"'{value}', of type {value.GetType().FullName}";
+    // Many objects have nothing to say but their type.
+    private static string Describe(object? value)
+    {
+        string? type = value?.GetType().FullName;
+        return value is null ? "null"
+            : value.ToString() == type ? $"of type {type}"
+            : $"'{value}', of type {type}";
+    }
 }

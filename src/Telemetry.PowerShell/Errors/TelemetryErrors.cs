@@ -9,6 +9,12 @@ internal static class TelemetryErrors
     internal static ErrorRecord InvalidEventName(string? name, Exception reason) =>
         New("InvalidEventName", reason, ErrorCategory.InvalidArgument, name);
 
+    internal static ErrorRecord NoEventName() => New(
+        "InvalidEventName",
+        new ArgumentException("-EventName names no event. Name one or more, or leave it out, for all of them."),
+        ErrorCategory.InvalidArgument,
+        null);
+
     internal static ErrorRecord InvalidHandlerId(string id) => New(
         "InvalidHandlerId",
         new ArgumentException("The id of a handler must not be blank. Choose one that tells what the handler is for."),
@@ -25,13 +31,27 @@ internal static class TelemetryErrors
         return error;
     }
 
-    internal static ErrorRecord HandlerNotFound(string id) => New(
-        "HandlerNotFound",
-        new ItemNotFoundException(
-            $"There is no handler '{id}'. Get-TelemetryHandler lists those there are, and with -Detached those that were "
-            + "unregistered because they failed."),
-        ErrorCategory.ObjectNotFound,
-        id);
+    internal static ErrorRecord HandlerNotFound(string id) => NotFound(
+        id,
+        TelemetryDispatcher.Default.ListDetached().Any(failure => IsSame(failure.Handler.Id, id))
+            ? $"Handler '{id}' was unregistered because it failed. Get-TelemetryHandler -Detached tells why."
+            : $"There is no handler '{id}'. Get-TelemetryHandler lists those there are, and with -Detached those that were "
+                + "unregistered because they failed.");
+
+    internal static ErrorRecord DetachedHandlerNotFound(string id) => NotFound(
+        id,
+        TelemetryDispatcher.Default.TryGetHandler(id, out _)
+            ? $"Handler '{id}' is registered. Without -Detached, Get-TelemetryHandler tells how it stands."
+            : $"No handler '{id}' was unregistered because it failed. Get-TelemetryHandler -Detached lists those that were.");
+
+    internal static ErrorRecord InvalidWildcard(string wildcard, WildcardPatternException reason)
+    {
+        ErrorRecord error = New("InvalidWildcard", reason, ErrorCategory.InvalidArgument, wildcard);
+        error.ErrorDetails = new ErrorDetails(
+            $"'{wildcard}' is not a valid wildcard: a bracket is opened that is not closed, or has no range in it. Before one "
+            + "that stands for itself, put a backtick, and the whole in single quotes.");
+        return error;
+    }
 
     internal static ErrorRecord InvalidScriptBlock(ScriptBlock? block, string problem) => New(
         "InvalidScriptBlock",
@@ -69,6 +89,11 @@ internal static class TelemetryErrors
 
     internal static ErrorRecord RecursionTooDeep(string eventName, TelemetryRecursionException reason) =>
         New("RecursionTooDeep", reason, ErrorCategory.LimitsExceeded, eventName);
+
+    private static ErrorRecord NotFound(string id, string message) =>
+        New("HandlerNotFound", new ItemNotFoundException(message), ErrorCategory.ObjectNotFound, id);
+
+    private static bool IsSame(string id, string other) => string.Equals(id, other, StringComparison.OrdinalIgnoreCase);
 
     private static ErrorRecord New(string id, Exception reason, ErrorCategory category, object? target) =>
         new(reason, id, category, target);

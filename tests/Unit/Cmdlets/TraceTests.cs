@@ -104,15 +104,15 @@ public sealed class TraceTests
     }
 
     [Theory]
-    [InlineData("@()")]
-    [InlineData("a -ScriptBlock $null")]
-    public void P3_nothing_to_trace_is_an_argument_error(string arguments)
+    [InlineData("@()", "InvalidEventName")]
+    [InlineData("a -ScriptBlock $null", "ParameterArgumentValidationError")]
+    public void P3_nothing_to_trace_is_an_argument_error(string arguments, string id)
     {
         using var session = new ModuleSession();
 
         ErrorRecord error = session.Run($"Trace-TelemetryEvent {arguments}").Error;
 
-        Assert.StartsWith("ParameterArgumentValidationError,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith($"{id},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
