@@ -40,7 +40,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:DOTNET_NOLOGO = $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
-$shell = (Get-Process -Id $PID).Path
+$process = Get-Process -Id $PID
+# Installed as a .NET tool, PowerShell runs in a process of dotnet's.
+$shell = if ($process.Name -eq 'dotnet') { 'pwsh' } else { $process.Path }
 $tasks = if ($Task -contains 'All') { 'Build', 'Analyze', 'Docs', 'Package', 'Test' } else { $Task }
 $needs = @{
     Test    = 'Pester', '5.0'

@@ -23,7 +23,8 @@ Add-Type -AssemblyName System.IO.Compression.FileSystem
 $root = Split-Path $PSScriptRoot
 $Path = (Resolve-Path $Path).ProviderPath
 $version = (Import-PowerShellDataFile (Join-Path $root 'Telemetry.psd1')).ModuleVersion
-$shell = (Get-Process -Id $PID).Path
+$process = Get-Process -Id $PID
+$shell = if ($process.Name -eq 'dotnet') { 'pwsh' } else { $process.Path }
 $temporary = Join-Path ([IO.Path]::GetTempPath()) "telemetry-package-$([guid]::NewGuid())"
 
 function Assert-That([bool] $Condition, [string] $Otherwise) {

@@ -1,7 +1,9 @@
 # What the tests of the module share. They know it only as its users do: by the folder that a build puts together.
 $repository = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
 $modulePath = [IO.Path]::Combine($repository, 'output', 'Telemetry')
-$pwsh = (Get-Process -Id $PID).Path
+$process = Get-Process -Id $PID
+# Installed as a .NET tool, PowerShell runs in a process of dotnet's.
+$pwsh = if ($process.Name -eq 'dotnet') { 'pwsh' } else { $process.Path }
 
 if (-not (Test-Path $modulePath)) {
     throw "There is no module to test in '$modulePath'. Run 'dotnet build' in the root of the repository."
@@ -80,6 +82,11 @@ function Invoke-InFreshSession([string] $Script) {
     finally {
         $session.Runspace.Dispose()
     }
+}
+
+# The program of this PowerShell.
+function Get-ShellPath {
+    $pwsh
 }
 
 # Runs a command in a process of its own.
