@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Telemetry.Hosting;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Cmdlets;
@@ -177,5 +178,36 @@ public sealed class BufferedHandlerTests : IDisposable
             """);
 
         Assert.Equal(["done", 0], result.Clean().Output);
+    }
+
+    [Fact]
+    public void Buffered_handler_that_fails_when_it_is_gone_is_not_said_to_stay()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var isAtWork = new ManualResetEventSlim();
+        using var isDone = new ManualResetEventSlim();
+        var host = new RecordingHost();
+        using TelemetrySession session = TelemetrySession.Open(host);
+        session.Run(
+            """
+            Register-TelemetryHandler p4 buffered.gone -Config $args -Buffered -ScriptBlock {
+                param($n, $m, $d, $c)
+                $c[0].Set()
+                $null = $c[1].Wait(30000)
+                throw 'boom'
+            }
+            Invoke-TelemetryEvent buffered.gone
+            """,
+            isAtWork,
+            gate);
+        Threads.WaitFor(isAtWork);
+        Assert.True(TelemetryDispatcher.Default.TryGetHandler("p4", out HandlerRegistration? registration));
+        registration.Detached += (_, _) => isDone.Set();
+
+        Assert.True(registration.Detach());
+        gate.Set();
+        Threads.WaitFor(isDone);
+
+        Assert.Equal("Handler 'p4' failed at event 'buffered.gone' and is registered no more: boom", Assert.Single(host.Lines));
     }
 }
