@@ -43,8 +43,8 @@ public sealed class HandlerIdCompletionTests : IDisposable
     [InlineData("Get-TelemetryHandler we| -EventName web", "web-log")]
     [InlineData("Get-TelemetryHandler -EventName web ", "'-x' 'a[1]' web-log")]
     [InlineData("Get-TelemetryHandler -EventName 'not a name' ", "'-x' audit 'a[1]' 'Bob''s mail' web-log")]
-    [InlineData("Get-TelemetryHandler -Detached ", "gone")]
-    [InlineData("Get-TelemetryHandler | -Detached", "gone")]
+    [InlineData("Get-TelemetryHandler -Detached GO", "gone")]
+    [InlineData("Get-TelemetryHandler go| -Detached", "gone")]
     [InlineData("Register-TelemetryHandler -EventName order.placed -Id we", "web-log")]
     [InlineData("Telemetry\\Unregister-TelemetryHandler we", "web-log")]
     public void Id_is_completed_by_those_there_are(string line, string expected) =>
