@@ -77,19 +77,6 @@ public sealed class ExamplesTests
             result.Lines[7..]);
     }
 
-    [Fact]
-    public async Task Scripts_of_the_readme_do_what_they_say()
-    {
-        string script = string.Join('\n', Repository.CodeBlocks("README.md", "powershell"));
-
-        HostResult result = await HostProgram.RunScriptAsync($"[Environment]::CurrentDirectory = '{Repository.Root}'; $ExecutionContext.SessionState.Path.SetLocation('{Repository.Root}') | Out-Null\n{script}");
-
-        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        Assert.Equal(2, result.Lines.Length);
-        Assert.Equal("/report took 250 ms", result.Lines[0]);
-        Assert.StartsWith("home: 3 files in 00:00:", result.Lines[1], StringComparison.Ordinal);
-    }
-
     /// <summary>The number behind a label of the summary.</summary>
     private static int Number(HostResult result, string label)
     {

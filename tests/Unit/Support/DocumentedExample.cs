@@ -2,40 +2,28 @@ using System.Text.RegularExpressions;
 
 namespace Telemetry.Tests.Support;
 
-/// <summary>The examples of the pages under docs and of the packages' readmes: blocks of code, each followed by what it prints, if it prints
-/// anything.</summary>
+/// <summary>The examples of the pages: blocks of code, each followed by what it prints, if it prints anything.</summary>
 internal static partial class DocumentedExample
 {
     /// <summary>Each example in a language: its page, its line there, its code, and what the page says it prints.</summary>
-    public static TheoryData<string, int, string, string> All(string language)
+    public static TheoryData<string, int, string, string> All(string language) => Where(block => block.Language == language);
+
+    /// <summary>Those of the blocks that are wanted.</summary>
+    public static TheoryData<string, int, string, string> Where(Func<DocumentedBlock, bool> isWanted)
     {
         var examples = new TheoryData<string, int, string, string>();
-        foreach (string page in Pages().Order(StringComparer.Ordinal))
+        foreach (DocumentedBlock block in DocumentedPage.All.SelectMany(page => page.Blocks).Where(isWanted))
         {
-            string text = File.ReadAllText(page).ReplaceLineEndings("\n");
-            Match[] blocks = [.. CodeBlock().Matches(text).Cast<Match>()];
-            for (int i = 0; i < blocks.Length; i++)
-            {
-                if (blocks[i].Groups["language"].Value == language)
-                {
-                    bool prints = i + 1 < blocks.Length && blocks[i + 1].Groups["language"].Value == "text";
-                    examples.Add(
-                        Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'),
-                        1 + text[..blocks[i].Index].Count(character => character == '\n'),
-                        blocks[i].Groups["code"].Value,
-                        prints ? blocks[i + 1].Groups["code"].Value.TrimEnd('\n') : string.Empty);
-                }
-            }
+            examples.Add(block.Page, block.Line, block.Code, block.Output);
         }
 
         return examples;
     }
 
-    private static IEnumerable<string> Pages() =>
-        Directory.GetFiles(Repository.PathOf("docs"), "*.md")
-            .Concat(Directory.GetDirectories(Repository.PathOf("src")).Select(folder => Path.Combine(folder, "README.md")))
-            .Where(File.Exists);
+    /// <summary>What is printed, without that which is another at each run: lengths of time with a decimal point, and times
+    /// of day with a date.</summary>
+    public static string Stable(string output) => Volatile().Replace(output, "#");
 
-    [GeneratedRegex("^```(?<language>[a-z]*)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
+    [GeneratedRegex(@" *\d+\.\d+ m?s\b|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|[+-]\d\d:\d\d)?")]
+    private static partial Regex Volatile();
 }

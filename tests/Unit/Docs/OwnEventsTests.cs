@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using Telemetry.Tests.Support;
+
+namespace Telemetry.Tests.Docs;
+
+/// <summary>The page about the library's own events, against what is emitted.</summary>
+public sealed partial class OwnEventsTests
+{
+    private static readonly DocumentedPage s_page = DocumentedPage.Open("docs/own-events.md");
+    private readonly TelemetryDispatcher _dispatcher = new();
+
+    [Fact]
+    public void Failure_event_carries_what_its_tables_say()
+    {
+        using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");
+        _dispatcher.Attach("failing", "job.done", static (in EventData data, object? config) => throw new InvalidOperationException(), "config");
+
+        _dispatcher.Execute("job.done", [new("ms", 12)], [new("id", 7)]);
+
+        EventRecord failure = Assert.Single(recorder.Records);
+        Assert.Equal("telemetry.handler.failure", failure.Name);
+        Assert.Equal(
+            Table("measurement").Order(StringComparer.Ordinal),
+            failure.Measurements.Select(field => $"{field.Key}: {TypeOf(field.Value.ToObject())}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Table("metadata").Order(StringComparer.Ordinal),
+            failure.Metadata
+                .Select(field => $"{field.Key}: {(field.Key == "handler_config" ? "any" : TypeOf(field.Value.ToObject()))}")
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Events_of_a_span_carry_the_keys_that_the_table_names()
+    {
+        using EventRecorder recorder = EventRecorder.Start(_dispatcher, "job.*");
+        TelemetrySpanSource source = _dispatcher.GetSpanSource("job");
+        source.Run(_ => source.Run(_ => 0));
+        Assert.Throws<InvalidOperationException>(() => source.Run(_ => source.Run<int>(_ => throw new InvalidOperationException())));
+
+        IEnumerable<string> emitted = recorder.Records
+            .SelectMany(record => record.Measurements.Keys.Select(key => $"{key} in measurements of {Last(record.Name)}")
+                .Concat(record.Metadata.Keys.Select(key => $"{key} in metadata of {Last(record.Name)}")))
+            .Distinct();
+
+        IEnumerable<string> told = s_page.Rows("key", "in", "meaning").SelectMany(
+            row => EventOfSpan().Matches(row[1]).Select(phase => $"{row[0]} in {row[1].Split(' ')[0]} of {phase.Value}"));
+        Assert.Equal(told.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
+    }
+
+    // Each name in the source that begins with the library's word has its heading here, and the other way round.
+    [Fact]
+    public void Page_names_every_event_whose_name_the_source_holds()
+    {
+        IEnumerable<string> inSource = Directory
+            .GetFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => OwnName().Matches(File.ReadAllText(file)).Select(name => name.Groups["name"].Value))
+            .Distinct();
+
+        Assert.Equal(["telemetry.handler.failure"], inSource);
+        Assert.Contains("telemetryhandlerfailure", s_page.Anchors);
+        Assert.Single(s_page.Anchors, anchor => anchor.StartsWith("telemetry", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Table(string kind) =>
+        s_page.Rows(kind, "type", "meaning").Select(row => $"{row[0]}: {row[1]}");
+
+    private static string TypeOf(object? value) => value switch
+    {
+        Exception => nameof(Exception),
+        EventFields<MeasurementValue> or EventFields<TelemetryValue> => "EventFields",
+        _ => value!.GetType().Name,
+    };
+
+    private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
+
+    [GeneratedRegex("start|stop|exception")]
+    private static partial Regex EventOfSpan();
+
+    [GeneratedRegex("\"(?<name>telemetry\\.[a-z.]+)\"")]
+    private static partial Regex OwnName();
+}
