@@ -37,7 +37,7 @@ public sealed class LinkTests
             if (reached.Add(path))
             {
                 DocumentedPage page = DocumentedPage.Open(path);
-                foreach (string target in page.Links.Select(link => Resolve(page, link)).Where(target => target.EndsWith(".md", StringComparison.Ordinal) && File.Exists(Repository.PathOf(target))))
+                foreach (string target in page.Links.Select(link => Resolve(page, link)).Where(IsOfDocs))
                 {
                     waiting.Enqueue(target);
                 }
@@ -48,6 +48,9 @@ public sealed class LinkTests
             DocumentedPage.All.Select(page => page.Path).Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).Except(reached));
         Assert.Contains(DocumentedPage.Open("README.md").Links, link => link == "docs/README.md");
     }
+
+    private static bool IsOfDocs(string target) =>
+        target.StartsWith("docs/", StringComparison.Ordinal) && target.EndsWith(".md", StringComparison.Ordinal) && File.Exists(Repository.PathOf(target));
 
     private static bool Leads(DocumentedPage page, string link)
     {
