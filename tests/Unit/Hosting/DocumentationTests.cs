@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using Telemetry.Hosting;
 using Telemetry.Tests.Cmdlets;
@@ -31,6 +32,9 @@ public sealed class DocumentationTests : IDisposable
     public static TheoryData<string, int, string, string> Examples() => DocumentedExample.Where(
         block => block.Language == "powershell" && EngineCommands.MissingIn(block.Code).Length == 0);
 
+    public static TheoryData<string, int, string, string> ExamplesForPester() => DocumentedExample.Where(
+        block => block.Language == "powershell" && EngineCommands.MissingIn(block.Code).Length > 0);
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
@@ -42,6 +46,34 @@ public sealed class DocumentationTests : IDisposable
             .Select(block => (block.Page, Missing: EngineCommands.MissingIn(block.Code)))
             .Where(block => block.Missing.Length > 0)
             .Select(block => $"{block.Page}: {string.Join(' ', block.Missing)}"));
+
+    // Where there is no PowerShell, this much is known of them: the calls of the module's cmdlets are right.
+    [Theory]
+    [MemberData(nameof(ExamplesForPester))]
+    public void Example_that_is_run_elsewhere_calls_the_cmdlets_by_parameters_that_they_have(
+        string page, int line, string script, string output)
+    {
+        using TelemetrySession session = TelemetrySession.Open();
+        Runspace? before = Runspace.DefaultRunspace;
+        Runspace.DefaultRunspace = session.Runspace;
+        try
+        {
+            CommandAst[] calls =
+            [
+                .. Parser.ParseInput(script, out _, out _).FindAll(node => node is CommandAst, true).Cast<CommandAst>()
+                    .Where(call => call.GetCommandName()?.Contains("-Telemetry", StringComparison.Ordinal) == true),
+            ];
+
+            Assert.All(calls, call => Assert.Empty(StaticParameterBinder.BindCommand(call, resolve: true).BindingExceptions.Select(
+                problem => $"{page}, line {line}: {call.Extent.Text}: {problem.Value.BindingException.Message}")));
+        }
+        finally
+        {
+            Runspace.DefaultRunspace = before;
+        }
+
+        Assert.True(output.Length > 0, $"{page}, line {line}, does not say what it prints.");
+    }
 
     [Theory]
     [MemberData(nameof(Examples))]
