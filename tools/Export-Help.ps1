@@ -21,14 +21,15 @@ $helpFile = [IO.Path]::Combine($root, 'src', 'Telemetry.PowerShell', 'help', 'en
 $problems = [Collections.Generic.List[string]]::new()
 
 Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0
+Import-Module (Join-Path $PSScriptRoot MamlHelp.psm1)
 Import-Module $module
 
-# All of a parameter that a page says and a reader relies on.
-function Get-Signature($Parameter) {
+# All of a parameter that a page says and a reader relies on. PlatyPS leaves out the values of an enum.
+function Get-Signature($Parameter, [string[]] $AcceptedValues = $Parameter.AcceptedValues) {
     $sets = $Parameter.ParameterSets | Sort-Object Name | ForEach-Object {
         "$($_.Name) at $($_.Position) required=$($_.IsRequired) value=$($_.ValueFromPipeline) property=$($_.ValueFromPipelineByPropertyName)"
     }
-    "$($Parameter.Type); aliases: $($Parameter.Aliases | Sort-Object); accepts: $($Parameter.AcceptedValues); " +
+    "$($Parameter.Type); aliases: $($Parameter.Aliases | Sort-Object); accepts: $AcceptedValues; " +
         "wildcards: $($Parameter.SupportsWildcards); $($sets -join ', ')"
 }
 
@@ -37,7 +38,8 @@ function Compare-Page($Page, $Command) {
     $said = @{}
     $Page.Parameters | ForEach-Object { $said[$_.Name] = Get-Signature $_ }
     foreach ($parameter in $Command.Parameters) {
-        $is = Get-Signature $parameter
+        $type = (Get-Command $Command.Title).Parameters[$parameter.Name].ParameterType
+        $is = if ($type.IsEnum) { Get-Signature $parameter ([enum]::GetNames($type)) } else { Get-Signature $parameter }
         if (-not $said.ContainsKey($parameter.Name)) {
             "has no parameter -$($parameter.Name)"
         }
@@ -80,15 +82,7 @@ foreach ($page in $pages) {
 }
 
 if (-not $problems.Count) {
-    $folder = Join-Path ([IO.Path]::GetTempPath()) "telemetry-help-$([guid]::NewGuid())"
-    try {
-        $exported = Export-MamlCommandHelp -CommandHelp (Import-MarkdownCommandHelp $pages.FullName) -OutputFolder $folder
-        $help = [IO.File]::ReadAllText($exported.FullName).Replace("`r`n", "`n").TrimEnd() + "`n"
-    }
-    finally {
-        Remove-Item $folder -Recurse -ErrorAction Ignore
-    }
-
+    $help = ConvertTo-MamlHelp (Import-MarkdownCommandHelp $pages.FullName)
     $isCurrent = [IO.File]::Exists($helpFile) -and [IO.File]::ReadAllText($helpFile).Replace("`r`n", "`n") -ceq $help
     if ($isCurrent) {
         "$($pages.Count) pages hold, and the help that the module ships is what they say."

@@ -1,0 +1,65 @@
+# The help as a reader has it at a prompt: what Get-Help shows, and that every example prints what its page says, with the
+# real cmdlets of a real pwsh. tests/Unit/Help does the same in the bare engine, and holds pages, help and commands together.
+BeforeDiscovery {
+    $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+    $cmdlets = @(Get-ChildItem (Join-Path $root 'docs/cmdlets/*-*.md') | ForEach-Object BaseName)
+    $topics = 'about_Telemetry', 'about_Telemetry_Handlers'
+}
+
+Describe 'The help' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Common.psm1"
+
+        # The examples of a page: its code blocks, each with what it prints, if that is shown.
+        function Get-PageExample([string] $Cmdlet) {
+            $text = [IO.File]::ReadAllText((Get-RepositoryPath "docs/cmdlets/$Cmdlet.md")).Replace("`r`n", "`n")
+            $blocks = '(?ms)^```powershell\n(?<code>.*?)\n```$(\n\n```output\n(?<output>.*?)\n```$)?'
+            [regex]::Matches($text, $blocks) | ForEach-Object {
+                [pscustomobject]@{ Code = $_.Groups['code'].Value; Output = $_.Groups['output'].Value }
+            }
+        }
+
+        # The same of a topic, whose code stands eight columns in, and what it prints after a line that says so.
+        function Get-TopicExample([string] $Topic) {
+            $text = [IO.File]::ReadAllText((Get-RepositoryPath "src/Telemetry.PowerShell/help/en-US/$Topic.help.txt")).Replace("`r`n", "`n")
+            $blocks = '(?m)(?<code>^ {8}.*\n(( {8}.*)?\n)*)(    Output:\n\n(?<output>( {8}.*\n)+))?'
+            [regex]::Matches($text, $blocks) | ForEach-Object {
+                [pscustomobject]@{
+                    Code   = $_.Groups['code'].Value -replace '(?m)^ {8}'
+                    Output = ($_.Groups['output'].Value -replace '(?m)^ {8}').TrimEnd()
+                }
+            }
+        }
+
+        # What each example prints, all in one process, one after the other, in a folder that has the files they read.
+        function Get-PrintedOutput([object[]] $Example) {
+            $folder = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
+            Copy-Item (Get-RepositoryPath tests/Unit/Help/Files/*) $folder
+            $code = @("Set-Location '$folder'; $(Get-ImportCommand)") + @($Example | ForEach-Object {
+                    "`$null = Get-TelemetryHandler | Unregister-TelemetryHandler; '=====' | Out-Default"
+                    "& {`n$($_.Code)`n} | Out-Default"
+                })
+            Set-Content (Join-Path $folder run.ps1) ($code -join "`n")
+            $run = Invoke-FreshPwsh "& '$(Join-Path $folder run.ps1)'"
+            ($run.Lines | ForEach-Object { $_.TrimEnd() }) -join "`n" -split '(?m)^=====\n?' | Select-Object -Skip 1 |
+                ForEach-Object { $_.Trim("`n") }
+        }
+
+        function Test-Example([object[]] $Example) {
+            $Example.Count | Should -BeGreaterThan 0
+            $printed = @(Get-PrintedOutput $Example)
+            $printed.Count | Should -Be $Example.Count
+            for ($i = 0; $i -lt $Example.Count; $i++) {
+                $printed[$i] | Should -BeExactly ($Example[$i].Output -replace '(?m) +$').Trim("`n") -Because "example $($i + 1) says so"
+            }
+        }
+    }
+
+    It 'every example of <_> prints what the page says' -ForEach $cmdlets -Skip:($PSEdition -eq 'Desktop') {
+        Test-Example @(Get-PageExample $_)
+    }
+
+    It 'every example of <_> prints what the topic says' -ForEach $topics -Skip:($PSEdition -eq 'Desktop') {
+        Test-Example @(Get-TopicExample $_)
+    }
+}
