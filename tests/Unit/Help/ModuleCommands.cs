@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using Telemetry.Tests.Cmdlets;
+using Telemetry.Tests.Support;
+
+namespace Telemetry.Tests.Help;
+
+/// <summary>The commands of the built module, as a session has them.</summary>
+internal static class ModuleCommands
+{
+    private static readonly Lazy<CmdletInfo[]> s_all = new(() =>
+    {
+        using var session = new ModuleSession();
+        return
+        [
+            .. session.Run("param($module) Import-Module $module; Get-Command -Module Telemetry", Repository.PathOf("output", "Telemetry"))
+                .Clean().Output.Cast<CmdletInfo>()
+                .DistinctBy(command => command.Name)
+                .OrderBy(command => command.Name, StringComparer.Ordinal),
+        ];
+    });
+
+    public static TheoryData<string> Names => [.. s_all.Value.Select(command => command.Name)];
+
+    public static CmdletInfo Of(string name) => s_all.Value.Single(command => command.Name == name);
+
+    /// <summary>The parameters of its own, without those that all commands have.</summary>
+    public static ParameterMetadata[] ParametersOf(string name) =>
+    [
+        .. Of(name).Parameters.Values
+            .Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name))
+            .OrderBy(parameter => parameter.Name, StringComparer.Ordinal),
+    ];
+}
