@@ -29,6 +29,11 @@ public sealed class ModuleFolderTests
         Assert.DoesNotContain("System.Management.Automation.dll", files);
     }
 
+    [Fact]
+    public void Folder_of_the_module_has_its_help_in_a_folder_for_the_language() => Assert.Equal(
+        ["Telemetry.PowerShell.dll-Help.xml", "about_Telemetry.help.txt", "about_Telemetry_Handlers.help.txt"],
+        Directory.GetFiles(Path.Combine(s_module, "en-US")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
     // Windows PowerShell follows no binding redirects: there, another version of the assembly asked for is not the
     // assembly asked for. What netstandard promises, .NET has; the engine is that of the session.
     [Theory]
