@@ -48,6 +48,8 @@ function Compare-Page($Page, $Command) {
         }
     }
 
+    $Page.Parameters | Where-Object { -not $_.Description } | ForEach-Object { "has no word about -$($_.Name)" }
+
     $said.Keys | Where-Object { $_ -notin $Command.Parameters.Name } | ForEach-Object { "has a parameter -$_ that is not there" }
     $pageSyntax, $syntax = $Page, $Command | ForEach-Object { $_.Syntax -replace ' \[<CommonParameters>\]$' -join '; ' }
     if ($pageSyntax -ne $syntax) {

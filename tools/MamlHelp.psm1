@@ -42,11 +42,11 @@ function Get-PipelineInput($Set) {
 function New-ParameterValue($Parameter, [string] $Type, [switch] $InSyntax) {
     if ($InSyntax -and $Parameter.AcceptedValues) {
         New-Element command:parameterValueGroup @($Parameter.AcceptedValues | ForEach-Object {
-                New-Element command:parameterValue $_ ([ordered]@{ required = 'false'; variableLength = 'false' })
+                New-Element command:parameterValue $_ -Attributes ([ordered]@{ required = 'false'; variableLength = 'false' })
             })
     }
     elseif ($Type) {
-        New-Element command:parameterValue $Type ([ordered]@{ required = 'true'; variableLength = $Type.EndsWith('[]') })
+        New-Element command:parameterValue $Type -Attributes ([ordered]@{ required = 'true'; variableLength = $Type.EndsWith('[]') })
     }
 }
 
@@ -58,7 +58,7 @@ function New-Parameter($Parameter, $Set, [string] $Type, [switch] $InSyntax) {
         New-ParameterValue $Parameter $Type -InSyntax:$InSyntax
         New-Element dev:type (New-Element maml:name $Parameter.Type)
         New-Element dev:defaultValue $Parameter.DefaultValue
-    ) ([ordered]@{
+    ) -Attributes ([ordered]@{
             required       = $Set.IsRequired
             variableLength = $Type.EndsWith('[]')
             globbing       = $Parameter.SupportsWildcards
@@ -76,7 +76,7 @@ function New-Syntax($Page, $Syntax, [Collections.IDictionary] $Types) {
         foreach ($match in [regex]::Matches("$Syntax", '(?<=[ [])-(?<name>\w+)')) {
             $parameter = $Page.Parameters | Where-Object Name -EQ $match.Groups['name'].Value
             $set = $parameter.ParameterSets | Where-Object { $_.Name -in $setName, '(All)' } | Select-Object -First 1
-            New-Parameter $parameter $set $Types[$parameter.Name] -InSyntax
+            New-Parameter $parameter $set -Type $Types[$parameter.Name] -InSyntax
         }
     )
 }
@@ -90,7 +90,8 @@ function New-TypeList([string] $Name, $Types) {
         })
 }
 
-# An example is a text, its code, what that prints, and perhaps another text.
+# An example is a text, its code, what that prints, and perhaps another text. Get-Help shows an introduction and the code on one
+# line, which Windows PowerShell cannot be kept from: both texts come after the code, as in the help of PowerShell itself.
 function New-Example($Example) {
     $text = $Example.Remarks.Replace("`r`n", "`n")
     $blocks = [regex]::Matches($text, '(?ms)^```(?<kind>\w+)\n(?<text>.*?)\n```$')
@@ -98,16 +99,16 @@ function New-Example($Example) {
         , @($blocks | Where-Object { $_.Groups['kind'].Value -eq $kind } | ForEach-Object { $_.Groups['text'].Value })
     }
 
-    $before = $text.Substring(0, $blocks[0].Index)
-    $after = $text.Substring($blocks[$blocks.Count - 1].Index + $blocks[$blocks.Count - 1].Length)
-    $remarks = @(if ($output) { "Output:`n`n" + ($output -join "`n") }) + @(Get-Paragraph $after) + ''
+    $remarks = @(
+        if ($output) { "Output:`n`n" + ($output -join "`n") }
+        Get-Paragraph $text.Substring(0, $blocks[0].Index)
+        Get-Paragraph $text.Substring($blocks[$blocks.Count - 1].Index + $blocks[$blocks.Count - 1].Length)
+    )
     New-Element command:example @(
         New-Element maml:title "----- $($Example.Title) -----"
-
-        # Get-Help shows it as it is, and the code right behind it.
-        New-Element maml:introduction (New-Element maml:para (((Get-Paragraph $before) -join "`n`n") + "`n`n"))
+        New-Element maml:introduction (New-Element maml:para '')
         New-Element dev:code ($code -join "`n`n")
-        New-Element dev:remarks @($remarks | ForEach-Object { New-Element maml:para $_ })
+        New-Element dev:remarks @($remarks + '' | ForEach-Object { New-Element maml:para $_ })
     )
 }
 
@@ -134,9 +135,9 @@ function New-Command($Page) {
             New-Paragraph maml:description $Page.Synopsis
         )
         New-Paragraph maml:description $Page.Description
-        New-Element command:syntax @($Page.Syntax | ForEach-Object { New-Syntax $Page $_ $types })
+        New-Element command:syntax @($Page.Syntax | ForEach-Object { New-Syntax $Page $_ -Types $types })
         New-Element command:parameters @($Page.Parameters | ForEach-Object {
-                New-Parameter $_ $_.ParameterSets[0] $types[$_.Name]
+                New-Parameter $_ $_.ParameterSets[0] -Type $types[$_.Name]
             })
         New-TypeList inputType $Page.Inputs
         New-TypeList returnValue $Page.Outputs
@@ -146,7 +147,10 @@ function New-Command($Page) {
     )
 }
 
-# The text of the help file for these pages.
+<#
+.SYNOPSIS
+    Gives the text of the help file for pages, as Import-MarkdownCommandHelp read them.
+#>
 function ConvertTo-MamlHelp($Page) {
     $root = [Xml.Linq.XElement]::new([Xml.Linq.XName]::Get('helpItems', 'http://msh'))
     foreach ($prefix in 'maml', 'command', 'dev') {

@@ -55,6 +55,35 @@ Describe 'The help' {
         }
     }
 
+    It 'Get-Help shows all of <_>, offline' -ForEach $cmdlets {
+        $page = [IO.File]::ReadAllText((Get-RepositoryPath "docs/cmdlets/$_.md")) -replace '\s'
+        $shown = (Get-Help $_ -Full | Out-String -Width 80) -replace '\s'
+        $help = Get-Help $_ -Full
+
+        $help.Description.Text + $help.Parameters.Parameter.Description.Text + $help.AlertSet.Alert.Text | ForEach-Object {
+            $page | Should -BeLike "*$([WildcardPattern]::Escape($_ -replace '\s'))*"
+            $shown | Should -BeLike "*$([WildcardPattern]::Escape($_ -replace '\s'))*"
+        }
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
+        $help.Parameters.Parameter.Name | Should -Not -BeNullOrEmpty
+        @(Get-Help $_ -Parameter *).Count | Should -Be @($help.Parameters.Parameter).Count
+    }
+
+    It 'Get-Help shows the code of the examples of <_> as it is on the page' -ForEach $cmdlets {
+        $shown = (Get-Help $_ -Examples | Out-String -Width 80).Replace("`r`n", "`n") -replace '(?m) +$'
+
+        Get-PageExample $_ | ForEach-Object {
+            $code = $_.Code -replace '(?m)^(?=.)', '    '
+            $shown.Contains("`n$code`n") | Should -BeTrue -Because $code
+        }
+    }
+
+    It 'Get-Help shows <_> in a fresh session' -ForEach $topics {
+        $run = Invoke-FreshPwsh "$(Get-ImportCommand); Get-Help $_"
+
+        "$($run.Lines)" | Should -BeLike "*TOPIC*$_*SHORT DESCRIPTION*LONG DESCRIPTION*SEE ALSO*"
+    }
+
     It 'every example of <_> prints what the page says' -ForEach $cmdlets -Skip:($PSEdition -eq 'Desktop') {
         Test-Example @(Get-PageExample $_)
     }

@@ -43,12 +43,11 @@ internal sealed class ShippedHelp
     public string[] Links =>
         [.. _element.Element(s_command + "relatedLinks")!.Elements().Select(link => link.Element(s_maml + "linkText")!.Value)];
 
-    /// <summary>Title, introduction, code and remarks of each example.</summary>
-    public (string Title, string[] Introduction, string Code, string[] Remarks)[] Examples =>
+    /// <summary>Title, code and remarks of each example.</summary>
+    public (string Title, string Code, string[] Remarks)[] Examples =>
     [
         .. _element.Element(s_command + "examples")!.Elements().Select(example => (
             example.Element(s_maml + "title")!.Value,
-            CmdletPage.Paragraphs(example.Element(s_maml + "introduction")!.Value),
             example.Element(s_dev + "code")!.Value,
             Paragraphs(example.Element(s_dev + "remarks")))),
     ];

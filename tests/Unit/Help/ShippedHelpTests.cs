@@ -78,10 +78,9 @@ public sealed class ShippedHelpTests
     public void Help_has_the_examples_of_the_page(string cmdlet)
     {
         PageExample[] page = CmdletPage.Of(cmdlet).Examples;
-        (string Title, string[] Introduction, string Code, string[] Remarks)[] help = Help(cmdlet).Examples;
+        (string Title, string Code, string[] Remarks)[] help = Help(cmdlet).Examples;
 
         Assert.Equal(page.Select(example => $"----- {example.Title} -----"), help.Select(example => example.Title));
-        Assert.Equal(page.Select(example => example.Before), help.Select(example => example.Introduction));
         Assert.Equal(page.Select(example => example.Code), help.Select(example => example.Code));
         Assert.Equal(page.Select(Remarks), help.Select(example => example.Remarks));
     }
@@ -102,8 +101,11 @@ public sealed class ShippedHelpTests
     private static IEnumerable<string> Flat(IEnumerable<KeyValuePair<string, string[]>> types) =>
         types.Select(type => $"{type.Key}: {string.Join('|', type.Value)}");
 
-    private static string[] Remarks(PageExample example) =>
-        example.Output.Length > 0 ? [$"Output:\n\n{example.Output}", .. example.After] : example.After;
+    private static string[] Remarks(PageExample example)
+    {
+        string[] texts = [.. example.Before, .. example.After];
+        return example.Output.Length > 0 ? [$"Output:\n\n{example.Output}", .. texts] : texts;
+    }
 
     private static string Describe(ParameterMetadata parameter, string set, PageParameter page) =>
         Describe(parameter.ParameterSets.TryGetValue(set, out ParameterSetMetadata? own) ? own : parameter.ParameterSets.Values.Single(), page);
