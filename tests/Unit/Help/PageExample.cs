@@ -7,13 +7,17 @@ internal sealed partial class PageExample
 {
     public PageExample(string title, string text)
     {
+        string[] fences = [.. Fence().Matches(text).Select(fence => fence.Value)];
+        Assert.True(
+            fences is ["```powershell", "```"] or ["```powershell", "```", "```output", "```"],
+            $"'{title}' is not code, and what it prints: {string.Join(", ", fences)}");
+
+        string[] parts = Fence().Split(text);
         Title = title;
-        Match match = Parts().Match(text);
-        Assert.True(match.Success, $"'{title}' is no text, code, output and text.");
-        Before = CmdletPage.Paragraphs(match.Groups["before"].Value);
-        Code = match.Groups["code"].Value;
-        Output = match.Groups["output"].Value;
-        After = CmdletPage.Paragraphs(match.Groups["after"].Value);
+        Before = CmdletPage.Paragraphs(parts[0]);
+        Code = parts[1].Trim('\n');
+        Output = parts.Length > 3 ? parts[3].Trim('\n') : string.Empty;
+        After = CmdletPage.Paragraphs(parts[^1]);
     }
 
     public string Title { get; }
@@ -26,20 +30,6 @@ internal sealed partial class PageExample
 
     public string[] After { get; }
 
-    [GeneratedRegex(
-        """
-        \A(?<before>[^`]*(`[^`]+`[^`]*)*)^```powershell
-        (?<code>((?!```).*
-        )*?((?!```).*))
-        ```(
-
-        ```output
-        (?<output>((?!```).*
-        )*?((?!```).*))
-        ```)?
-        (?<after>((?!```).*
-        )*(?!```).*)\z
-        """,
-        RegexOptions.Multiline)]
-    private static partial Regex Parts();
+    [GeneratedRegex("^```.*$", RegexOptions.Multiline)]
+    private static partial Regex Fence();
 }

@@ -49,13 +49,8 @@ internal sealed partial class PageParameter(string name, string text)
     ];
 
     [GeneratedRegex(
-        """
-        ^- Name: (?<name>.+)
-          Position: (?<position>.+)
-          IsRequired: (?<required>.+)
-          ValueFromPipeline: (?<value>.+)
-          ValueFromPipelineByPropertyName: (?<property>.+)$
-        """,
+        "^- Name: (?<name>.+)\n  Position: (?<position>.+)\n  IsRequired: (?<required>.+)\n  ValueFromPipeline: (?<value>.+)\n"
+        + "  ValueFromPipelineByPropertyName: (?<property>.+)$",
         RegexOptions.Multiline)]
     private static partial Regex Set();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Telemetry.Tests.Cmdlets;
 
@@ -41,16 +42,15 @@ public sealed class PageParameterTests
         foreach (PageParameter page in CmdletPage.Of(cmdlet).Parameters)
         {
             // -WhatIf and -Confirm are the engine's. Nothing to search for is everything.
-            bool isOwn = instance.GetType().GetProperty(page.Name) is not null;
-            object? value = isOwn ? instance.GetType().GetProperty(page.Name)!.GetValue(instance) : false;
-            string[] expected = value switch
+            PropertyInfo? property = instance.GetType().GetProperty(page.Name);
+            string expected = (property is null ? false : property.GetValue(instance)) switch
             {
-                null or "" or string[] { Length: 0 } => page.SupportsWildcards && !page.IsMandatory ? ["*"] : ["None"],
-                string[] names => [string.Join(',', names)],
-                TimeSpan time => [time.ToString("g", CultureInfo.InvariantCulture)],
-                _ => [Convert.ToString(value, CultureInfo.InvariantCulture)!],
+                null or "" or string[] { Length: 0 } => page.SupportsWildcards && !page.IsMandatory ? "*" : "None",
+                string[] names => string.Join(',', names),
+                TimeSpan time => time.ToString("g", CultureInfo.InvariantCulture),
+                object value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
             };
-            Assert.True(expected.Contains(page.Default), $"{page.Name}: {page.Default}, and not {string.Join(" or ", expected)}");
+            Assert.Equal((page.Name, expected), (page.Name, page.Default));
         }
     }
 
