@@ -15,6 +15,7 @@
 .EXAMPLE
     pwsh -NoProfile benchmarks/peers.ps1
 #>
+[Diagnostics.CodeAnalysis.SuppressMessage('PSAvoidGlobalVars', '', Justification = 'The action of an engine event sees no other variable.')]
 [CmdletBinding()]
 param(
     [switch] $Write,
@@ -104,7 +105,7 @@ function Measure-Event {
     }
 
     $rows = @(
-        New-Row '`New-Event`, an action by `Register-EngineEvent`' {
+        New-Row -What '`New-Event`, an action by `Register-EngineEvent`' -Loop {
             foreach ($i in 1..$calls) {
                 $null = New-Event web.request.done -EventArguments @{ duration = 12.5; size = 512 }, @{ route = '/users'; status = 200; cached = $true }
             }
@@ -114,35 +115,35 @@ function Measure-Event {
             Unregister-Event web.request.done
             Get-Job | Remove-Job
         }
-        New-Row 'an empty cmdlet' {
+        New-Row -What 'an empty cmdlet' -Loop {
             foreach ($i in 1..$calls) {
                 Invoke-Nothing web.request.done @{ duration = 12.5; size = 512 } @{ route = '/users'; status = 200; cached = $true }
             }
         }
-        New-Row '`Invoke-TelemetryEvent`, no handler' {
+        New-Row -What '`Invoke-TelemetryEvent`, no handler' -Loop {
             foreach ($i in 1..$calls) {
                 Invoke-TelemetryEvent web.request.done @{ duration = 12.5; size = 512 } @{ route = '/users'; status = 200; cached = $true }
             }
         }
-        New-Row '`Invoke-TelemetryEvent`, a script handler' {
+        New-Row -What '`Invoke-TelemetryEvent`, a script handler' -Loop {
             foreach ($i in 1..$calls) {
                 Invoke-TelemetryEvent web.request.done @{ duration = 12.5; size = 512 } @{ route = '/users'; status = 200; cached = $true }
             }
-        } $register $unregister
-        New-Row '10,000 events piped to it, a script handler' { $objects | Invoke-TelemetryEvent } $register $unregister $events 0.25
-        New-Row 'by handle, no handler' {
+        } -Before $register -After $unregister
+        New-Row -What '10,000 events piped to it, a script handler' -Loop { $objects | Invoke-TelemetryEvent } -Before $register -After $unregister -Calls $events -Target 0.25
+        New-Row -What 'by handle, no handler' -Loop {
             foreach ($i in 1..$calls) {
                 $handle.Execute(@{ duration = 12.5; size = 512 }, @{ route = '/users'; status = 200; cached = $true })
             }
         }
-        New-Row 'by handle, a script handler' {
+        New-Row -What 'by handle, a script handler' -Loop {
             foreach ($i in 1..$calls) {
                 $handle.Execute(@{ duration = 12.5; size = 512 }, @{ route = '/users'; status = 200; cached = $true })
             }
-        } $register $unregister -Target 0.18
+        } -Before $register -After $unregister -Target 0.18
         if (Get-Module PSFramework -ListAvailable) {
             Import-Module PSFramework
-            New-Row '`Write-PSFMessage` of PSFramework' {
+            New-Row -What '`Write-PSFMessage` of PSFramework' -Loop {
                 foreach ($i in 1..$calls) {
                     Write-PSFMessage -Level Debug -Message 'web.request.done' -Data @{ route = '/users'; status = 200; cached = $true }
                 }
@@ -162,8 +163,8 @@ function Measure-Event {
 function Measure-Import {
     $empty = [IO.Path]::Combine($PSScriptRoot, 'EmptyModule', 'bin', 'Release', 'netstandard2.0', 'EmptyModule.psd1')
     $rows = @(
-        New-Row 'an empty binary module' { $empty }
-        New-Row 'ours' { [IO.Path]::Combine($root, 'output', 'Telemetry', 'Telemetry.psd1') } -Target 1.5
+        New-Row -What 'an empty binary module' -Loop { $empty }
+        New-Row -What 'ours' -Loop { [IO.Path]::Combine($root, 'output', 'Telemetry', 'Telemetry.psd1') } -Target 1.5
     )
     $times = @{}
     $command = '$start = [Diagnostics.Stopwatch]::GetTimestamp(); Import-Module {0}; [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds'
