@@ -18,7 +18,8 @@ if (options.Remove("--scale"))
 }
 
 // All, unless something else is asked for.
-if (!options.Exists(option => option.StartsWith('-')))
+bool isAll = !options.Exists(option => option.StartsWith('-'));
+if (isAll)
 {
     options.AddRange(["--filter", "*"]);
 }
@@ -42,7 +43,14 @@ if (failed.Length > 0)
     Console.WriteLine($"Failed: {failed.Length} of {results.Count}. See {summaries[0].LogFilePath}.");
 }
 
-return failed.Length == 0 && results.Count > 0 ? 0 : 1;
+int peers = 0;
+if (isAll)
+{
+    Publish(ScaleTable.Group, ScaleTable.Measure());
+    peers = PeersScript.Run(isShort, writes);
+}
+
+return failed.Length == 0 && results.Count > 0 ? peers : 1;
 
 void Publish(string group, string table)
 {

@@ -44,9 +44,7 @@ internal sealed class Peers
         {
             if (_diagnostic.IsEnabled(Request.Name))
             {
-                _diagnostic.Write(
-                    Request.Name,
-                    new { Request.Duration, Request.Size, Request.Route, Request.Status, Request.Cached });
+                WriteAnonymousOnce();
             }
         }
     }
@@ -109,11 +107,7 @@ internal sealed class Peers
         {
             if (_counter.Enabled)
             {
-                _counter.Add(
-                    Request.Size,
-                    new KeyValuePair<string, object?>("route", Request.Route),
-                    new KeyValuePair<string, object?>("status", Request.Status),
-                    new KeyValuePair<string, object?>("cached", Request.Cached));
+                AddToCounterOnce();
             }
         }
     }
