@@ -25,6 +25,12 @@ public sealed partial class TelemetryDispatcher
     /// <summary>Attaches an event that becomes known to the handlers whose patterns it matches.</summary>
     private void ResolvePatterns(TelemetryEvent known)
     {
+        // Compiling what follows takes longer than all else that an import of the module does with a dispatcher.
+        if (_patternHandlers.Length == 0)
+        {
+            return;
+        }
+
         known.Slots = SlotsByPattern(known.Name, _patternHandlers);
         foreach (HandlerSlot slot in known.Slots ?? [])
         {
