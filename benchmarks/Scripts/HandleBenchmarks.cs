@@ -13,7 +13,8 @@ public class HandleBenchmarks
     private ScriptLoop _loop = null!;
 
     [GlobalSetup(Target = nameof(Nothing))]
-    public void SetupNothing() => _loop = new ScriptLoop().Calling($"[object]::ReferenceEquals({Arguments})");
+    public void SetupNothing() => _loop = new ScriptLoop().Running(
+        $"$e = [EmptyModule.EmptyEvent]::new(); foreach ($i in 1..{ScriptLoop.Calls}) {{ {Emit} }}");
 
     [GlobalSetup(Target = nameof(Guarded))]
     public void SetupGuarded() => _loop = new ScriptLoop().Calling($"if ($e.HasHandlers) {{ {Emit} }}");
