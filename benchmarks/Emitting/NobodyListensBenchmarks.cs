@@ -17,7 +17,7 @@ public class NobodyListensBenchmarks
     {
         _handle = _dispatcher.GetEvent(Request.Name);
         Warm.Up(
-            Plain, ByHandle, ByName, ByText, Built, FromDictionaries, Diagnostic, DiagnosticDictionaries, Metric, Rx);
+            Nothing, Plain, ByHandle, ByName, ByText, Built, FromDictionaries, Diagnostic, DiagnosticDictionaries, Metric, Rx);
     }
 
     [GlobalSetup(Target = nameof(ByTextNotKnown))]

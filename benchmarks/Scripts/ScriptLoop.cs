@@ -57,7 +57,7 @@ internal sealed class ScriptLoop : IDisposable
     {
         _session.Run($"{preparation}\nfunction Invoke-Loop {{ {script} }}");
         _loop = PowerShell.Create(_session.Runspace).AddCommand("Invoke-Loop");
-        Support.Warm.Up(Run);
+        Support.Warm.UpScript(Run);
         return this;
     }
 
