@@ -27,8 +27,7 @@ internal sealed class EventTable
     {
         int hash = EventName.HashOf(name);
         Node? node = First(hash);
-        while (node is not null
-            && !(node.Hash == hash && (ReferenceEquals(node.Text, name) || EventName.EqualNames(node.Text, name))))
+        while (node is not null && !(node.Hash == hash && EventName.EqualNames(node.Text, name)))
         {
             node = node.Next;
         }

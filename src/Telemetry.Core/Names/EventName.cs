@@ -119,6 +119,7 @@ public sealed class EventName : IEquatable<EventName>
 
     internal static int HashOf(string name) => EventNameHash.Of(name);
 
+    // Most names are literals, of which there is one object each: those need no call.
     internal static bool EqualNames(string left, string right) =>
-        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+        ReferenceEquals(left, right) || string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }
