@@ -56,9 +56,9 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
     private void Write<TEntry>(
         IReadOnlyList<TEntry> entries, Func<TEntry, HandlerRegistration> handlerOf, Func<TEntry, object> toOutput)
     {
+        List<string> ids = [.. entries.Select(entry => handlerOf(entry).Id)];
         foreach (string id in Id ?? ["*"])
         {
-            List<string> ids = [.. entries.Select(entry => handlerOf(entry).Id)];
             if (!ids.Contains(id, StringComparer.OrdinalIgnoreCase) && WildcardErrors.Find(id) is { } problem)
             {
                 WriteError(problem);

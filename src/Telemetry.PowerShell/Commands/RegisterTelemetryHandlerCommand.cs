@@ -96,7 +96,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     {
         Check();
         IReadOnlyList<EventPattern> earlier = ContinuesLast() ? _last!.Patterns : [];
-        EventPattern[] patterns = [.. earlier, .. EventName.Select(ParsePattern)];
+        EventPattern[] patterns = [.. earlier, .. EventName.Select(this.ParsePattern)];
         HandlerRegistration registration;
         if (Before is { } before && ScriptBlock is null)
         {
@@ -196,14 +196,4 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     };
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private EventPattern ParsePattern(string text)
-    {
-        if (!EventPattern.TryParse(text, out EventPattern? pattern))
-        {
-            ThrowTerminatingError(EventNameErrors.ForPattern(text));
-        }
-
-        return pattern!;
-    }
 }

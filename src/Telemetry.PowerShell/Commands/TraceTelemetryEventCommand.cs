@@ -44,7 +44,7 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(TelemetryErrors.NoEventName());
         }
 
-        EventPattern[] patterns = [.. EventName.Select(Parse)];
+        EventPattern[] patterns = [.. EventName.Select(this.ParsePattern)];
         if (ScriptBlock is null)
         {
             TraceUntilStopped(patterns);
@@ -92,15 +92,5 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
                 $"Events come faster than they are written here: {_live.Dropped} were left out so far, and more may be. "
                 + "Name fewer events with -EventName, or let the command at the end of the pipeline do less.");
         }
-    }
-
-    private EventPattern Parse(string text)
-    {
-        if (!EventPattern.TryParse(text, out EventPattern? pattern))
-        {
-            ThrowTerminatingError(EventNameErrors.ForPattern(text));
-        }
-
-        return pattern!;
     }
 }

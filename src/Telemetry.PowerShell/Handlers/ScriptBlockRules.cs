@@ -37,9 +37,10 @@ internal static class ScriptBlockRules
 
     /// <summary>How many of the four values the block can see: those that it has parameters for, unless it asks for all that
     /// it is called with, or runs a command, which may.</summary>
-    internal static int ArgumentCount(ScriptBlock block) => UsesStreams(block) || UsesVariable(block, s_allArguments)
-        ? MaxParameters
-        : BlockShape.PartsOf(block).Parameters.Count;
+    /// <param name="block">The block.</param>
+    /// <param name="usesStreams">What <see cref="UsesStreams"/> says of it.</param>
+    internal static int ArgumentCount(ScriptBlock block, bool usesStreams) =>
+        usesStreams || UsesVariable(block, s_allArguments) ? MaxParameters : BlockShape.PartsOf(block).Parameters.Count;
 
     private static bool UsesVariable(ScriptBlock block, params string[] names) => block.Ast.Find(
         node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),

@@ -36,7 +36,7 @@ internal sealed class ScriptHandler
         _mode = mode;
         _readsEvent = ScriptBlockRules.ReadsEvent(block);
         _usesStreams = ScriptBlockRules.UsesStreams(block);
-        _argumentCount = ScriptBlockRules.ArgumentCount(block);
+        _argumentCount = ScriptBlockRules.ArgumentCount(block, _usesStreams);
         _module = ModuleHandlers.Of(block.Module);
         _privateSessions = PoolFor(
             block, initializationScript, BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)));
