@@ -19,12 +19,11 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot Shell.ps1)
 Add-Type -AssemblyName System.IO.Compression.FileSystem
 $root = Split-Path $PSScriptRoot
 $Path = (Resolve-Path $Path).ProviderPath
 $version = (Import-PowerShellDataFile (Join-Path $root 'Telemetry.psd1')).ModuleVersion
-$process = Get-Process -Id $PID
-$shell = if ($process.Name -eq 'dotnet') { 'pwsh' } else { $process.Path }
 $temporary = Join-Path ([IO.Path]::GetTempPath()) "telemetry-package-$([guid]::NewGuid())"
 
 function Assert-That([bool] $Condition, [string] $Otherwise) {
@@ -109,7 +108,7 @@ function Test-Quickstart([string] $ModulePath) {
         if (-not (Get-Module Telemetry).ModuleBase.StartsWith('$ModulePath')) { throw 'another Telemetry was imported' }
         & '$([IO.Path]::Combine($root, 'examples', 'quickstart.ps1'))'
 "@
-    $lines = & $shell -NoProfile -NonInteractive -Command $script
+    $lines = Invoke-Shell -NoProfile -NonInteractive -Command $script
     Assert-That ($LASTEXITCODE -eq 0 -and $lines -contains 'Registered: 3') "The quickstart failed with the module in ${ModulePath}: $lines"
 }
 
@@ -161,6 +160,9 @@ try {
         Install-Copy (Join-Path $temporary 'saved')
         Test-Quickstart (Join-Path $temporary 'saved')
         'The module works as PSResourceGet installs it.'
+    }
+    else {
+        'NOT TRIED: installing the module with PSResourceGet, which this PowerShell does not have.'
     }
 
     Test-Readme Telemetry.Core

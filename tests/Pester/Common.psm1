@@ -1,9 +1,7 @@
 # What the tests of the module share. They know it only as its users do: by the folder that a build puts together.
 $repository = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
 $modulePath = [IO.Path]::Combine($repository, 'output', 'Telemetry')
-$process = Get-Process -Id $PID
-# Installed as a .NET tool, PowerShell runs in a process of dotnet's.
-$pwsh = if ($process.Name -eq 'dotnet') { 'pwsh' } else { $process.Path }
+. ([IO.Path]::Combine($repository, 'tools', 'Shell.ps1'))
 
 if (-not (Test-Path $modulePath)) {
     throw "There is no module to test in '$modulePath'. Run 'dotnet build' in the root of the repository."
@@ -84,14 +82,11 @@ function Invoke-InFreshSession([string] $Script) {
     }
 }
 
-# The program of this PowerShell.
-function Get-ShellPath {
-    $pwsh
-}
-
-# Runs a command in a process of its own.
+# Runs a command in a new process, without colours, and with the numbers and dates of no country: the pages show these.
 function Invoke-FreshPwsh([string] $Command) {
-    $lines = & $pwsh -NoProfile -NonInteractive -Command "if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }; $Command" 2>&1
+    $plain = "if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }; " +
+        '[cultureinfo]::CurrentCulture = [cultureinfo]::DefaultThreadCurrentCulture = [cultureinfo]::InvariantCulture'
+    $lines = Invoke-Shell -NoProfile -NonInteractive -Command "$plain; $Command" 2>&1
     [pscustomobject]@{ ExitCode = $LASTEXITCODE; Lines = @($lines | ForEach-Object { "$_" }) }
 }
 

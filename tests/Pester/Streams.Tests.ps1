@@ -116,7 +116,7 @@ Describe 'What a handler writes' {
     }
 
     It 'as a native command''s stderr does not stop an emitter' {
-        Register-TelemetryHandler h a { & (Get-ShellPath) -NoProfile -Command '[Console]::Error.WriteLine("progress")' }
+        Register-TelemetryHandler h a { Invoke-Shell -NoProfile -Command '[Console]::Error.WriteLine("progress")' }
 
         & {
             $ErrorActionPreference = 'Stop'
