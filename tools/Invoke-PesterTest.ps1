@@ -1,21 +1,37 @@
 <#
 .SYNOPSIS
-    Runs the tests of tests/Pester against the module in output/Telemetry. Needs Pester 5.0 or later.
+    Runs the tests of tests/Pester against the module in output/Telemetry, with the Pester in .tools.
 .DESCRIPTION
-    To be run in a process of its own: the tests load the module, which no session lets go of again.
+    Run it in a new process: the tests import the module, and no session unloads an assembly. Install Pester first, with
+    'dotnet build tools/TestTools.csproj'.
+
+    The last line gives the counts: "Pester tests: N passed, N failed, N skipped". The exit code is 1 if a test failed, if a file
+    could not be read or has no tests, or if no test passed.
+.EXAMPLE
+    ./tools/Invoke-PesterTest.ps1
+.EXAMPLE
+    ./tools/Invoke-PesterTest.ps1 -Path tests/Pester/Spans.Tests.ps1
 .EXAMPLE
     ./tools/Invoke-PesterTest.ps1 artifacts
+    Runs them against the packed module.
 #>
 [CmdletBinding()]
 param(
-    # A folder of packages, as build.ps1 Package makes it. Its module is put into output/Telemetry first, in place of the
-    # one that is there.
-    [string] $Package
+    # A folder of packages that 'build.ps1 Package' made. Its module replaces the one in output/Telemetry.
+    [string] $Package,
+
+    # The test files, or folders of them.
+    [string[]] $Path = [IO.Path]::Combine((Split-Path $PSScriptRoot), 'tests', 'Pester')
 )
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
 $module = [IO.Path]::Combine($root, 'output', 'Telemetry')
+$modulePath = [IO.Path]::Combine($root, '.tools', 'modules')
+
+if (-not (Test-Path (Join-Path $modulePath Pester))) {
+    throw "There is no Pester in '$modulePath'. Install it: dotnet build tools/TestTools.csproj"
+}
 
 if ($Package) {
     $packed = Get-Item (Join-Path $Package 'modules/Telemetry/*')
@@ -25,15 +41,22 @@ if ($Package) {
     "The module of $($packed.FullName)"
 }
 
-"PowerShell $($PSVersionTable.PSVersion) ($PSEdition)"
-Import-Module Pester -MinimumVersion 5.0
+# By its path, and first for processes that the tests start: another Pester may be installed on the machine.
+Import-Module (Join-Path $modulePath Pester)
+$env:PSModulePath = $modulePath + [IO.Path]::PathSeparator + $env:PSModulePath
+"PowerShell $($PSVersionTable.PSVersion) ($PSEdition), Pester $((Get-Module Pester).Version)"
 
 # What tests see of errors must be what users see.
 $ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration @{
-    Run    = @{ Path = [IO.Path]::Combine($root, 'tests', 'Pester'); PassThru = $true }
+    Run    = @{ Path = $Path; PassThru = $true }
     Output = @{ Verbosity = 'Normal' }
 }
 
-# An empty or broken suite must not pass for a green one.
-exit [int] ($run.Result -ne 'Passed' -or $run.PassedCount -eq 0)
+# A file without tests passes in Pester, and hides that its tests were lost.
+$empty = @($run.Containers | Where-Object { $_.Result -ne 'Failed' -and $_.TotalCount -eq 0 })
+$empty | ForEach-Object { "$($_.Item) has no tests." }
+$failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount + $empty.Count
+$skipped = $run.SkippedCount + $run.NotRunCount + $run.InconclusiveCount
+"Pester tests: $([int] $run.PassedCount) passed, $([int] $failed) failed, $([int] $skipped) skipped"
+exit [int] ($failed -gt 0 -or $run.PassedCount -eq 0 -or $run.Result -ne 'Passed')
