@@ -2,11 +2,12 @@
 .SYNOPSIS
     Builds, tests and packs Telemetry, for PowerShell 7 and Windows PowerShell 5.1.
 .DESCRIPTION
-    Needs the .NET 10 SDK, and for each task what is said there. The module is loaded in processes of their own, never into
-    your session.
+    Needs the .NET 10 SDK, and the modules that a task names. The module is imported in new processes, never into your session.
+    Without an installed PowerShell, 'dotnet tool restore' gets one, and 'dotnet pwsh ./build.ps1' runs this script in it.
 
     Build    - puts the module together in output/Telemetry: that is 'dotnet build', and all there is to it.
-    Test     - the unit tests ('dotnet test'), and tests/Pester in a fresh process. Needs Pester 5.
+    Test     - runs the unit tests ('dotnet test'), and tests/Pester in a new process of the PowerShell that runs this. Installs
+               Pester into .tools first, from the package sources of NuGet.
     Docs     - holds the pages of docs/cmdlets against the module's commands, and writes the help that the module ships
                from them. Needs Microsoft.PowerShell.PlatyPS 1.0.
     Analyze  - PSScriptAnalyzer over all scripts, by PSScriptAnalyzerSettings.psd1. Needs PSScriptAnalyzer 1.21.
@@ -39,13 +40,10 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+. ([IO.Path]::Combine($PSScriptRoot, 'tools', 'Shell.ps1'))
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:DOTNET_NOLOGO = $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
-$process = Get-Process -Id $PID
-# Installed as a .NET tool, PowerShell runs in a process of dotnet's.
-$shell = if ($process.Name -eq 'dotnet') { 'pwsh' } else { $process.Path }
 $tasks = if ($Task -contains 'All') { 'Build', 'Analyze', 'Docs', 'Package', 'Test' } else { $Task }
 $needs = @{
-    Test    = 'Pester', '5.0'
     Docs    = 'Microsoft.PowerShell.PlatyPS', '1.0'
     Analyze = 'PSScriptAnalyzer', '1.21'
 }
@@ -70,12 +68,17 @@ function Invoke-Program([string] $Program, [string[]] $Arguments) {
 }
 
 function Invoke-Fresh([string] $Script, [string[]] $Arguments) {
-    Invoke-Program $shell (@('-NoProfile', '-NonInteractive', '-File', (Join-Path tools $Script)) + @($Arguments | Where-Object { $_ }))
+    $Arguments = @($Arguments | Where-Object { $_ })
+    Invoke-Shell -NoProfile -NonInteractive -File (Join-Path tools $Script) @Arguments
+    if ($LASTEXITCODE -ne 0) {
+        throw "tools/$Script failed with $LASTEXITCODE."
+    }
 }
 
 $actions = @{
     Build   = { Invoke-Program dotnet build }
     Test    = {
+        Invoke-Program dotnet 'build', 'tools/TestTools.csproj', '-v', 'q'
         if (-not $Package) {
             Invoke-Program dotnet test
         }
@@ -97,7 +100,7 @@ if ($Package) {
 
 Push-Location $PSScriptRoot
 try {
-    if (-not (Get-Command dotnet -ErrorAction Ignore) -and -not $Package) {
+    if (-not (Get-Command dotnet -ErrorAction Ignore)) {
         throw 'The .NET SDK 10 is needed, and there is none. Get it: https://dotnet.microsoft.com/download'
     }
 
