@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
@@ -15,6 +16,21 @@ public sealed class ExamplesTests
         Assert.StartsWith("[my_cool_app.accounts.new_user.success] 'ada' registered (", result.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith("[my_cool_app.accounts.new_user.error] 'Ada' refused: name is taken (", result.Lines[2], StringComparison.Ordinal);
         Assert.Equal(["Registered: 3", "Refused:    2"], result.Lines[5..]);
+    }
+
+    [Fact]
+    public async Task Quickstart_prints_what_the_readme_shows()
+    {
+        const string command = "dotnet run --project src/Telemetry.Host ";
+        DocumentedBlock block = DocumentedPage.Open("README.md").Blocks[0];
+        string first = block.Code.Split('\n')[0];
+        Assert.StartsWith(command, first, StringComparison.Ordinal);
+
+        HostResult result = await HostProgram.RunAsync(Repository.PathOf(first[command.Length..]));
+
+        Assert.Equal(WithoutTimes(block.Output), WithoutTimes(result.Output.ReplaceLineEndings("\n").TrimEnd('\n')));
+
+        static string WithoutTimes(string output) => Regex.Replace(output, @"\([\d.]+ ms\)", "(# ms)");
     }
 
     [Fact]
