@@ -47,7 +47,7 @@ public sealed class DocumentationTests : IDisposable
             .Where(block => block.Missing.Length > 0)
             .Select(block => $"{block.Page}: {string.Join(' ', block.Missing)}"));
 
-    // Where there is no PowerShell, this much is known of them: the calls of the module's cmdlets are right.
+    // The unit tests alone check this much of them: that the parameters of the module's cmdlets exist.
     [Theory]
     [MemberData(nameof(ExamplesForPester))]
     public void Example_that_is_run_elsewhere_calls_the_cmdlets_by_parameters_that_they_have(
