@@ -1,11 +1,3 @@
-# Two are for PowerShell 7: Windows PowerShell has no ForEach-Object -Parallel, and no System.Text.Json.
-BeforeDiscovery {
-    $examples = @('quickstart.ps1', 'log-watch.ps1')
-    if ($PSEdition -ne 'Desktop') {
-        $examples += 'parallel-ops.ps1', 'backup-job.ps1'
-    }
-}
-
 Describe 'The examples' {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"
@@ -103,7 +95,11 @@ Describe 'The examples' {
         }
     }
 
-    It '<_> needs no more than the bare engine, can be run twice in one session, and leaves no handlers' -ForEach $examples {
+    It '<_> needs no more than the bare engine, can be run twice in one session, and leaves no handlers' -ForEach quickstart.ps1, log-watch.ps1, parallel-ops.ps1, backup-job.ps1 {
+        if ($PSEdition -eq 'Desktop' -and $_ -in 'parallel-ops.ps1', 'backup-job.ps1') {
+            Set-ItResult -Skipped -Because 'Windows PowerShell has no ForEach-Object -Parallel, and no System.Text.Json'
+        }
+
         $script = Get-RepositoryPath "examples/$_"
 
         $run = Invoke-FreshPwsh @"
