@@ -7,6 +7,9 @@ BeforeDiscovery {
         @{ Why = 'with white space'; Name = 'web request'; Says = '*white space*' }
         @{ Why = 'with a line break'; Name = "a`nb"; Says = '*white space*' }
         @{ Why = 'with a control character'; Name = "a$([char] 7)b"; Says = '*control character*' }
+        @{ Why = 'with an invisible character'; Name = "a$([char] 0x200B)b"; Says = '*a<U+200B>b*invisible character*(U+200B)*' }
+        @{ Why = 'with a joiner'; Name = "a$([char] 0x200D)b"; Says = '*invisible character*(U+200D)*' }
+        @{ Why = 'with half of a character'; Name = "a$([char] 0xD83D)"; Says = '*half of a character*(U+D83D*' }
     )
     $brackets = @(
         @{ Why = 'with brackets'; Name = 'a[1]'; Says = '*bracket*' }
@@ -68,8 +71,24 @@ Describe 'The name of an event' {
         $problem.IsTerminating | Should -BeFalse
     }
 
+    It 'C07 with an invisible character and a wildcard is refused as a prefix by a message that shows both' {
+        $problem = Get-ErrorOf { Get-TelemetryHandler -EventName "a$([char] 0x200B).*" }
+
+        $problem.Id | Should -Be 'InvalidEventName'
+        $problem.Message | Should -BeLike '*a<U+200B>.`**(U+200B)*no wildcard*'
+    }
+
+    It 'P3 has characters that a question mark in a pattern stands for as a whole' {
+        $face = [char]::ConvertFromUtf32(0x1F600)
+        $calls = Register-Recorder 'face.?'
+
+        "face.$face", "face.$face$face", 'face.x' | ForEach-Object { Invoke-TelemetryEvent $_ }
+
+        $calls.EventName | Should -Be "face.$face", 'face.x'
+    }
+
     It 'C07 may be one segment or many, of any letters, digits and signs' {
-        $names = 'a', 'job.item.done', "Gr$([char] 0xF6)$([char] 0xDF)e.ist-neu", 'my_app.v2/x.100%'
+        $names = 'a', 'job.item.done', "Gr$([char] 0xF6)$([char] 0xDF)e.ist-neu", "a.$([char]::ConvertFromUtf32(0x1F600))", 'my_app.v2/x.100%'
         $calls = Register-Recorder $names
 
         $names | ForEach-Object { Invoke-TelemetryEvent $_ }

@@ -8,35 +8,37 @@ namespace Telemetry;
 /// </summary>
 /// <remarks>
 /// <para>Names compare without regard to case (ordinal) and keep the spelling they were made with. A segment is not
-/// empty and holds no dot, white space, control character or wildcard character (<c>* ? [ ]</c>).</para>
+/// empty and holds no dot, no white space, no wildcard character (<c>* ? [ ]</c>), no control character, no half of a
+/// character (a lone surrogate), and no character that shows nothing: format characters such as the zero width space
+/// (U+200B) and the joiners (U+200C, U+200D), fillers and variation selectors. Two names that read alike would differ by
+/// them.</para>
 /// <para>Instances are immutable and safe to use from any thread. Parse a name once and keep it: its hash is
 /// computed at that time.</para>
 /// </remarks>
 public sealed class EventName : IEquatable<EventName>
 {
     private readonly string _name;
-    private string[]? _segments;
-    private ReadOnlyCollection<string>? _readOnlySegments;
+    private SegmentList? _segments;
 
     private EventName(string name, string[]? segments = null)
     {
         _name = name;
-        _segments = segments;
+        _segments = segments is null ? null : new SegmentList(segments);
         Hash = HashOf(name);
     }
 
     /// <summary>The segments of the name, in order; at least one.</summary>
-    public IReadOnlyList<string> Segments => _readOnlySegments ??= Array.AsReadOnly(SegmentArray);
+    public IReadOnlyList<string> Segments => _segments ??= new SegmentList(_name.Split(EventNameSyntax.Separator));
 
-    internal string[] SegmentArray => _segments ??= _name.Split(EventNameSyntax.Separator);
+    internal string[] SegmentArray => ((SegmentList)Segments).Array;
 
     internal int Hash { get; }
 
     /// <summary>Makes a name from its dotted form.</summary>
     /// <param name="name">The name as written, for example <c>web.request.done</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    /// <exception cref="FormatException">The name is empty, has an empty segment, or has white space, a control
-    /// character or a wildcard character in it.</exception>
+    /// <exception cref="FormatException">The name is empty, has an empty segment, or has a character in it that names do not
+    /// have (see <see cref="EventName"/>).</exception>
     public static EventName Parse(string name)
     {
         EventNameSyntax.ThrowIfInvalid(name);
@@ -56,8 +58,8 @@ public sealed class EventName : IEquatable<EventName>
     /// <summary>Makes a name from its segments.</summary>
     /// <param name="segments">One or more segments, in order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="segments"/> is null.</exception>
-    /// <exception cref="FormatException">There is no segment, or one of them is null, empty, or has a dot, white
-    /// space, a control character or a wildcard character in it.</exception>
+    /// <exception cref="FormatException">There is no segment, or one of them is null, empty, or has a dot or a character in it
+    /// that names do not have (see <see cref="EventName"/>).</exception>
     public static EventName FromSegments(params string[] segments)
     {
         ArgumentNullException.ThrowIfNull(segments);
@@ -67,7 +69,7 @@ public sealed class EventName : IEquatable<EventName>
             if (segment is null || segment.Contains(EventNameSyntax.Separator))
             {
                 throw new FormatException(
-                    $"'{segment}' is not a segment of an event name: give each segment on its own, without dots.");
+                    $"'{EventNameSyntax.Printable(segment ?? string.Empty)}' is not a segment of an event name: give each segment on its own, without dots.");
             }
         }
 
@@ -92,10 +94,12 @@ public sealed class EventName : IEquatable<EventName>
     public bool IsPrefixOf(EventName other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        string name = other._name;
-        return name.StartsWith(_name, StringComparison.OrdinalIgnoreCase)
-            && (name.Length == _name.Length || name[_name.Length] == EventNameSyntax.Separator);
+        return IsPrefixOf(other._name);
     }
+
+    /// <summary>The same for a valid name that is not parsed.</summary>
+    internal bool IsPrefixOf(string other) => other.StartsWith(_name, StringComparison.OrdinalIgnoreCase)
+        && (other.Length == _name.Length || other[_name.Length] == EventNameSyntax.Separator);
 
     /// <inheritdoc/>
     public bool Equals([NotNullWhen(true)] EventName? other) =>
@@ -122,4 +126,10 @@ public sealed class EventName : IEquatable<EventName>
     // Most names are literals, of which there is one object each: those need no call.
     internal static bool EqualNames(string left, string right) =>
         ReferenceEquals(left, right) || string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    // One field and not two, for the array and for what is handed out: most names are never asked for their segments.
+    private sealed class SegmentList(string[] array) : ReadOnlyCollection<string>(array)
+    {
+        internal string[] Array { get; } = array;
+    }
 }

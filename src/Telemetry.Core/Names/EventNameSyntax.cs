@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text;
+
 namespace Telemetry;
 
-/// <summary>What a well-formed event name is, in one place. Nothing here allocates for a good name.</summary>
+/// <summary>Defines, in one place, what a well-formed event name is. Nothing here allocates for a good name.</summary>
 internal static class EventNameSyntax
 {
     internal const char Separator = '.';
@@ -17,7 +20,7 @@ internal static class EventNameSyntax
         }
     }
 
-    /// <summary>What is wrong with the name, or null where nothing is.</summary>
+    /// <summary>Describes the first problem of the name; null where it has none.</summary>
     internal static string? FindProblem(string name)
     {
         if (name.Length == 0)
@@ -26,9 +29,9 @@ internal static class EventNameSyntax
         }
 
         bool segmentIsEmpty = true;
-        foreach (char c in name)
+        for (int i = 0; i < name.Length; i += LengthAt(name, i))
         {
-            if (c == Separator)
+            if (name[i] == Separator)
             {
                 if (segmentIsEmpty)
                 {
@@ -40,7 +43,7 @@ internal static class EventNameSyntax
             }
 
             segmentIsEmpty = false;
-            if (FindProblem(c) is { } problem)
+            if (!IsPlain(name[i]) && FindProblem(CodePointAt(name, i)) is { } problem)
             {
                 return problem;
             }
@@ -49,18 +52,55 @@ internal static class EventNameSyntax
         return segmentIsEmpty ? "it has an empty segment" : null;
     }
 
-    private static string? FindProblem(char c)
+    /// <summary>The number of UTF-16 code units of the character at a position: two for one beyond the basic plane. Half of
+    /// such a character counts as one.</summary>
+    internal static int LengthAt(string text, int index) =>
+        char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]) ? 2 : 1;
+
+    /// <summary>The name as text that can be printed: characters that show nothing by their numbers, as <c>&lt;U+200B&gt;</c>.</summary>
+    internal static string Printable(string name)
     {
-        if (c is '*' or '?' or '[' or ']')
+        StringBuilder? printable = null;
+        for (int i = 0; i < name.Length; i += LengthAt(name, i))
         {
-            return "it has a wildcard character in it, and one event is named exactly";
+            int codePoint = CodePointAt(name, i);
+            if (IsHidden(codePoint))
+            {
+                (printable ??= new StringBuilder(name, 0, i, name.Length + 16)).Append('<').Append(NumberOf(codePoint)).Append('>');
+            }
+            else
+            {
+                printable?.Append(name, i, LengthAt(name, i));
+            }
         }
 
-        return char.IsWhiteSpace(c) ? "it has white space in it"
-            : char.IsControl(c) ? "it has a control character in it"
-            : null;
+        return printable?.ToString() ?? name;
     }
 
-    internal static string Printable(string name) =>
-        name.Any(char.IsControl) ? new string([.. name.Select(c => char.IsControl(c) ? '\uFFFD' : c)]) : name;
+    // Nearly all characters of names.
+    private static bool IsPlain(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-';
+
+    private static int CodePointAt(string text, int index) =>
+        LengthAt(text, index) == 2 ? char.ConvertToUtf32(text[index], text[index + 1]) : text[index];
+
+    private static string? FindProblem(int codePoint) =>
+        codePoint is '*' or '?' or '[' or ']' ? "it has a wildcard character in it, and one event is named exactly"
+        : IsWhiteSpace(codePoint) ? $"it has white space in it{(codePoint == ' ' ? string.Empty : $" ({NumberOf(codePoint)})")}"
+        : IsControl(codePoint) ? $"it has a control character in it ({NumberOf(codePoint)})"
+        : IsSurrogate(codePoint) ? $"it has half of a character in it ({NumberOf(codePoint)}, a surrogate without its other half)"
+        : InvisibleCharacters.Contains(codePoint)
+            ? $"it has an invisible character or a format character in it ({NumberOf(codePoint)})"
+        : null;
+
+    private static bool IsHidden(int codePoint) => codePoint != ' '
+        && (IsWhiteSpace(codePoint) || IsControl(codePoint) || IsSurrogate(codePoint) || InvisibleCharacters.Contains(codePoint));
+
+    // There is neither white space nor a control character beyond the basic plane.
+    private static bool IsWhiteSpace(int codePoint) => codePoint <= char.MaxValue && char.IsWhiteSpace((char)codePoint);
+
+    private static bool IsControl(int codePoint) => codePoint <= char.MaxValue && char.IsControl((char)codePoint);
+
+    private static bool IsSurrogate(int codePoint) => codePoint <= char.MaxValue && char.IsSurrogate((char)codePoint);
+
+    private static string NumberOf(int codePoint) => string.Format(CultureInfo.InvariantCulture, "U+{0:X4}", codePoint);
 }

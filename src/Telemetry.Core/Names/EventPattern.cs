@@ -7,7 +7,8 @@ namespace Telemetry;
 /// <c>*</c> (any text, also none) and <c>?</c> (any one character), as <c>job.*</c> matches <c>job.backup.start</c>.
 /// </summary>
 /// <remarks>
-/// <para>A wildcard stands for any characters, dots among them. Case does not matter (ordinal). Events whose first segment
+/// <para>A wildcard stands for any characters, dots among them. A character is a Unicode code point, whether it takes one
+/// UTF-16 code unit or two. Case does not matter (ordinal). Events whose first segment
 /// is <c>telemetry</c> are this library's own, and match only a pattern that begins with that word: <c>*</c> does not take
 /// them in, <c>telemetry.*</c> does.</para>
 /// <para>Instances are immutable and safe to use from any thread.</para>
@@ -43,8 +44,8 @@ public sealed class EventPattern : IEquatable<EventPattern>
     /// <summary>Makes a pattern from its text.</summary>
     /// <param name="pattern">The name of an event, or a pattern such as <c>job.*</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="pattern"/> is null.</exception>
-    /// <exception cref="FormatException">The pattern is empty, has an empty segment, or has white space, a control
-    /// character or a bracket in it.</exception>
+    /// <exception cref="FormatException">The pattern is empty, has an empty segment, or has a bracket or another character in it
+    /// that names do not have (see <see cref="Telemetry.EventName"/>).</exception>
     public static EventPattern Parse(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -78,10 +79,11 @@ public sealed class EventPattern : IEquatable<EventPattern>
     public bool IsMatch(EventName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return HasWildcards
-            ? (_namesOwnEvents || !s_own.IsPrefixOf(name)) && IsMatch(name.ToString())
-            : EventName.Equals(name);
+        return HasWildcards ? IsMatch(name.ToString()) : EventName.Equals(name);
     }
+
+    /// <summary>Whether a valid name is among those that a pattern with wildcards means.</summary>
+    internal bool IsMatch(string name) => (_namesOwnEvents || !s_own.IsPrefixOf(name)) && IsMatchOfText(name);
 
     /// <summary>Whether an event could match that is the prefix or lies below it.</summary>
     internal bool CanMatchBelow(EventName prefix) => HasWildcards
@@ -121,7 +123,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
     }
 
     // Falls back to the last '*' only, which suffices: an earlier one could take no more than that one can.
-    private bool IsMatch(string text)
+    private bool IsMatchOfText(string text)
     {
         int position = 0;
         int star = -1;
@@ -136,13 +138,13 @@ public sealed class EventPattern : IEquatable<EventPattern>
             }
             else if (position < _pattern.Length && IsMatchAt(position, text, i))
             {
-                position++;
-                i++;
+                position += EventNameSyntax.LengthAt(_pattern, position);
+                i += EventNameSyntax.LengthAt(text, i);
             }
             else if (star >= 0)
             {
                 position = star + 1;
-                i = ++resumeAt;
+                i = resumeAt += EventNameSyntax.LengthAt(text, resumeAt);
             }
             else
             {
@@ -158,7 +160,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
     private bool CanMatchBelow(string prefix)
     {
         bool[] places = Skip(new bool[_pattern.Length + 1], 0);
-        for (int i = 0; i < prefix.Length; i++)
+        for (int i = 0; i < prefix.Length; i += EventNameSyntax.LengthAt(prefix, i))
         {
             places = Step(places, prefix, i);
         }
@@ -179,7 +181,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
             }
             else if (places[place] && IsMatchAt(place, text, i))
             {
-                Skip(next, place + 1);
+                Skip(next, place + EventNameSyntax.LengthAt(_pattern, place));
             }
         }
 
@@ -200,9 +202,18 @@ public sealed class EventPattern : IEquatable<EventPattern>
 
     private bool AcceptsEnd(int position) => _pattern.AsSpan(position).Trim(AnyText).IsEmpty;
 
-    // As names compare, which char.ToUpperInvariant does not do for all characters.
-    private bool IsMatchAt(int position, string text, int i) =>
-        _pattern[position] == AnyCharacter
-        || _pattern[position] == text[i]
-        || _pattern.AsSpan(position, 1).Equals(text.AsSpan(i, 1), StringComparison.OrdinalIgnoreCase);
+    // As names compare, which char.ToUpperInvariant does not do for all characters; and whole ones, as the halves of a letter
+    // beyond the basic plane have no case.
+    private bool IsMatchAt(int position, string text, int i)
+    {
+        if (_pattern[position] == AnyCharacter)
+        {
+            return true;
+        }
+
+        int length = EventNameSyntax.LengthAt(_pattern, position);
+        return length == EventNameSyntax.LengthAt(text, i)
+            && ((length == 1 && _pattern[position] == text[i])
+                || _pattern.AsSpan(position, length).Equals(text.AsSpan(i, length), StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -16,8 +16,9 @@ internal static class EventNameErrors
         ErrorRecord error = For(name);
         if (WildcardPattern.ContainsWildcardCharacters(name))
         {
+            // After what the exception says, which shows the name with the characters that cannot be seen.
             error.ErrorDetails = new ErrorDetails(
-                $"'{name}' is not an event name. A prefix needs no wildcard: 'web' lists 'web' and all below it.");
+                $"{error.Exception.Message} A prefix needs no wildcard: 'web' lists 'web' and all below it.");
         }
 
         return error;

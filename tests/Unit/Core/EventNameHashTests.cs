@@ -37,6 +37,30 @@ public class EventNameHashTests
         Assert.Equal(areEqual, Hash(one) == Hash(other));
     }
 
+    /// <summary>Whether such letters are cases of each other is for the framework to say: one of them does, another does not.
+    /// What matters is that all who compare names say the same.</summary>
+    [Theory]
+    [InlineData("job.\U00010400", "job.\U00010428")] // Deseret
+    [InlineData("\U00010400x", "\U00010428X")]
+    [InlineData("abcd.\U0001E900.e", "ABCD.\U0001E922.E")] // Adlam
+    [InlineData("\U00010400", "\U00010401")]
+    [InlineData("\U00010400", "\U00010828")] // the same half at the front of other letters
+    public void C08_letters_beyond_the_basic_plane_are_the_same_to_names_hashes_patterns_and_prefixes(string one, string other)
+    {
+        EventName name = EventName.Parse(one);
+        bool areEqual = string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+        var dispatcher = new TelemetryDispatcher();
+        dispatcher.Attach("h", name, Support.Handlers.Nothing);
+
+        Assert.Equal(areEqual, name == EventName.Parse(other));
+        Assert.Equal(areEqual, Hash(one) == Hash(other));
+        Assert.Equal(areEqual, dispatcher.HasHandlers(other));
+        Assert.Equal(areEqual, dispatcher.List(other).Count == 1);
+        Assert.Equal(areEqual, EventName.Parse(other).IsPrefixOf(EventName.Parse($"{one}.x")));
+        Assert.Equal(areEqual, EventPattern.Parse($"{other}.*").IsMatch(EventName.Parse($"{one}.x")));
+        Assert.Equal(areEqual, EventPattern.Parse($"*{other}").IsMatch(name));
+    }
+
     [Fact]
     public void No_letter_beyond_ASCII_is_another_case_of_one_in_it()
     {

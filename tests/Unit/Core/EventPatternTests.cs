@@ -21,6 +21,18 @@ public sealed class EventPatternTests
     [InlineData("*ab*ab", "ab.ba", false)]
     [InlineData("a.B", "A.b", true)]
     [InlineData("a.b", "a.bc", false)]
+    [InlineData("job.?", "job.\U0001F600", true)]
+    [InlineData("job.??", "job.\U0001F600", false)]
+    [InlineData("?.done", "\U0001F600.done", true)]
+    [InlineData("??", "\U0001F600\U0001F601", true)]
+    [InlineData("????", "\U0001F600\U0001F601", false)]
+    [InlineData("*?", "\U0001F600", true)]
+    [InlineData("?*", "\U0001F600", true)]
+    [InlineData("*?\U0001F600", "\U0001F601\U0001F600", true)]
+    [InlineData("*?\U0001F600", "\U0001F600", false)]
+    [InlineData("\U0001F600*", "\U0001F601", false)]
+    [InlineData("?", "\u00E9", true)]
+    [InlineData("?", "e\u0301", false)]
     public void Pattern_matches_the_whole_name_without_regard_to_case(string pattern, string name, bool expected) =>
         Assert.Equal(expected, EventPattern.Parse(pattern).IsMatch(EventName.Parse(name)));
 

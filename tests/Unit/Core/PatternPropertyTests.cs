@@ -40,6 +40,37 @@ public sealed class PatternPropertyTests
         Assert.InRange(matched, 1_000, int.MaxValue);
     }
 
+    /// <summary>Letters of two UTF-16 code units behave as letters of one: each test of one alphabet holds in the other.</summary>
+    [Fact]
+    public void Characters_beyond_the_basic_plane_match_as_those_of_it_do()
+    {
+        EventName[] names = AllTexts.Names("ab.", 5);
+        EventName[] wide = [.. names.Select(name => EventName.Parse(Widen(name.ToString())))];
+        var dispatcher = new TelemetryDispatcher();
+        var wideDispatcher = new TelemetryDispatcher();
+
+        foreach (EventPattern pattern in AllTexts.Patterns("ab.", 4))
+        {
+            EventPattern widePattern = EventPattern.Parse(Widen(pattern.ToString()));
+            for (int i = 0; i < names.Length; i++)
+            {
+                Assert.True(pattern.IsMatch(names[i]) == widePattern.IsMatch(wide[i]), $"'{pattern}' at '{names[i]}'");
+            }
+
+            dispatcher.Attach($"{pattern}", pattern, Handlers.Nothing);
+            wideDispatcher.Attach($"{pattern}", widePattern, Handlers.Nothing);
+        }
+
+        Assert.All(AllTexts.Names("ab.", 3), prefix => Assert.Equal(
+            dispatcher.List(prefix).Select(entry => entry.Registration.Id),
+            wideDispatcher.List(Widen(prefix.ToString())).Select(entry => entry.Registration.Id)));
+
+        // The same front half, and the same back half as one of the two has.
+        static string Widen(string text) => text
+            .Replace("a", "\U0001F600", StringComparison.Ordinal)
+            .Replace("b", "\U0001F601", StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Case_is_the_same_to_patterns_and_to_names()
     {
