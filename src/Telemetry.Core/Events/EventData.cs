@@ -13,6 +13,9 @@ public readonly ref struct EventData
     // Where the event is delivered from a snapshot; null where it comes from its emitter.
     private readonly EventRecord? _record;
 
+    private readonly ReadOnlySpan<KeyValuePair<string, MeasurementValue>> _measurements;
+    private readonly ReadOnlySpan<KeyValuePair<string, TelemetryValue>> _metadata;
+
     /// <summary>Puts an event together, for instance to call a handler in its own test.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="measurements">What was measured.</param>
@@ -25,8 +28,8 @@ public readonly ref struct EventData
     {
         ArgumentNullException.ThrowIfNull(name);
         Name = name;
-        Measurements = measurements;
-        Metadata = metadata;
+        _measurements = measurements;
+        _metadata = metadata;
     }
 
     // The name of a handle is never null; spares the check on the way of every emit.
@@ -36,8 +39,8 @@ public readonly ref struct EventData
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
     {
         Name = source.Name;
-        Measurements = measurements;
-        Metadata = metadata;
+        _measurements = measurements;
+        _metadata = metadata;
     }
 
     // From a snapshot that was kept for the handler.
@@ -47,30 +50,34 @@ public readonly ref struct EventData
     /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
     public EventName Name { get; }
 
-    /// <summary>What was measured, in the order given; may be empty.</summary>
-    public ReadOnlySpan<KeyValuePair<string, MeasurementValue>> Measurements { get; }
+    // Entries without a key are left out where they are read: to look for them at each emit would cost a tenth of it.
 
-    /// <summary>What describes the event, in the order given; may be empty.</summary>
-    public ReadOnlySpan<KeyValuePair<string, TelemetryValue>> Metadata { get; }
+    /// <summary>The measurements, in the order given; may be empty. An entry without a key, as in an array that was not filled, is
+    /// left out.</summary>
+    public ReadOnlySpan<KeyValuePair<string, MeasurementValue>> Measurements => FieldLookup.WithKeys(_measurements);
+
+    /// <summary>The metadata, in the order given; may be empty. An entry without a key, as in an array that was not filled, is
+    /// left out.</summary>
+    public ReadOnlySpan<KeyValuePair<string, TelemetryValue>> Metadata => FieldLookup.WithKeys(_metadata);
 
     /// <summary>Looks up a measurement.</summary>
     /// <param name="key">The key, without regard to case.</param>
     /// <param name="value">The measurement, or 0 where there is none of that key.</param>
     /// <returns>Whether there is a measurement of that key.</returns>
     public bool TryGetMeasurement(string key, out MeasurementValue value) =>
-        FieldLookup.TryFind(Measurements, key, out value);
+        FieldLookup.TryFind(_measurements, key, out value);
 
     /// <summary>Looks up an entry of the metadata.</summary>
     /// <param name="key">The key, without regard to case.</param>
     /// <param name="value">The value, or null where there is none of that key.</param>
     /// <returns>Whether there is an entry of that key.</returns>
     public bool TryGetMetadata(string key, out TelemetryValue value) =>
-        FieldLookup.TryFind(Metadata, key, out value);
+        FieldLookup.TryFind(_metadata, key, out value);
 
     /// <summary>Makes an immutable snapshot that may be kept, queued or shown, stamped with the present time. For a handler
     /// with a buffer it is the one that was queued, stamped with the time of the emit.</summary>
     public EventRecord ToRecord() => _record ?? new(
-        Name, DateTime.UtcNow, new EventFields<MeasurementValue>(Measurements), new EventFields<TelemetryValue>(Metadata));
+        Name, DateTime.UtcNow, new EventFields<MeasurementValue>(_measurements), new EventFields<TelemetryValue>(_metadata));
 
     /// <summary>Not supported: a ref struct cannot be compared as an object.</summary>
     [SuppressMessage("Design", "CA1065", Justification = "A ref struct cannot be boxed, so this cannot be reached.")]

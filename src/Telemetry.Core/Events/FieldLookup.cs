@@ -25,6 +25,24 @@ internal static class FieldLookup
         return index;
     }
 
+    /// <summary>The fields that have a key: those at hand, or a copy where one of them has none, as in an array that was not
+    /// filled.</summary>
+    internal static ReadOnlySpan<KeyValuePair<string, TValue>> WithKeys<TValue>(ReadOnlySpan<KeyValuePair<string, TValue>> fields)
+    {
+        foreach (ref readonly KeyValuePair<string, TValue> field in fields)
+        {
+            if (field.Key is null)
+            {
+                return CopyWithKeys(fields);
+            }
+        }
+
+        return fields;
+    }
+
+    private static KeyValuePair<string, TValue>[] CopyWithKeys<TValue>(ReadOnlySpan<KeyValuePair<string, TValue>> fields) =>
+        Array.FindAll(fields.ToArray(), field => field.Key is not null);
+
     // Most keys are literals, of which there is one object each, or differ in length: neither needs the comparison.
     private static bool AreEqual(string? one, string other) =>
         ReferenceEquals(one, other)
