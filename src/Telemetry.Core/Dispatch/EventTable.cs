@@ -1,8 +1,8 @@
 namespace Telemetry;
 
 /// <summary>
-/// All events known to a dispatcher, by name. Read without a lock from any thread; added to under the dispatcher's
-/// lock; nothing is ever removed, so a handle is the event's only one.
+/// Events by name. Read without a lock from any thread; added to under the lock of its owner; nothing is ever removed, so the
+/// handle of an event that is known to a dispatcher is the event's only one.
 /// </summary>
 /// <remarks>A dictionary from the framework would hash either a dotted string or a parsed name well, not both: here a
 /// parsed name brings its hash along, and neither look-up allocates.</remarks>
@@ -23,9 +23,12 @@ internal sealed class EventTable
         return node?.Event;
     }
 
-    internal TelemetryEvent? Find(string name)
+    internal TelemetryEvent? Find(string name) => Find(name, EventName.HashOf(name));
+
+    /// <param name="name">The dotted name.</param>
+    /// <param name="hash">Its hash.</param>
+    internal TelemetryEvent? Find(string name, int hash)
     {
-        int hash = EventName.HashOf(name);
         Node? node = First(hash);
         while (node is not null && !(node.Hash == hash && EventName.EqualNames(node.Text, name)))
         {

@@ -4,22 +4,42 @@ namespace Telemetry;
 
 public sealed partial class TelemetryDispatcher
 {
-    /// <summary>Whether anyone listens to an event.</summary>
+    /// <summary>Whether anyone listens to an event. The question makes no event known, and leaves no trace: of a name that is
+    /// not known, the patterns of handlers are looked at each time.</summary>
     /// <param name="name">The name of the event, known or not.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    public bool HasHandlers(EventName name) => Find(name) is { HasHandlers: true };
+    public bool HasHandlers(EventName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
+        return _events.Find(name) is { } known
+            ? known.HasHandlers
+            : byPattern is not null && byPattern.HasMatch(name.ToString(), name.Hash);
+    }
 
     /// <inheritdoc cref="HasHandlers(EventName)"/>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
-    public bool HasHandlers(string name) => Find(name) is { HasHandlers: true };
+    public bool HasHandlers(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
+        int hash = EventName.HashOf(name);
+        if (_events.Find(name, hash) is { } known)
+        {
+            return known.HasHandlers;
+        }
+
+        EventNameSyntax.ThrowIfInvalid(name);
+        return byPattern is not null && byPattern.HasMatch(name, hash);
+    }
 
     /// <summary>Emits an event by name: calls its handlers, in attach order, on this thread, and returns when all have
     /// run. Takes no lock and allocates nothing.</summary>
-    /// <remarks>A name that is not known is remembered only where a handler listens by a pattern: the first 10,000 of them,
-    /// which then costs more once; those beyond cost it each time. The look-up of a known one costs some nanoseconds, which
-    /// <see cref="GetEvent(EventName)"/> and
+    /// <remarks>The look-up of a known event costs some nanoseconds, which <see cref="GetEvent(EventName)"/> and
     /// <see cref="TelemetryEvent.Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
-    /// save.</remarks>
+    /// save. An emit makes no event known. Of names that are not known, those that repeat are remembered while a handler listens
+    /// by a pattern, at most 10,000 at a time, and cost little more; any other is compared with the patterns, and costs no more
+    /// memory than its own text. The handler sees such a name in the spelling of this emit or of an earlier one.</remarks>
     /// <param name="name">The name of the event.</param>
     /// <param name="measurements">What was measured.</param>
     /// <param name="metadata">What describes the event.</param>
@@ -28,16 +48,36 @@ public sealed partial class TelemetryDispatcher
     public void Execute(
         EventName name,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
-        Find(name)?.Execute(measurements, metadata);
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+    {
+        TelemetryEvent? found = Find(name, out bool isTransient);
+        if (isTransient)
+        {
+            TransientEvent.Execute(found!, measurements, metadata);
+        }
+        else
+        {
+            found?.Execute(measurements, metadata);
+        }
+    }
 
     /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
     public void Execute(
         string name,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
-        Find(name)?.Execute(measurements, metadata);
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+    {
+        TelemetryEvent? found = Find(name, out bool isTransient);
+        if (isTransient)
+        {
+            TransientEvent.Execute(found!, measurements, metadata);
+        }
+        else
+        {
+            found?.Execute(measurements, metadata);
+        }
+    }
 
     /// <summary>Emits an event by name with one measurement, of the key <c>value</c>.</summary>
     /// <param name="name">The name of the event.</param>
@@ -46,13 +86,13 @@ public sealed partial class TelemetryDispatcher
     /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
     public void Execute(
         EventName name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
-        Find(name)?.Execute(value, metadata);
+        Execute(name, [new("value", value)], metadata);
 
     /// <inheritdoc cref="Execute(EventName, MeasurementValue, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
     public void Execute(
         string name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
-        Find(name)?.Execute(value, metadata);
+        Execute(name, [new("value", value)], metadata);
 
     /// <summary>Emits an event by name from dictionaries: a convenience that copies them where someone
     /// listens.</summary>
@@ -63,16 +103,36 @@ public sealed partial class TelemetryDispatcher
     public void Execute(
         EventName name,
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
-        IReadOnlyDictionary<string, TelemetryValue>? metadata = null) =>
-        Find(name)?.Execute(measurements, metadata);
+        IReadOnlyDictionary<string, TelemetryValue>? metadata = null)
+    {
+        TelemetryEvent? found = Find(name, out bool isTransient);
+        if (isTransient)
+        {
+            TransientEvent.Execute(found!, measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
+        }
+        else
+        {
+            found?.Execute(measurements, metadata);
+        }
+    }
 
     /// <inheritdoc cref="Execute(EventName, IReadOnlyDictionary{string, MeasurementValue}, IReadOnlyDictionary{string, TelemetryValue})"/>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
     public void Execute(
         string name,
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
-        IReadOnlyDictionary<string, TelemetryValue>? metadata = null) =>
-        Find(name)?.Execute(measurements, metadata);
+        IReadOnlyDictionary<string, TelemetryValue>? metadata = null)
+    {
+        TelemetryEvent? found = Find(name, out bool isTransient);
+        if (isTransient)
+        {
+            TransientEvent.Execute(found!, measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
+        }
+        else
+        {
+            found?.Execute(measurements, metadata);
+        }
+    }
 
     /// <summary>Emits an event by name with what <paramref name="build"/> puts together, which is called only if someone
     /// listens.</summary>
@@ -86,7 +146,15 @@ public sealed partial class TelemetryDispatcher
     public void Execute<TState>(EventName name, TState state, EventBuilderAction<TState> build)
     {
         ArgumentNullException.ThrowIfNull(build);
-        Find(name)?.Execute(state, build);
+        TelemetryEvent? found = Find(name, out bool isTransient);
+        if (isTransient)
+        {
+            TransientEvent.Execute(found!, state, build);
+        }
+        else
+        {
+            found?.Execute(state, build);
+        }
     }
 
     /// <inheritdoc cref="Execute{TState}(EventName, TState, EventBuilderAction{TState})"/>
@@ -95,6 +163,14 @@ public sealed partial class TelemetryDispatcher
     public void Execute<TState>(string name, TState state, EventBuilderAction<TState> build)
     {
         ArgumentNullException.ThrowIfNull(build);
-        Find(name)?.Execute(state, build);
+        TelemetryEvent? found = Find(name, out bool isTransient);
+        if (isTransient)
+        {
+            TransientEvent.Execute(found!, state, build);
+        }
+        else
+        {
+            found?.Execute(state, build);
+        }
     }
 }

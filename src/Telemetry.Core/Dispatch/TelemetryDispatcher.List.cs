@@ -22,7 +22,7 @@ public sealed partial class TelemetryDispatcher
                     .Where(entry => entry.Position >= 0));
             }
 
-            foreach (HandlerRegistration handler in _patternHandlers)
+            foreach (HandlerRegistration handler in _patternHandlers?.Handlers ?? [])
             {
                 entries.AddRange(Enumerable.Range(0, handler.Patterns.Count)
                     .Where(i => handler.Patterns[i].HasWildcards && (prefix is null || handler.Patterns[i].CanMatchBelow(prefix)))

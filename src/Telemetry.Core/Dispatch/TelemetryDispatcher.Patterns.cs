@@ -1,21 +1,20 @@
 namespace Telemetry;
 
-// Patterns are resolved when a handler is attached or an event becomes known, so that an emit has nothing to do with them.
+// Patterns are resolved when a handler is attached or an event becomes known. Names that are emitted without becoming known are
+// resolved when they come, and once for all where they repeat.
 public sealed partial class TelemetryDispatcher
 {
-    // Names that come by no handle but by emits are not bounded by the code; those beyond are resolved at each emit.
-    private const int MaxLearned = 10_000;
+    private readonly EmittedNames _emittedNames = new();
 
-    // In attach order. Replaced under the lock, read without.
-    private HandlerRegistration[] _patternHandlers = [];
-    private int _learned;
+    // Null where no handler listens by a pattern. Replaced under the lock, read without.
+    private PatternHandlers? _patternHandlers;
 
     /// <summary>Attaches a handler to the known events that its patterns match.</summary>
     private void ResolveKnown(HandlerRegistration registration)
     {
         foreach (TelemetryEvent known in _events.ToArray())
         {
-            if (registration.Attachments.Matches(known.Name))
+            if (registration.Attachments.Matches(known.Name.ToString()))
             {
                 registration.Attachments.AddMatching(known);
             }
@@ -26,12 +25,12 @@ public sealed partial class TelemetryDispatcher
     private void ResolvePatterns(TelemetryEvent known)
     {
         // Compiling what follows takes longer than all else that an import of the module does with a dispatcher.
-        if (_patternHandlers.Length == 0)
+        if (_patternHandlers is null)
         {
             return;
         }
 
-        known.Slots = SlotsByPattern(known.Name, _patternHandlers);
+        known.Slots = _patternHandlers.SlotsFor(known.Name.ToString());
         foreach (HandlerSlot slot in known.Slots ?? [])
         {
             slot.Registration.Attachments.AddMatching(known);
@@ -43,44 +42,10 @@ public sealed partial class TelemetryDispatcher
     {
         if (without is { Attachments.HasWildcards: true } || with is { Attachments.HasWildcards: true })
         {
-            IEnumerable<HandlerRegistration> others = _patternHandlers.Where(handler => handler != without);
-            Volatile.Write(ref _patternHandlers, with is { Attachments.HasWildcards: true } ? [.. others, with] : [.. others]);
+            IEnumerable<HandlerRegistration> others = (_patternHandlers?.Handlers ?? []).Where(handler => handler != without);
+            HandlerRegistration[] handlers = with is { Attachments.HasWildcards: true } ? [.. others, with] : [.. others];
+            Volatile.Write(
+                ref _patternHandlers, handlers.Length == 0 ? null : new PatternHandlers(this, handlers, _emittedNames));
         }
-    }
-
-    /// <summary>The event of a name that is emitted or asked for, and is not known: where there are patterns, it becomes
-    /// known, so that they are not looked at for it again.</summary>
-    private TelemetryEvent? Learn(EventName name, HandlerRegistration[] byPattern)
-    {
-        if (Volatile.Read(ref _learned) < MaxLearned)
-        {
-            lock (_gate)
-            {
-                // Another thread may have learned it meanwhile, or a handler been attached to it.
-                if (_events.Find(name) is { } known)
-                {
-                    return known;
-                }
-
-                if (_learned < MaxLearned)
-                {
-                    _learned++;
-                    return GetOrAdd(name);
-                }
-            }
-        }
-
-        return SlotsByPattern(name, byPattern) is { } slots ? new TelemetryEvent(this, name) { Slots = slots } : null;
-    }
-
-    private static HandlerSlot[]? SlotsByPattern(EventName name, HandlerRegistration[] byPattern)
-    {
-        HandlerSlot[] slots =
-        [
-            .. byPattern
-                .Where(handler => handler.Attachments.Matches(name))
-                .Select(handler => new HandlerSlot(handler, handler.Entry)),
-        ];
-        return slots.Length == 0 ? null : slots;
     }
 }

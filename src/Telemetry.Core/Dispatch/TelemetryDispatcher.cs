@@ -67,8 +67,8 @@ public sealed partial class TelemetryDispatcher
         return _events.Find(name) ?? GetEvent(EventName.Parse(name));
     }
 
-    /// <summary>The events known: those whose handle was asked for, that a handler was attached to, or that were emitted
-    /// by name while a handler listened by pattern. In no order.</summary>
+    /// <summary>Lists the events known, in no order: those whose handle was asked for, those of spans, and those that a handler
+    /// was attached to by name. Neither an emit by name nor a question makes an event known.</summary>
     public IReadOnlyList<TelemetryEvent> GetEvents()
     {
         lock (_gate)
@@ -101,29 +101,38 @@ public sealed partial class TelemetryDispatcher
         return known;
     }
 
-    /// <summary>The event of a valid name, if it is known or a pattern takes it in. A name that is not valid
-    /// throws.</summary>
-    private TelemetryEvent? Find(string name)
+    /// <summary>Finds the event to emit by a name: the one known, or the one to emit where a pattern takes the name in. A name
+    /// that is not valid throws.</summary>
+    /// <param name="name">The dotted name.</param>
+    /// <param name="isTransient">Whether the event serves this emit alone: see <see cref="TransientEvent"/>.</param>
+    private TelemetryEvent? Find(string name, out bool isTransient)
     {
         ArgumentNullException.ThrowIfNull(name);
+        isTransient = false;
 
         // Before the look-up: where a pattern gives way to a name, that is known before the pattern is gone.
-        HandlerRegistration[] byPattern = Volatile.Read(ref _patternHandlers);
-        TelemetryEvent? known = _events.Find(name);
+        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
+        int hash = EventName.HashOf(name);
+        TelemetryEvent? known = _events.Find(name, hash);
         if (known is null)
         {
+            if (byPattern is not null)
+            {
+                return byPattern.EventFor(name, null, hash, out isTransient);
+            }
+
             EventNameSyntax.ThrowIfInvalid(name);
-            known = byPattern.Length == 0 ? null : Learn(EventName.Parse(name), byPattern);
         }
 
         return known;
     }
 
-    private TelemetryEvent? Find(EventName name)
+    private TelemetryEvent? Find(EventName name, out bool isTransient)
     {
         ArgumentNullException.ThrowIfNull(name);
-        HandlerRegistration[] byPattern = Volatile.Read(ref _patternHandlers);
-        return _events.Find(name) ?? (byPattern.Length == 0 ? null : Learn(name, byPattern));
+        isTransient = false;
+        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
+        return _events.Find(name) ?? byPattern?.EventFor(name.ToString(), name, name.Hash, out isTransient);
     }
 
     internal TelemetryEvent EventOf(EventRecord record) =>

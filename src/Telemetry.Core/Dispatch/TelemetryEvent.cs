@@ -25,10 +25,10 @@ public sealed partial class TelemetryEvent
     }
 
     /// <summary>The name, in the spelling first given.</summary>
-    public EventName Name { get; }
+    public EventName Name { get; private set; }
 
     /// <summary>The dispatcher the event belongs to.</summary>
-    public TelemetryDispatcher Dispatcher { get; }
+    public TelemetryDispatcher Dispatcher { get; private set; }
 
     /// <summary>Whether anyone listens: one volatile read. Ask it before building what is costly to build.</summary>
     public bool HasHandlers => Volatile.Read(ref _slots) is not null;
@@ -53,6 +53,19 @@ public sealed partial class TelemetryEvent
     /// <summary>How many handlers are attached by this name, and not by a pattern. Used under the dispatcher's
     /// lock.</summary>
     internal int NamedHandlers { get; set; }
+
+    /// <summary>Whether an event that is not known, and has no handle, was emitted since <see cref="RepeatedNames"/> last looked.
+    /// A write that is lost costs it its place at most.</summary>
+    internal bool IsInUse { get; set; }
+
+    /// <summary>Makes the event another one, for a name that is not known. Nobody but the emit at hand may have it; null after
+    /// that emit.</summary>
+    internal void Reuse(TelemetryDispatcher? dispatcher, EventName? name, HandlerSlot[]? slots)
+    {
+        Dispatcher = dispatcher!;
+        Name = name!;
+        _slots = slots;
+    }
 
     /// <summary>Emits the event with nothing but its name.</summary>
     /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>

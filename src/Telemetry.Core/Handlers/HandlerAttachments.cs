@@ -20,7 +20,19 @@ internal sealed class HandlerAttachments(EventPattern[] patterns)
     internal IEnumerable<TelemetryEvent> All => ByName.Concat(_byPattern);
 
     /// <summary>Whether one of the patterns with wildcards takes an event in.</summary>
-    internal bool Matches(EventName name) => Array.Exists(patterns, pattern => pattern.HasWildcards && pattern.IsMatch(name));
+    internal bool Matches(string name)
+    {
+        // A loop: a lambda would be allocated for each name that is emitted.
+        foreach (EventPattern pattern in patterns)
+        {
+            if (pattern.HasWildcards && pattern.IsMatch(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Enters the events that are named, made known by <paramref name="getOrAdd"/>.</summary>
     internal void ResolveNames(Func<EventName, TelemetryEvent> getOrAdd)

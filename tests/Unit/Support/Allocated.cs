@@ -9,6 +9,14 @@ internal static class Allocated
     /// <summary>How often <see cref="BytesPerCall"/> calls.</summary>
     public const int Calls = Rounds * CallsPerRound;
 
+    /// <summary>The bytes that one call allocates now, cold or warm.</summary>
+    public static long By(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     /// <summary>The bytes one call allocates, once warm. The least of several rounds: what the runtime allocates when
     /// it sees fit is in some of them, what the call allocates is in all.</summary>
     public static double BytesPerCall(Action action)
