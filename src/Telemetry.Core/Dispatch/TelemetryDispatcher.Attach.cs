@@ -149,8 +149,10 @@ public sealed partial class TelemetryDispatcher
             }
 
             Publish(registration, replaced: null);
-            return true;
         }
+
+        ReportToWatches();
+        return true;
     }
 
     private static IEnumerable<EventPattern> ToPatterns(IEnumerable<EventName> eventNames)

@@ -35,6 +35,7 @@ public sealed partial class TelemetryDispatcher
             Unpublish(registration);
         }
 
+        ReportToWatches();
         registration.OnUnpublished();
         return true;
     }

@@ -74,6 +74,7 @@ public sealed partial class TelemetryDispatcher
 
         if (failure.WasDetached)
         {
+            ReportToWatches();
             registration.OnUnpublished();
         }
 

@@ -9,6 +9,9 @@ public sealed partial class TelemetryDispatcher
     private void Publish(HandlerRegistration registration, HandlerRegistration? replaced)
     {
         registration.Sequence = ++_lastSequence;
+
+        // Before the replaced one leaves, or a watch would see none for a moment.
+        CountForWatches(registration, 1);
         if (replaced is not null)
         {
             Leave(replaced);
@@ -56,6 +59,7 @@ public sealed partial class TelemetryDispatcher
     {
         registration.IsAttached = false;
         _handlers.Remove(registration.Id);
+        CountForWatches(registration, -1);
         foreach (TelemetryEvent named in registration.Attachments.ByName)
         {
             RemoveFromIndex(named);

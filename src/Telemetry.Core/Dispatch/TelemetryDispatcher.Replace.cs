@@ -43,6 +43,7 @@ public sealed partial class TelemetryDispatcher
             Publish(registration, replaced);
         }
 
+        ReportToWatches();
         replaced?.OnUnpublished();
         replaced?.Dispose();
         return registration;
