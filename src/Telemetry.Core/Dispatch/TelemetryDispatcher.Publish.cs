@@ -43,6 +43,8 @@ public sealed partial class TelemetryDispatcher
         {
             Publish(left, without: replaced, with: null);
         }
+
+        MarkAsDetached(replaced);
     }
 
     private void Unpublish(HandlerRegistration registration)
@@ -53,11 +55,21 @@ public sealed partial class TelemetryDispatcher
         {
             Publish(attached, without: registration, with: null);
         }
+
+        MarkAsDetached(registration);
+    }
+
+    // After the new arrays: whoever reads the property relies on that no emit that starts now calls the handler.
+    private static void MarkAsDetached(HandlerRegistration? registration)
+    {
+        if (registration is not null)
+        {
+            registration.IsAttached = false;
+        }
     }
 
     private void Leave(HandlerRegistration registration)
     {
-        registration.IsAttached = false;
         _handlers.Remove(registration.Id);
         CountForWatches(registration, -1);
         foreach (TelemetryEvent named in registration.Attachments.ByName)

@@ -73,7 +73,8 @@ public sealed class HandlerRegistration : IDisposable
     /// <summary>How the handler was attached.</summary>
     public HandlerOptions Options { get; }
 
-    /// <summary>Whether the handler is attached still: not detached, not failed too often, not replaced.</summary>
+    /// <summary>Whether the handler is still attached: not detached, not replaced, and not detached for failing. Once this is
+    /// false, no emit that starts calls the handler or adds to its buffer.</summary>
     public bool IsAttached
     {
         get => _isAttached;

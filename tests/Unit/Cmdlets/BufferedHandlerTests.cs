@@ -17,7 +17,7 @@ public sealed class BufferedHandlerTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $seen = [System.Collections.Concurrent.ConcurrentQueue[int]]::new()
-            Register-TelemetryHandler p4 buffered.a { param($n, $m, $d, $c) $c.Enqueue($m.i) } $seen -Buffered
+            Register-TelemetryHandler p4 buffered.a { param($n, $m, $d, $c) $c.Enqueue($m.i) } $seen -Buffered -DrainTimeout 30
             $e = Get-TelemetryEvent buffered.a
             foreach ($i in 1..500) { $e.Execute(@{ i = $i }) }
             Unregister-TelemetryHandler p4
@@ -35,7 +35,7 @@ public sealed class BufferedHandlerTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $config = @{ Gate = $args[0]; IsAtWork = $args[1]; Seen = [System.Collections.Concurrent.ConcurrentQueue[int]]::new() }
-            Register-TelemetryHandler p4 buffered.a -Config $config -Buffered -Capacity 3 -ScriptBlock {
+            Register-TelemetryHandler p4 buffered.a -Config $config -Buffered -DrainTimeout 30 -Capacity 3 -ScriptBlock {
                 param($n, $m, $d, $c)
                 $c.IsAtWork.Set()
                 $null = $c.Gate.Wait(30000)
@@ -64,7 +64,7 @@ public sealed class BufferedHandlerTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $config = @{ Gate = $args[0]; IsAtWork = $args[1]; Seen = [System.Collections.Concurrent.ConcurrentQueue[int]]::new() }
-            Register-TelemetryHandler p4 buffered.a -Config $config -Buffered -Capacity 3 -FullMode DropOldest -ScriptBlock {
+            Register-TelemetryHandler p4 buffered.a -Config $config -Buffered -DrainTimeout 30 -Capacity 3 -FullMode DropOldest -ScriptBlock {
                 param($n, $m, $d, $c)
                 $c.IsAtWork.Set()
                 $null = $c.Gate.Wait(30000)
@@ -116,7 +116,7 @@ public sealed class BufferedHandlerTests : IDisposable
         {
             other.Run(
                 """
-                Register-TelemetryHandler p4 buffered.a { param($n, $m, $d, $c) $c.Enqueue($m.i) } $args[0] -Buffered
+                Register-TelemetryHandler p4 buffered.a { param($n, $m, $d, $c) $c.Enqueue($m.i) } $args[0] -Buffered -DrainTimeout 30
                 foreach ($i in 1..200) { Invoke-TelemetryEvent buffered.a @{ i = $i } }
                 """,
                 seen).Clean();
@@ -151,7 +151,7 @@ public sealed class BufferedHandlerTests : IDisposable
         using var other = new ModuleSession();
         var seen = new ConcurrentQueue<string>();
         _session.Run(
-            "Register-TelemetryHandler p4 buffered.a { param($n, $m, $d, $c) $c.Enqueue($d.from) } $args[0] -Buffered -Scope Session", seen).Clean();
+            "Register-TelemetryHandler p4 buffered.a { param($n, $m, $d, $c) $c.Enqueue($d.from) } $args[0] -Buffered -DrainTimeout 30 -Scope Session", seen).Clean();
         other.Run("Invoke-TelemetryEvent buffered.a @{} @{ from = 'elsewhere' }").Clean();
         ScriptResult result = _session.Run(
             """

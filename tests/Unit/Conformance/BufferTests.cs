@@ -6,6 +6,9 @@ public sealed class BufferTests : IDisposable
 {
     private static readonly AsyncLocal<string?> s_flowing = new();
 
+    // So long that a loaded machine drops nothing that a test expects.
+    private static readonly HandlerBuffer s_patient = new() { DrainTimeout = Threads.Patience };
+
     private readonly TelemetryDispatcher _dispatcher = new();
     private readonly Gate _gate = new();
 
@@ -17,7 +20,7 @@ public sealed class BufferTests : IDisposable
         int emitter = Environment.CurrentManagedThreadId;
         int onEmitter = 0;
         var config = new object();
-        HandlerRegistration handler = _dispatcher.Attach("h", "a", Handle, config, new() { Buffer = new() });
+        HandlerRegistration handler = _dispatcher.Attach("h", "a", Handle, config, new() { Buffer = s_patient });
 
         Emit(100);
         _gate.Open();
@@ -42,8 +45,8 @@ public sealed class BufferTests : IDisposable
     public void P4_snapshot_is_of_the_emit_and_the_same_however_often_it_is_taken()
     {
         EventRecord[] records = [];
-        HandlerRegistration handler = _dispatcher.Attach("first", "a", _gate.Handle, options: new() { Buffer = new() });
-        HandlerRegistration second = _dispatcher.Attach("second", "A", Twice, options: new() { Buffer = new() });
+        HandlerRegistration handler = _dispatcher.Attach("first", "a", _gate.Handle, options: new() { Buffer = s_patient });
+        HandlerRegistration second = _dispatcher.Attach("second", "A", Twice, options: new() { Buffer = s_patient });
         KeyValuePair<string, MeasurementValue>[] measurements = [new("value", 1), new("VALUE", 2)];
 
         _dispatcher.Execute("a", measurements, [new("route", "/")]);
@@ -73,7 +76,7 @@ public sealed class BufferTests : IDisposable
     public void P4_full_buffer_drops_and_counts(BufferFullMode mode, string delivered)
     {
         HandlerRegistration handler = _dispatcher.Attach(
-            "h", "a", _gate.Handle, options: new() { Buffer = new() { Capacity = 3, FullMode = mode } });
+            "h", "a", _gate.Handle, options: new() { Buffer = new() { Capacity = 3, FullMode = mode, DrainTimeout = Threads.Patience } });
         Emit(1);
         _gate.WaitUntilInside();
 
@@ -92,7 +95,10 @@ public sealed class BufferTests : IDisposable
         int emitter = Environment.CurrentManagedThreadId;
         int asked = 0;
         HandlerRegistration handler = _dispatcher.Attach(
-            "h", "a", _gate.Handle, options: new() { Buffer = new() { Capacity = 2 }, Filter = IsEven, CollectsStatistics = true });
+            "h",
+            "a",
+            _gate.Handle,
+            options: new() { Buffer = new() { Capacity = 2, DrainTimeout = Threads.Patience }, Filter = IsEven, CollectsStatistics = true });
         Emit(1);
         _gate.WaitUntilInside();
 
@@ -121,7 +127,7 @@ public sealed class BufferTests : IDisposable
         string? flown = "not called";
         using AsyncFlowControl? none = isSuppressed ? ExecutionContext.SuppressFlow() : null;
         s_flowing.Value = "attaching";
-        HandlerRegistration handler = _dispatcher.Attach("h", "a", (in _, _) => flown = s_flowing.Value, options: new() { Buffer = new() });
+        HandlerRegistration handler = _dispatcher.Attach("h", "a", (in _, _) => flown = s_flowing.Value, options: new() { Buffer = s_patient });
         s_flowing.Value = "emitting";
 
         Emit(1);
@@ -141,7 +147,7 @@ public sealed class BufferTests : IDisposable
             inner.Handle(in data, config);
         });
         int outerThread = 0;
-        HandlerRegistration outer = _dispatcher.Attach("outer", "a", Nest, options: new() { Buffer = new() });
+        HandlerRegistration outer = _dispatcher.Attach("outer", "a", Nest, options: new() { Buffer = s_patient });
 
         Emit(2);
         outer.Dispose();
@@ -162,7 +168,7 @@ public sealed class BufferTests : IDisposable
     {
         using IDisposable rule = _dispatcher.AddPassThrough(exception => exception is OperationCanceledException);
         int calls = 0;
-        HandlerRegistration handler = _dispatcher.Attach("h", "a", Stop, options: new() { Buffer = new() });
+        HandlerRegistration handler = _dispatcher.Attach("h", "a", Stop, options: new() { Buffer = s_patient });
         _dispatcher.HandlerFailed += (_, _) => calls += 100;
 
         Emit(3);
@@ -183,7 +189,7 @@ public sealed class BufferTests : IDisposable
     public void P4_pattern_and_buffer_go_together()
     {
         HandlerRegistration handler = _dispatcher.AttachMany(
-            "h", [EventPattern.Parse("a.*"), EventPattern.Parse("b")], _gate.Handle, options: new() { Buffer = new() });
+            "h", [EventPattern.Parse("a.*"), EventPattern.Parse("b")], _gate.Handle, options: new() { Buffer = s_patient });
         _gate.Open();
 
         foreach (string name in (string[])["a.new", "b", "a.new", "c", "a.other"])

@@ -19,7 +19,7 @@ public sealed class BufferRaceTests
         const int Events = 250_000;
         var consumer = new OrderChecker(Emitters);
         HandlerRegistration handler = _dispatcher.Attach(
-            "h", "e", consumer.Handle, options: new() { Buffer = new() { Capacity = capacity, FullMode = mode } });
+            "h", "e", consumer.Handle, options: new() { Buffer = new() { Capacity = capacity, FullMode = mode, DrainTimeout = Threads.Patience } });
 
         Threads.Run(Emitters, emitter => Emit(emitter, Events));
         handler.Dispose();

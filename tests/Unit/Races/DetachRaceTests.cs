@@ -110,6 +110,65 @@ public sealed class DetachRaceTests
         Assert.False(_dispatcher.HasHandlers("a"));
     }
 
+    /// <summary>The promise: an emit that starts after somebody saw the handler as detached does not call it, whichever way
+    /// it is detached.</summary>
+    [Theory]
+    [InlineData("detached")]
+    [InlineData("replaced")]
+    [InlineData("failing")]
+    public void Emit_that_starts_after_the_handler_is_seen_detached_does_not_call_it(string way)
+    {
+        const int Rounds = 2_000;
+        string[] names = [.. Enumerable.Range(0, 20).Select(i => $"e{i}")];
+        for (int round = 0; round < Rounds; round++)
+        {
+            bool isSeenDetached = false;
+            int lateCalls = 0;
+            HandlerRegistration handler = _dispatcher.AttachMany("h", names, Handle);
+
+            Threads.Run(
+                () => End(handler),
+                () =>
+                {
+                    Assert.True(SpinWait.SpinUntil(() => !handler.IsAttached, Threads.Patience));
+                    Volatile.Write(ref isSeenDetached, true);
+                    _dispatcher.Execute(names[^1]);
+                });
+
+            Assert.Equal(0, lateCalls);
+            _dispatcher.Detach("h");
+
+            void Handle(in EventData data, object? config)
+            {
+                if (Volatile.Read(ref isSeenDetached))
+                {
+                    Interlocked.Increment(ref lateCalls);
+                }
+
+                if (way == "failing")
+                {
+                    throw new InvalidOperationException("boom");
+                }
+            }
+        }
+
+        void End(HandlerRegistration handler)
+        {
+            switch (way)
+            {
+                case "detached":
+                    handler.Detach();
+                    break;
+                case "replaced":
+                    _dispatcher.Replace("h", [EventName.Parse(names[0])], Handlers.Nothing);
+                    break;
+                default:
+                    _dispatcher.Execute(names[0]);
+                    break;
+            }
+        }
+    }
+
     /// <summary>The promise: whoever disposes a registration late never detaches the next handler of that id.</summary>
     [Fact]
     public void Late_disposal_leaves_the_newer_handler_of_the_same_id()
