@@ -1,51 +1,60 @@
 namespace Telemetry;
 
+/// <content>Attaching a handler to one event or by one pattern, in place of another.</content>
 public sealed partial class TelemetryDispatcher
 {
-    /// <summary>Attaches a handler in place of the one that has the id, if any, in one step: at each event both
+    /// <summary>Attaches a handler to one event in place of the one that has the id, if any, in one step: at each event both
     /// listen to, every emit calls one of the two and never both. An old one with a buffer is waited for, as
     /// <see cref="HandlerRegistration.Dispose"/> does.</summary>
-    /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
-    /// <param name="id">What the handler is known by.</param>
-    /// <param name="eventNames">The events, at least one.</param>
-    /// <param name="handler">What is called when one of the events occurs.</param>
-    /// <param name="config">What the handler is given at each call.</param>
-    /// <param name="options">How it is attached; null for the default.</param>
-    /// <returns>The attached handler; it stands last in attach order.</returns>
-    /// <exception cref="ArgumentNullException">The id, the names, one of them or the handler is null.</exception>
-    /// <exception cref="ArgumentException">The id is blank, or there are no names.</exception>
+    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// case.</param>
+    /// <param name="eventName">The event.</param>
+    /// <param name="handler">The delegate to call when the event occurs.</param>
+    /// <param name="config">The value passed to the handler on each call.</param>
+    /// <param name="options">The attachment options; null for the defaults.</param>
+    /// <returns>The attached handler; it is the last in attach order.</returns>
+    /// <exception cref="ArgumentNullException">The id, the event or the handler is null.</exception>
+    /// <exception cref="ArgumentException">The id is blank, or options are given as the config.</exception>
     public HandlerRegistration Replace(
         string id,
-        IEnumerable<EventName> eventNames,
+        EventName eventName,
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Replace(id, ToPatterns(eventNames), handler, config, options);
+        Replace(New(id, PatternsOf(eventName), handler, config, options));
 
-    /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
-    /// <param name="id">What the handler is known by.</param>
-    /// <param name="patterns">The events, at least one pattern or name.</param>
-    /// <param name="handler">What is called when one of them occurs.</param>
-    /// <param name="config">What the handler is given at each call.</param>
-    /// <param name="options">How it is attached; null for the default.</param>
+    /// <inheritdoc cref="Replace(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
+    public HandlerRegistration Replace(
+        string id, EventName eventName, TelemetryHandler handler, HandlerOptions? options) =>
+        Replace(New(id, PatternsOf(eventName), handler, null, options));
+
+    /// <inheritdoc cref="Replace(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
+    /// <exception cref="FormatException">The name is not a valid one; nothing is attached.</exception>
+    public HandlerRegistration Replace(
+        string id, string eventName, TelemetryHandler handler, object? config = null, HandlerOptions? options = null) =>
+        Replace(New(id, PatternsOf(eventName), handler, config, options));
+
+    /// <inheritdoc cref="Replace(string, string, TelemetryHandler, object?, HandlerOptions?)"/>
+    public HandlerRegistration Replace(string id, string eventName, TelemetryHandler handler, HandlerOptions? options) =>
+        Replace(New(id, PatternsOf(eventName), handler, null, options));
+
+    /// <inheritdoc cref="Replace(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
+    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// case.</param>
+    /// <param name="pattern">The events: those known, and those that become known later.</param>
+    /// <param name="handler">The delegate to call when one of the events occurs.</param>
+    /// <param name="config">The value passed to the handler on each call.</param>
+    /// <param name="options">The attachment options; null for the defaults.</param>
     public HandlerRegistration Replace(
         string id,
-        IEnumerable<EventPattern> patterns,
+        EventPattern pattern,
         TelemetryHandler handler,
         object? config = null,
-        HandlerOptions? options = null)
-    {
-        HandlerRegistration registration = New(id, patterns, handler, config, options);
-        HandlerRegistration? replaced;
-        lock (_gate)
-        {
-            _handlers.TryGetValue(id, out replaced);
-            Publish(registration, replaced);
-        }
+        HandlerOptions? options = null) =>
+        Replace(New(id, PatternsOf(pattern), handler, config, options));
 
-        ReportToWatches();
-        replaced?.OnUnpublished();
-        replaced?.Dispose();
-        return registration;
-    }
+    /// <inheritdoc cref="Replace(string, EventPattern, TelemetryHandler, object?, HandlerOptions?)"/>
+    public HandlerRegistration Replace(
+        string id, EventPattern pattern, TelemetryHandler handler, HandlerOptions? options) =>
+        Replace(New(id, PatternsOf(pattern), handler, null, options));
 }

@@ -1,0 +1,65 @@
+namespace Telemetry;
+
+/// <content>Attaching a handler to several events, in place of another.</content>
+public sealed partial class TelemetryDispatcher
+{
+    /// <summary>Attaches a handler to several events in place of the one that has the id, if any, in one step: at each event both
+    /// listen to, every emit calls one of the two and never both. An old one with a buffer is waited for, as
+    /// <see cref="HandlerRegistration.Dispose"/> does.</summary>
+    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// case.</param>
+    /// <param name="eventNames">The events, at least one; one that is listed twice counts once.</param>
+    /// <param name="handler">The delegate to call when one of the events occurs.</param>
+    /// <param name="config">The value passed to the handler on each call.</param>
+    /// <param name="options">The attachment options; null for the defaults.</param>
+    /// <returns>The attached handler; it is the last in attach order.</returns>
+    /// <exception cref="ArgumentNullException">The id, the events, one of them or the handler is null.</exception>
+    /// <exception cref="ArgumentException">The id is blank, there are no events, or options are given as the config.</exception>
+    public HandlerRegistration Replace(
+        string id,
+        IEnumerable<EventName> eventNames,
+        TelemetryHandler handler,
+        object? config = null,
+        HandlerOptions? options = null) =>
+        Replace(New(id, PatternsOf(eventNames), handler, config, options));
+
+    /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
+    public HandlerRegistration Replace(
+        string id, IEnumerable<EventName> eventNames, TelemetryHandler handler, HandlerOptions? options) =>
+        Replace(New(id, PatternsOf(eventNames), handler, null, options));
+
+    /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
+    /// <exception cref="FormatException">One of the names is not a valid one; nothing is attached.</exception>
+    public HandlerRegistration Replace(
+        string id,
+        IEnumerable<string> eventNames,
+        TelemetryHandler handler,
+        object? config = null,
+        HandlerOptions? options = null) =>
+        Replace(New(id, PatternsOf(eventNames), handler, config, options));
+
+    /// <inheritdoc cref="Replace(string, IEnumerable{string}, TelemetryHandler, object?, HandlerOptions?)"/>
+    public HandlerRegistration Replace(
+        string id, IEnumerable<string> eventNames, TelemetryHandler handler, HandlerOptions? options) =>
+        Replace(New(id, PatternsOf(eventNames), handler, null, options));
+
+    /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
+    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// case.</param>
+    /// <param name="patterns">The events, at least one pattern or name; one that is listed twice counts once.</param>
+    /// <param name="handler">The delegate to call when one of the events occurs.</param>
+    /// <param name="config">The value passed to the handler on each call.</param>
+    /// <param name="options">The attachment options; null for the defaults.</param>
+    public HandlerRegistration Replace(
+        string id,
+        IEnumerable<EventPattern> patterns,
+        TelemetryHandler handler,
+        object? config = null,
+        HandlerOptions? options = null) =>
+        Replace(New(id, PatternsOf(patterns), handler, config, options));
+
+    /// <inheritdoc cref="Replace(string, IEnumerable{EventPattern}, TelemetryHandler, object?, HandlerOptions?)"/>
+    public HandlerRegistration Replace(
+        string id, IEnumerable<EventPattern> patterns, TelemetryHandler handler, HandlerOptions? options) =>
+        Replace(New(id, PatternsOf(patterns), handler, null, options));
+}
