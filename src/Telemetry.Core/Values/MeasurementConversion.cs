@@ -3,9 +3,11 @@ using System.Numerics;
 
 namespace Telemetry;
 
-/// <summary>How an object of a type known only at run time becomes a measurement.</summary>
+/// <summary>Converts an object of a type known only at run time to a measurement. Nothing is rounded, but text to the nearest
+/// double.</summary>
 internal static class MeasurementConversion
 {
+    /// <summary>Converts a number or a time.</summary>
     internal static bool TryConvert(object? value, out MeasurementValue result)
     {
         MeasurementValue? converted = value switch
@@ -17,19 +19,21 @@ internal static class MeasurementConversion
             TimeSpan time => time,
             DateTime time => time,
             DateTimeOffset time => time,
-            string text => Parse(text),
-            byte or sbyte or short or ushort => Convert.ToInt32(value, CultureInfo.InvariantCulture),
-            uint number => (long)number,
-            ulong number => From(number),
-            float number => (double)number,
-            decimal number => (double)number,
-            BigInteger number => number >= long.MinValue && number <= long.MaxValue ? From((long)number) : (double)number,
-            nint number => (long)number,
-            nuint number => From((ulong)number),
+            byte number => number,
+            sbyte number => number,
+            short number => number,
+            ushort number => number,
+            uint number => number,
+            ulong number => number,
+            float number => number,
+            decimal number => number,
+            nint number => number,
+            nuint number => number,
+            BigInteger number => FromInteger(number),
 #if NET
             Half number => (double)number,
-            Int128 number => number >= long.MinValue && number <= long.MaxValue ? From((long)number) : (double)number,
-            UInt128 number => number <= ulong.MaxValue ? From((ulong)number) : (double)number,
+            Int128 number => FromInteger(number),
+            UInt128 number => FromInteger(number),
 #endif
             _ => null,
         };
@@ -37,21 +41,25 @@ internal static class MeasurementConversion
         return converted.HasValue;
     }
 
-    private static MeasurementValue From(ulong number) => number <= long.MaxValue ? From((long)number) : (double)number;
-
-    // A conditional expression of two kinds of numbers is a double (or a long), whatever it is assigned to: one side has
-    // to be a measurement already.
-    private static MeasurementValue From(long number) => number;
-
-    private static MeasurementValue? Parse(string text)
+    /// <summary>Reads a number as the invariant culture writes it.</summary>
+    internal static bool TryParse(string text, out MeasurementValue result)
     {
-        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long integer))
-        {
-            return integer is >= int.MinValue and <= int.MaxValue ? (int)integer : From(integer);
-        }
-
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            ? number
-            : null;
+        MeasurementValue? read =
+            long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long integer) ? FromInteger(integer)
+            : ulong.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out ulong large) ? large
+            : decimal.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out decimal larger) ? larger
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
+            : default(MeasurementValue?);
+        result = read.GetValueOrDefault();
+        return read.HasValue;
     }
+
+    private static MeasurementValue FromInteger(long number) =>
+        number is >= int.MinValue and <= int.MaxValue ? (MeasurementValue)(int)number : number;
+
+    private static MeasurementValue? FromInteger(BigInteger number) =>
+        number >= long.MinValue && number <= long.MaxValue ? (long)number
+        : number >= ulong.MinValue && number <= ulong.MaxValue ? (ulong)number
+        : number >= new BigInteger(decimal.MinValue) && number <= new BigInteger(decimal.MaxValue) ? (decimal)number
+        : default(MeasurementValue?);
 }

@@ -1,123 +1,307 @@
-using System.Globalization;
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+#if NET
+using System.Text.Json.Serialization;
+#endif
 
 namespace Telemetry;
 
 /// <summary>
-/// What was measured: an integer, a double, a <see cref="TimeSpan"/> or a point in time (UTC). 16 bytes, never boxed on
-/// its way to a handler, and made by implicit conversion: <c>new("bytes", 512)</c>.
+/// A measurement: a number, a <see cref="TimeSpan"/> or a point in time. 16 bytes, never boxed on its way to a handler, and
+/// made by implicit conversion: <c>new("bytes", 512)</c>.
 /// </summary>
-/// <remarks>The default value is the integer 0. Immutable; safe to use from any thread.</remarks>
+/// <remarks>
+/// <para>No conversion rounds. Integers of less than 32 bits become <see cref="int"/>, a <see cref="uint"/> becomes
+/// <see cref="long"/>, a <see cref="float"/> becomes <see cref="double"/>; all other numbers, and times, keep their type and a
+/// point in time its kind or offset.</para>
+/// <para>Two measurements are equal if their kinds and values are: the <see cref="int"/> 5 is not equal to the
+/// <see cref="long"/> 5. Not-a-number equals itself, 0.0 equals -0.0, and 1.0m equals 1.00m. Points in time are equal if they
+/// show the same time and are of the same <see cref="DateTimeKind"/> or offset.</para>
+/// <para>The default value is the integer 0. Immutable; safe to use from any thread.</para>
+/// </remarks>
+#if NET
+[JsonConverter(typeof(EventValueJsonConverter<MeasurementValue>))]
+#endif
 public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementValue>
 {
-    private readonly TelemetryValueKind _kind;
+    private const int DecimalFlags = unchecked((int)0x80FF0000);
 
+    // The kind in the lowest byte. Of a decimal also scale and sign, where the type itself has them, and its highest digits in
+    // the upper half, where a point in time has its offset from UTC in minutes.
+    private readonly long _head;
+    private readonly long _bits;
+
+    /// <summary>Makes a measurement of a kind that is its bits alone.</summary>
     internal MeasurementValue(TelemetryValueKind kind, long bits)
     {
-        _kind = kind;
-        Bits = bits;
+        _head = (long)kind;
+        _bits = bits;
     }
 
-    /// <summary>What the measurement holds: <see cref="TelemetryValueKind.Int32"/>,
-    /// <see cref="TelemetryValueKind.Int64"/>, <see cref="TelemetryValueKind.Double"/>,
-    /// <see cref="TelemetryValueKind.TimeSpan"/> or <see cref="TelemetryValueKind.DateTime"/>.</summary>
-    public TelemetryValueKind Kind => _kind == TelemetryValueKind.Null ? TelemetryValueKind.Int32 : _kind;
+    private MeasurementValue(TelemetryValueKind kind, int flags, int high, long bits)
+    {
+        _head = ((long)high << 32) | (uint)((int)kind | flags);
+        _bits = bits;
+    }
 
-    internal long Bits { get; }
+    /// <summary>The type of the measurement: <see cref="TelemetryValueKind.Int32"/>, <see cref="TelemetryValueKind.Int64"/>,
+    /// <see cref="TelemetryValueKind.UInt64"/>, <see cref="TelemetryValueKind.Double"/>,
+    /// <see cref="TelemetryValueKind.Decimal"/>, <see cref="TelemetryValueKind.TimeSpan"/>,
+    /// <see cref="TelemetryValueKind.DateTime"/> or <see cref="TelemetryValueKind.DateTimeOffset"/>.</summary>
+    public TelemetryValueKind Kind => (byte)_head == 0 ? TelemetryValueKind.Int32 : (TelemetryValueKind)(byte)_head;
 
-    /// <summary>An integer as a measurement.</summary>
+    /// <summary>The bits of a measurement of any kind but <see cref="TelemetryValueKind.Decimal"/> and
+    /// <see cref="TelemetryValueKind.DateTimeOffset"/>, which need more.</summary>
+    internal long Bits => _bits;
+
+    private int High => (int)(_head >> 32);
+
+    private double Double => BitConverter.Int64BitsToDouble(_bits);
+
+    private decimal Decimal => new(
+        (int)_bits, (int)(_bits >> 32), High, isNegative: (int)_head < 0, scale: (byte)(_head >> 16));
+
+    private DateTimeOffset DateTimeOffset => new(_bits, new TimeSpan(High * TimeSpan.TicksPerMinute));
+
+    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int32"/>.</summary>
+    public static implicit operator MeasurementValue(sbyte value) => (int)value;
+
+    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int32"/>.</summary>
+    public static implicit operator MeasurementValue(byte value) => (int)value;
+
+    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int32"/>.</summary>
+    public static implicit operator MeasurementValue(short value) => (int)value;
+
+    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int32"/>.</summary>
+    public static implicit operator MeasurementValue(ushort value) => (int)value;
+
+    /// <summary>Converts an integer to a measurement.</summary>
     public static implicit operator MeasurementValue(int value) => new(TelemetryValueKind.Int32, value);
 
-    /// <summary>An integer as a measurement.</summary>
+    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int64"/>.</summary>
+    public static implicit operator MeasurementValue(uint value) => (long)value;
+
+    /// <summary>Converts an integer to a measurement.</summary>
     public static implicit operator MeasurementValue(long value) => new(TelemetryValueKind.Int64, value);
 
-    /// <summary>A double as a measurement; not-a-number and the infinities are carried as they are.</summary>
+    /// <summary>Converts an integer to a measurement.</summary>
+    public static implicit operator MeasurementValue(ulong value) => new(TelemetryValueKind.UInt64, (long)value);
+
+    /// <summary>Converts a number to a measurement of the kind <see cref="TelemetryValueKind.Double"/>.</summary>
+    public static implicit operator MeasurementValue(float value) => (double)value;
+
+    /// <summary>Converts a number to a measurement; not-a-number and the infinities are carried as they are.</summary>
     public static implicit operator MeasurementValue(double value) =>
         new(TelemetryValueKind.Double, BitConverter.DoubleToInt64Bits(value));
 
-    /// <summary>A span of time as a measurement.</summary>
+    /// <summary>Converts a decimal number to a measurement.</summary>
+    public static implicit operator MeasurementValue(decimal value)
+    {
+#if NET
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+#else
+        int[] parts = decimal.GetBits(value);
+#endif
+        return new(TelemetryValueKind.Decimal, parts[3] & DecimalFlags, parts[2], ((long)parts[1] << 32) | (uint)parts[0]);
+    }
+
+    /// <summary>Converts a span of time to a measurement.</summary>
     public static implicit operator MeasurementValue(TimeSpan value) => new(TelemetryValueKind.TimeSpan, value.Ticks);
 
-    /// <summary>A point in time as a measurement, converted to UTC (an unspecified one counts as local).</summary>
+    /// <summary>Converts a point in time to a measurement; it keeps its <see cref="DateTimeKind"/>.</summary>
     public static implicit operator MeasurementValue(DateTime value) =>
-        new(TelemetryValueKind.DateTime, value.ToUniversalTime().Ticks);
+        new(TelemetryValueKind.DateTime, DateTimeBits.Of(value));
 
-    /// <summary>A point in time as a measurement, converted to UTC.</summary>
+    /// <summary>Converts a point in time to a measurement; it keeps its offset.</summary>
     public static implicit operator MeasurementValue(DateTimeOffset value) =>
-        new(TelemetryValueKind.DateTime, value.UtcTicks);
+        new(TelemetryValueKind.DateTimeOffset, 0, (int)(value.Offset.Ticks / TimeSpan.TicksPerMinute), value.Ticks);
 
-    /// <summary>The integer, if the measurement is one.</summary>
+    /// <summary>Not supported: a character is no number. Without this operator it would become the number of its
+    /// code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [Obsolete("A character is not a measurement. Put it into the metadata, or convert it to the number that is meant.", error: true)]
+    [SuppressMessage("Design", "CA1065", Justification = "The compiler refuses every call.")]
+    public static implicit operator MeasurementValue(char value) => throw new NotSupportedException();
+
+    /// <summary>Gets the measurement as an integer, if it is one that a <see cref="long"/> can hold.</summary>
+    /// <param name="value">The integer, or 0.</param>
+    /// <returns>Whether the measurement is such an integer.</returns>
     public bool TryGetInt64(out long value)
     {
-        bool found = Kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64;
-        value = found ? Bits : 0;
+        bool found = Kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64
+            || (Kind == TelemetryValueKind.UInt64 && _bits >= 0);
+        value = found ? _bits : 0;
         return found;
     }
 
-    /// <summary>The number as a double, if the measurement is an integer or a double. An integer beyond 2^53 is
-    /// rounded.</summary>
-    public bool TryGetDouble(out double value)
+    /// <summary>Gets the measurement as an integer, if it is one that a <see cref="ulong"/> can hold.</summary>
+    /// <param name="value">The integer, or 0.</param>
+    /// <returns>Whether the measurement is such an integer.</returns>
+    public bool TryGetUInt64(out ulong value)
     {
-        bool isInteger = TryGetInt64(out long integer);
-        bool isDouble = Kind == TelemetryValueKind.Double;
-        value = isDouble ? BitConverter.Int64BitsToDouble(Bits) : integer;
-        return isInteger || isDouble;
+        bool found = Kind == TelemetryValueKind.UInt64
+            || (Kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64 && _bits >= 0);
+        value = found ? (ulong)_bits : 0;
+        return found;
     }
 
-    /// <summary>The span of time, if the measurement is one.</summary>
+    /// <summary>Gets the measurement as a double, if it is a number of any kind. An integer beyond 2^53 and a decimal are
+    /// rounded to the nearest double.</summary>
+    /// <param name="value">The number, or 0.</param>
+    /// <returns>Whether the measurement is a number.</returns>
+    public bool TryGetDouble(out double value)
+    {
+        switch (Kind)
+        {
+            case TelemetryValueKind.Double:
+                value = Double;
+                return true;
+            case TelemetryValueKind.Int32 or TelemetryValueKind.Int64:
+                value = _bits;
+                return true;
+            case TelemetryValueKind.UInt64:
+                value = (ulong)_bits;
+                return true;
+            case TelemetryValueKind.Decimal:
+                value = (double)Decimal;
+                return true;
+            default:
+                value = 0;
+                return false;
+        }
+    }
+
+    /// <summary>Gets the measurement as a decimal, if it is an integer or a decimal. A double is not: most have no equal among
+    /// the decimals.</summary>
+    /// <param name="value">The number, or 0.</param>
+    /// <returns>Whether the measurement is such a number.</returns>
+    public bool TryGetDecimal(out decimal value)
+    {
+        switch (Kind)
+        {
+            case TelemetryValueKind.Decimal:
+                value = Decimal;
+                return true;
+            case TelemetryValueKind.Int32 or TelemetryValueKind.Int64:
+                value = _bits;
+                return true;
+            case TelemetryValueKind.UInt64:
+                value = (ulong)_bits;
+                return true;
+            default:
+                value = 0;
+                return false;
+        }
+    }
+
+    /// <summary>Gets the span of time, if the measurement is one.</summary>
+    /// <param name="value">The span of time, or zero.</param>
+    /// <returns>Whether the measurement is a span of time.</returns>
     public bool TryGetTimeSpan(out TimeSpan value)
     {
         bool found = Kind == TelemetryValueKind.TimeSpan;
-        value = found ? new TimeSpan(Bits) : default;
+        value = found ? new TimeSpan(_bits) : default;
         return found;
     }
 
-    /// <summary>The point in time, in UTC, if the measurement is one.</summary>
+    /// <summary>Gets the point in time, if the measurement is one: a <see cref="DateTime"/> as it was given, a
+    /// <see cref="System.DateTimeOffset"/> in UTC.</summary>
+    /// <param name="value">The point in time, or the default.</param>
+    /// <returns>Whether the measurement is a point in time.</returns>
     public bool TryGetDateTime(out DateTime value)
     {
-        bool found = Kind == TelemetryValueKind.DateTime;
-        value = found ? new DateTime(Bits, DateTimeKind.Utc) : default;
-        return found;
+        value = Kind switch
+        {
+            TelemetryValueKind.DateTime => DateTimeBits.ToDateTime(_bits),
+            TelemetryValueKind.DateTimeOffset => DateTimeOffset.UtcDateTime,
+            _ => default,
+        };
+        return Kind is TelemetryValueKind.DateTime or TelemetryValueKind.DateTimeOffset;
+    }
+
+    /// <summary>Gets the point in time with its offset from UTC, if the measurement is one: that of a <see cref="DateTime"/>
+    /// follows from its kind, and one of no given zone counts as local.</summary>
+    /// <param name="value">The point in time, or the default.</param>
+    /// <returns>Whether the measurement is a point in time. False also for a local time in the first or last hours that
+    /// <see cref="DateTime"/> knows, if it is none in UTC.</returns>
+    public bool TryGetDateTimeOffset(out DateTimeOffset value)
+    {
+        if (Kind == TelemetryValueKind.DateTimeOffset)
+        {
+            value = DateTimeOffset;
+            return true;
+        }
+
+        value = default;
+        return Kind == TelemetryValueKind.DateTime && TryConvert(DateTimeBits.ToDateTime(_bits), out value);
     }
 
     /// <inheritdoc/>
     public object ToObject() => Kind switch
     {
-        TelemetryValueKind.Int32 => (int)Bits,
-        TelemetryValueKind.Int64 => Bits,
-        TelemetryValueKind.Double => BitConverter.Int64BitsToDouble(Bits),
-        TelemetryValueKind.TimeSpan => new TimeSpan(Bits),
-        _ => new DateTime(Bits, DateTimeKind.Utc),
+        TelemetryValueKind.Int32 => (int)_bits,
+        TelemetryValueKind.Int64 => _bits,
+        TelemetryValueKind.UInt64 => (ulong)_bits,
+        TelemetryValueKind.Double => Double,
+        TelemetryValueKind.Decimal => Decimal,
+        TelemetryValueKind.TimeSpan => new TimeSpan(_bits),
+        TelemetryValueKind.DateTime => DateTimeBits.ToDateTime(_bits),
+        _ => DateTimeOffset,
     };
 
-    /// <summary>Makes a measurement from any object that is one.</summary>
+    /// <summary>Makes a measurement from an object of a type known only at run time.</summary>
     /// <param name="value">A number of any .NET type, a <see cref="TimeSpan"/>, a <see cref="DateTime"/> or
-    /// <see cref="DateTimeOffset"/>, or a string that reads as a number in the invariant culture.</param>
-    /// <param name="result">The measurement. Numbers that no integer of 64 bits can hold become doubles.</param>
-    /// <returns>Whether <paramref name="value"/> is a measurement.</returns>
+    /// <see cref="System.DateTimeOffset"/>, or a string that reads as a number in the invariant culture.</param>
+    /// <param name="result">The measurement, the same as the implicit conversion gives where there is one. An integer of
+    /// another type becomes the first of <see cref="long"/>, <see cref="ulong"/> and <see cref="decimal"/> that can hold it; text
+    /// becomes the first of these and <see cref="int"/>, or the nearest double.</param>
+    /// <returns>Whether <paramref name="value"/> is a measurement. False also for an integer that no decimal can hold, as it
+    /// would be rounded.</returns>
     public static bool TryFrom(object? value, out MeasurementValue result) =>
-        MeasurementConversion.TryConvert(value, out result);
+        value is string text ? MeasurementConversion.TryParse(text, out result) : MeasurementConversion.TryConvert(value, out result);
 
     /// <inheritdoc/>
-    public bool Equals(MeasurementValue other) => Kind == other.Kind && ToObject().Equals(other.ToObject());
+    public bool Equals(MeasurementValue other) =>
+        (_head == other._head && _bits == other._bits) || (Kind == other.Kind && HasEqualValue(other));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is MeasurementValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ToObject().GetHashCode();
-
-    /// <summary>The value in the invariant culture; times as ISO 8601 in UTC.</summary>
-    public override string ToString() => ToObject() switch
+    public override int GetHashCode() => ValueHash.Of(Kind, Kind switch
     {
-        double number => number.ToString("R", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => string.Empty,
-    };
+        TelemetryValueKind.Double => ValueHash.BitsOf(Double),
+        TelemetryValueKind.Decimal => Decimal.GetHashCode(),
+        TelemetryValueKind.DateTimeOffset => _bits + High,
+        _ => _bits,
+    });
 
-    /// <summary>Whether two measurements are of the same kind and value.</summary>
+    /// <summary>The value in the invariant culture; a point in time as ISO 8601, with its offset or the <c>Z</c> of UTC where it
+    /// has one.</summary>
+    public override string ToString() => ValueText.Of(ToObject());
+
+    /// <summary>Determines whether two measurements are of the same kind and value.</summary>
     public static bool operator ==(MeasurementValue left, MeasurementValue right) => left.Equals(right);
 
-    /// <summary>Whether two measurements differ in kind or value.</summary>
+    /// <summary>Determines whether two measurements differ in kind or value.</summary>
     public static bool operator !=(MeasurementValue left, MeasurementValue right) => !left.Equals(right);
+
+    // For measurements of one kind whose bits or heads differ.
+    private bool HasEqualValue(MeasurementValue other) => Kind switch
+    {
+        TelemetryValueKind.Int32 => _bits == other._bits,
+        TelemetryValueKind.Double => Double.Equals(other.Double),
+        TelemetryValueKind.Decimal => Decimal == other.Decimal,
+        _ => false,
+    };
+
+    private static bool TryConvert(DateTime time, out DateTimeOffset value)
+    {
+        TimeSpan offset = time.Kind == DateTimeKind.Utc ? TimeSpan.Zero : TimeZoneInfo.Local.GetUtcOffset(time);
+        long utc = time.Ticks - offset.Ticks;
+        bool isInRange = utc >= DateTime.MinValue.Ticks && utc <= DateTime.MaxValue.Ticks;
+        value = isInRange ? new DateTimeOffset(time.Ticks, offset) : default;
+        return isInRange;
+    }
 }

@@ -1,16 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
+#if NET
+using System.Text.Json.Serialization;
+#endif
 
 namespace Telemetry;
 
 /// <summary>
-/// A value of an event's metadata: null, an integer, a double, a boolean, a <see cref="TimeSpan"/>, a point in time (UTC),
-/// a string, or any object by reference. 16 bytes; numbers, booleans and times are not boxed on their way to a
-/// handler.
+/// A value of an event's metadata: null, a number, a boolean, a character, a time, a <see cref="Guid"/>, a string, or any object
+/// by reference. 16 bytes; numbers of up to 64 bits, booleans, characters, <see cref="TimeSpan"/> and <see cref="DateTime"/> are
+/// not boxed on their way to a handler.
 /// </summary>
-/// <remarks>Made by implicit conversion (<c>new("route", "/users")</c>), or by <see cref="From"/> from an object of
-/// a type known only at run time. The default value is null. The struct is immutable; an object it refers to is the
-/// emitter's own.</remarks>
+/// <remarks>
+/// <para>Made by implicit conversion (<c>new("route", "/users")</c>), or by <see cref="From"/> from any object, such as an
+/// enum or a nullable number. Both give the same value. What goes in comes out by <see cref="ToObject"/>, equal and of the same
+/// type; a point in time keeps its <see cref="DateTimeKind"/> or its offset.</para>
+/// <para>Two values are equal if their types and values are: the <see cref="int"/> 5 is not equal to the <see cref="long"/> 5.
+/// Not-a-number equals itself, and 0.0 equals -0.0. Points in time are equal if they show the same time and are of the same
+/// <see cref="DateTimeKind"/> or offset. Strings compare by their characters, other objects by their own
+/// <see cref="object.Equals(object)"/>.</para>
+/// <para>The default value is null. The struct is immutable; an object it refers to is the emitter's own.</para>
+/// </remarks>
+#if NET
+[JsonConverter(typeof(EventValueJsonConverter<TelemetryValue>))]
+#endif
 public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
 {
     // A string or an object as it is, a ScalarTag where the value is in _bits, null where there is none.
@@ -29,38 +41,81 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
         null => TelemetryValueKind.Null,
         ScalarTag tag => tag.Kind,
         string => TelemetryValueKind.String,
+        decimal => TelemetryValueKind.Decimal,
+        DateTimeOffset => TelemetryValueKind.DateTimeOffset,
+        Guid => TelemetryValueKind.Guid,
         _ => TelemetryValueKind.Object,
     };
 
-    /// <summary>An integer as a value.</summary>
-    public static implicit operator TelemetryValue(int value) => new(ScalarTag.Int32, value);
-
-    /// <summary>An integer as a value.</summary>
-    public static implicit operator TelemetryValue(long value) => new(ScalarTag.Int64, value);
-
-    /// <summary>A double as a value.</summary>
-    public static implicit operator TelemetryValue(double value) => (MeasurementValue)value;
-
-    /// <summary>A boolean as a value.</summary>
+    /// <summary>Converts a boolean to a value.</summary>
     public static implicit operator TelemetryValue(bool value) => new(ScalarTag.Boolean, value ? 1 : 0);
 
-    /// <summary>A span of time as a value.</summary>
-    public static implicit operator TelemetryValue(TimeSpan value) => (MeasurementValue)value;
+    /// <summary>Converts a character to a value.</summary>
+    public static implicit operator TelemetryValue(char value) => new(ScalarTag.Char, value);
 
-    /// <summary>A point in time as a value, converted to UTC (an unspecified one counts as local).</summary>
-    public static implicit operator TelemetryValue(DateTime value) => (MeasurementValue)value;
+    /// <summary>Converts an integer to a value.</summary>
+    public static implicit operator TelemetryValue(sbyte value) => new(ScalarTag.SByte, value);
 
-    /// <summary>A string as a value.</summary>
+    /// <summary>Converts an integer to a value.</summary>
+    public static implicit operator TelemetryValue(byte value) => new(ScalarTag.Byte, value);
+
+    /// <summary>Converts an integer to a value.</summary>
+    public static implicit operator TelemetryValue(short value) => new(ScalarTag.Int16, value);
+
+    /// <summary>Converts an integer to a value.</summary>
+    public static implicit operator TelemetryValue(ushort value) => new(ScalarTag.UInt16, value);
+
+    /// <summary>Converts an integer to a value.</summary>
+    public static implicit operator TelemetryValue(int value) => new(ScalarTag.Int32, value);
+
+    /// <summary>Converts an integer to a value.</summary>
+    public static implicit operator TelemetryValue(uint value) => new(ScalarTag.UInt32, value);
+
+    /// <summary>Converts an integer to a value.</summary>
+    public static implicit operator TelemetryValue(long value) => new(ScalarTag.Int64, value);
+
+    /// <summary>Converts an integer to a value.</summary>
+    public static implicit operator TelemetryValue(ulong value) => new(ScalarTag.UInt64, (long)value);
+
+    /// <summary>Converts an integer of the size of a pointer to a value. It is boxed.</summary>
+    public static implicit operator TelemetryValue(nint value) => new((object)value);
+
+    /// <summary>Converts an integer of the size of a pointer to a value. It is boxed.</summary>
+    public static implicit operator TelemetryValue(nuint value) => new((object)value);
+
+    /// <summary>Converts a number to a value.</summary>
+    public static implicit operator TelemetryValue(float value) =>
+        new(ScalarTag.Single, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>Converts a number to a value.</summary>
+    public static implicit operator TelemetryValue(double value) =>
+        new(ScalarTag.Double, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>Converts a decimal number to a value. It is boxed.</summary>
+    public static implicit operator TelemetryValue(decimal value) => new((object)value);
+
+    /// <summary>Converts a span of time to a value.</summary>
+    public static implicit operator TelemetryValue(TimeSpan value) => new(ScalarTag.TimeSpan, value.Ticks);
+
+    /// <summary>Converts a point in time to a value; it keeps its <see cref="DateTimeKind"/>.</summary>
+    public static implicit operator TelemetryValue(DateTime value) => new(ScalarTag.DateTime, DateTimeBits.Of(value));
+
+    /// <summary>Converts a point in time to a value; it keeps its offset. It is boxed.</summary>
+    public static implicit operator TelemetryValue(DateTimeOffset value) => new((object)value);
+
+    /// <summary>Converts a <see cref="Guid"/> to a value. It is boxed.</summary>
+    public static implicit operator TelemetryValue(Guid value) => new((object)value);
+
+    /// <summary>Converts a string to a value; null becomes the value null.</summary>
     public static implicit operator TelemetryValue(string? value) => new(value);
 
-    /// <summary>A measurement as a value of the same kind.</summary>
+    /// <summary>Converts a measurement to a value of the same kind.</summary>
     public static implicit operator TelemetryValue(MeasurementValue value) =>
-        new(ScalarTag.Of(value.Kind), value.Bits);
+        ScalarTag.Of(value.Kind) is { } tag ? new(tag, value.Bits) : new(value.ToObject());
 
     /// <summary>Makes a value from an object of a type known only at run time.</summary>
-    /// <param name="value">Any object, or null. An <see cref="int"/>, <see cref="long"/>, <see cref="double"/>,
-    /// <see cref="bool"/>, <see cref="TimeSpan"/> or <see cref="DateTime"/> is unpacked; everything else is kept as
-    /// it is.</param>
+    /// <param name="value">Any object, or null. An object of a type that converts implicitly gives the value that the
+    /// conversion gives; any other, such as an enum, is kept as it is.</param>
     public static TelemetryValue From(object? value) => value switch
     {
         null => default,
@@ -73,32 +128,102 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
         DateTime time => time,
         MeasurementValue measurement => measurement,
         TelemetryValue other => other,
+        char character => character,
+        sbyte number => number,
+        byte number => number,
+        short number => number,
+        ushort number => number,
+        uint number => number,
+        ulong number => number,
+        float number => number,
         _ => new TelemetryValue(value),
     };
 
-    /// <summary>The number or time as a measurement, if the value is one.</summary>
+    /// <summary>Gets the value as a measurement, if it is a number, a span of time or a point in time.</summary>
+    /// <param name="value">The measurement, or 0.</param>
+    /// <returns>Whether the value is a measurement. False also for a string that reads as a number, and for an integer that no
+    /// measurement can hold without rounding.</returns>
     public bool TryGetMeasurement(out MeasurementValue value)
     {
-        bool found = _reference is ScalarTag { Kind: not TelemetryValueKind.Boolean };
-        value = found ? new MeasurementValue(Kind, _bits) : default;
-        return found;
+        if (_reference is ScalarTag tag)
+        {
+            bool found = tag.MeasurementKind != TelemetryValueKind.Null;
+            value = found ? new MeasurementValue(tag.MeasurementKind, _bits) : default;
+            return found;
+        }
+
+        return MeasurementConversion.TryConvert(_reference, out value);
     }
 
-    /// <summary>The integer, if the value is one.</summary>
+    /// <summary>Gets the value as an integer, if it is one of any type that a <see cref="long"/> can hold.</summary>
+    /// <param name="value">The integer, or 0.</param>
+    /// <returns>Whether the value is such an integer.</returns>
     public bool TryGetInt64(out long value)
     {
         value = 0;
         return TryGetMeasurement(out MeasurementValue measurement) && measurement.TryGetInt64(out value);
     }
 
-    /// <summary>The number as a double, if the value is an integer or a double.</summary>
+    /// <summary>Gets the value as an integer, if it is one of any type that a <see cref="ulong"/> can hold.</summary>
+    /// <param name="value">The integer, or 0.</param>
+    /// <returns>Whether the value is such an integer.</returns>
+    public bool TryGetUInt64(out ulong value)
+    {
+        value = 0;
+        return TryGetMeasurement(out MeasurementValue measurement) && measurement.TryGetUInt64(out value);
+    }
+
+    /// <summary>Gets the value as a double, if it is a number of any type. An integer beyond 2^53 and a decimal are rounded to the
+    /// nearest double.</summary>
+    /// <param name="value">The number, or 0.</param>
+    /// <returns>Whether the value is a number.</returns>
     public bool TryGetDouble(out double value)
     {
         value = 0;
         return TryGetMeasurement(out MeasurementValue measurement) && measurement.TryGetDouble(out value);
     }
 
-    /// <summary>The boolean, if the value is one.</summary>
+    /// <summary>Gets the value as a decimal, if it is an integer or a decimal. A double is not: most have no equal among the
+    /// decimals.</summary>
+    /// <param name="value">The number, or 0.</param>
+    /// <returns>Whether the value is such a number.</returns>
+    public bool TryGetDecimal(out decimal value)
+    {
+        value = 0;
+        return TryGetMeasurement(out MeasurementValue measurement) && measurement.TryGetDecimal(out value);
+    }
+
+    /// <summary>Gets the span of time, if the value is one.</summary>
+    /// <param name="value">The span of time, or zero.</param>
+    /// <returns>Whether the value is a span of time.</returns>
+    public bool TryGetTimeSpan(out TimeSpan value)
+    {
+        value = default;
+        return TryGetMeasurement(out MeasurementValue measurement) && measurement.TryGetTimeSpan(out value);
+    }
+
+    /// <summary>Gets the point in time, if the value is one: a <see cref="DateTime"/> as it was given, a
+    /// <see cref="DateTimeOffset"/> in UTC.</summary>
+    /// <param name="value">The point in time, or the default.</param>
+    /// <returns>Whether the value is a point in time.</returns>
+    public bool TryGetDateTime(out DateTime value)
+    {
+        value = default;
+        return TryGetMeasurement(out MeasurementValue measurement) && measurement.TryGetDateTime(out value);
+    }
+
+    /// <inheritdoc cref="MeasurementValue.TryGetDateTimeOffset"/>
+    /// <summary>Gets the point in time with its offset from UTC, if the value is one: that of a <see cref="DateTime"/> follows from
+    /// its kind, and one of no given zone counts as local.</summary>
+    public bool TryGetDateTimeOffset(out DateTimeOffset value)
+    {
+        value = default;
+        return TryGetMeasurement(out MeasurementValue measurement) && measurement.TryGetDateTimeOffset(out value);
+    }
+
+    /// <summary>Gets the boolean, if the value is one.</summary>
+    /// <param name="value">The boolean, or false.</param>
+    /// <returns>Whether the value is a boolean.</returns>
     public bool TryGetBoolean(out bool value)
     {
         bool found = ReferenceEquals(_reference, ScalarTag.Boolean);
@@ -106,57 +231,82 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
         return found;
     }
 
-    /// <summary>The string, if the value is one.</summary>
+    /// <summary>Gets the string, if the value is one.</summary>
+    /// <param name="value">The string, or null.</param>
+    /// <returns>Whether the value is a string.</returns>
     public bool TryGetString([NotNullWhen(true)] out string? value)
     {
         value = _reference as string;
         return value is not null;
     }
 
-    /// <inheritdoc/>
-    public object? ToObject() => _reference is not ScalarTag tag ? _reference
-        : tag.Kind == TelemetryValueKind.Boolean ? _bits != 0
-        : new MeasurementValue(tag.Kind, _bits).ToObject();
+    /// <summary>Gets the value if it is of this very type or of one derived from it: <c>TryGet(out Guid id)</c>,
+    /// <c>TryGet(out DayOfWeek day)</c>, <c>TryGet(out Exception? reason)</c>.</summary>
+    /// <remarks>Nothing is converted: an <see cref="int"/> is not got as a <see cref="long"/>, as <see cref="TryGetInt64"/> does.
+    /// Numbers, booleans, characters and times are boxed for it, unless the other methods get them.</remarks>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="value">The value, or the default of the type.</param>
+    /// <returns>Whether the value is of that type. Null is of none.</returns>
+    public bool TryGet<T>([NotNullWhen(true)] out T? value)
+    {
+        if (ToObject() is T found)
+        {
+            value = found;
+            return true;
+        }
+
+        value = default;
+        return false;
+    }
 
     /// <inheritdoc/>
-    public bool Equals(TelemetryValue other) => Equals(ToObject(), other.ToObject());
+    public object? ToObject() => _reference is not ScalarTag tag ? _reference : tag.Kind switch
+    {
+        TelemetryValueKind.Boolean => _bits != 0,
+        TelemetryValueKind.Char => (char)_bits,
+        TelemetryValueKind.SByte => (sbyte)_bits,
+        TelemetryValueKind.Byte => (byte)_bits,
+        TelemetryValueKind.Int16 => (short)_bits,
+        TelemetryValueKind.UInt16 => (ushort)_bits,
+        TelemetryValueKind.UInt32 => (uint)_bits,
+        TelemetryValueKind.Single => (float)BitConverter.Int64BitsToDouble(_bits),
+        _ => new MeasurementValue(tag.Kind, _bits).ToObject(),
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(TelemetryValue other)
+    {
+        if (_reference is ScalarTag tag)
+        {
+            return ReferenceEquals(tag, other._reference)
+                && (_bits == other._bits || (tag.MeasurementKind == TelemetryValueKind.Double && Number.Equals(other.Number)));
+        }
+
+        // An object of the emitter's is never handed a tag to compare itself with.
+        return other._reference is not ScalarTag
+            && (_reference is DateTimeOffset time && other._reference is DateTimeOffset otherTime
+                ? time.EqualsExact(otherTime)
+                : Equals(_reference, other._reference));
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is TelemetryValue other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => ToObject()?.GetHashCode() ?? 0;
+    public override int GetHashCode() => _reference is not ScalarTag tag
+        ? _reference?.GetHashCode() ?? 0
+        : ValueHash.Of(tag.Kind, tag.MeasurementKind == TelemetryValueKind.Double ? ValueHash.BitsOf(Number) : _bits);
 
-    /// <summary>The value in the invariant culture; null is an empty string.</summary>
-    public override string ToString() => TryGetMeasurement(out MeasurementValue measurement)
-        ? measurement.ToString()
-        : Convert.ToString(ToObject(), CultureInfo.InvariantCulture) ?? string.Empty;
+    /// <summary>The value in the invariant culture: null as an empty string, a point in time as ISO 8601, with its offset or the
+    /// <c>Z</c> of UTC where it has one.</summary>
+    public override string ToString() => ValueText.Of(ToObject());
 
-    /// <summary>Whether two values are equal.</summary>
+    /// <summary>Determines whether two values are equal.</summary>
     public static bool operator ==(TelemetryValue left, TelemetryValue right) => left.Equals(right);
 
-    /// <summary>Whether two values differ.</summary>
+    /// <summary>Determines whether two values differ.</summary>
     public static bool operator !=(TelemetryValue left, TelemetryValue right) => !left.Equals(right);
 
-    /// <summary>Says in the reference's place which kind of scalar the bits are.</summary>
-    private sealed class ScalarTag(TelemetryValueKind kind)
-    {
-        internal static readonly ScalarTag Int32 = new(TelemetryValueKind.Int32);
-        internal static readonly ScalarTag Int64 = new(TelemetryValueKind.Int64);
-        internal static readonly ScalarTag Boolean = new(TelemetryValueKind.Boolean);
-        private static readonly ScalarTag s_double = new(TelemetryValueKind.Double);
-        private static readonly ScalarTag s_timeSpan = new(TelemetryValueKind.TimeSpan);
-        private static readonly ScalarTag s_dateTime = new(TelemetryValueKind.DateTime);
-
-        internal TelemetryValueKind Kind { get; } = kind;
-
-        internal static ScalarTag Of(TelemetryValueKind measurement) => measurement switch
-        {
-            TelemetryValueKind.Int32 => Int32,
-            TelemetryValueKind.Int64 => Int64,
-            TelemetryValueKind.Double => s_double,
-            TelemetryValueKind.TimeSpan => s_timeSpan,
-            _ => s_dateTime,
-        };
-    }
+    // Of the types that are doubles as measurements.
+    private double Number => BitConverter.Int64BitsToDouble(_bits);
 }

@@ -18,7 +18,13 @@ public sealed class MeasurementValueTests
         { s_span, TelemetryValueKind.TimeSpan, s_span, "00:00:01.5000000" },
         { TimeSpan.MinValue, TelemetryValueKind.TimeSpan, TimeSpan.MinValue, "-10675199.02:48:05.4775808" },
         { s_utc, TelemetryValueKind.DateTime, s_utc, "2026-01-02T03:04:05.0000000Z" },
-        { s_offset, TelemetryValueKind.DateTime, s_utc, "2026-01-02T03:04:05.0000000Z" },
+        { ulong.MaxValue, TelemetryValueKind.UInt64, ulong.MaxValue, "18446744073709551615" },
+        { 5UL, TelemetryValueKind.UInt64, 5UL, "5" },
+        { 1.50m, TelemetryValueKind.Decimal, 1.50m, "1.50" },
+        { decimal.MinValue, TelemetryValueKind.Decimal, decimal.MinValue, "-79228162514264337593543950335" },
+        { 0.0000000000000000000000000001m, TelemetryValueKind.Decimal, 0.0000000000000000000000000001m, "0.0000000000000000000000000001" },
+        { s_offset, TelemetryValueKind.DateTimeOffset, s_offset, "2026-01-02T05:04:05.0000000+02:00" },
+        { DateTimeOffset.MaxValue, TelemetryValueKind.DateTimeOffset, DateTimeOffset.MaxValue, "9999-12-31T23:59:59.9999999+00:00" },
         { default, TelemetryValueKind.Int32, 0, "0" },
     };
 
@@ -40,23 +46,28 @@ public sealed class MeasurementValueTests
     public void Value_is_got_as_what_it_is_only(
         MeasurementValue value, TelemetryValueKind kind, object plain, string text)
     {
-        bool isInteger = kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64;
-        bool isNumber = isInteger || kind == TelemetryValueKind.Double;
+        bool isInteger = plain is int or long or ulong;
+        bool isDecimal = isInteger || plain is decimal;
+        bool isTime = plain is DateTime or DateTimeOffset;
 
-        Assert.Equal(isInteger, value.TryGetInt64(out long integer));
-        Assert.Equal(isNumber, value.TryGetDouble(out double number));
+        Assert.Equal(isInteger && plain is not ulong.MaxValue, value.TryGetInt64(out long integer));
+        Assert.Equal(isInteger && !text.StartsWith('-'), value.TryGetUInt64(out ulong unsigned));
+        Assert.Equal(isDecimal || plain is double, value.TryGetDouble(out double number));
+        Assert.Equal(isDecimal, value.TryGetDecimal(out decimal exact));
         Assert.Equal(kind == TelemetryValueKind.TimeSpan, value.TryGetTimeSpan(out TimeSpan span));
-        Assert.Equal(kind == TelemetryValueKind.DateTime, value.TryGetDateTime(out DateTime time));
-        Assert.Equal(text, value.ToString());
-        object got = kind switch
+        Assert.Equal(isTime, value.TryGetDateTime(out DateTime time));
+        Assert.Equal(isTime, value.TryGetDateTimeOffset(out DateTimeOffset offset));
+        Assert.Equal(plain, kind switch
         {
             TelemetryValueKind.Int32 => (int)integer,
             TelemetryValueKind.Int64 => integer,
+            TelemetryValueKind.UInt64 => unsigned,
             TelemetryValueKind.Double => number,
+            TelemetryValueKind.Decimal => exact,
             TelemetryValueKind.TimeSpan => span,
-            _ => time,
-        };
-        Assert.Equal(plain, got);
+            TelemetryValueKind.DateTime => time,
+            _ => (object)offset,
+        });
     }
 
     [Fact]
@@ -86,16 +97,28 @@ public sealed class MeasurementValueTests
     }
 
     [Fact]
-    public void Times_become_utc()
+    public void Integer_is_got_as_any_type_that_can_hold_it()
     {
-        MeasurementValue local = s_utc.ToLocalTime();
-        MeasurementValue unspecified = DateTime.SpecifyKind(s_utc.ToLocalTime(), DateTimeKind.Unspecified);
+        MeasurementValue largest = ulong.MaxValue;
+        MeasurementValue positive = 5;
 
-        Assert.Equal(s_utc, local);
-        Assert.Equal(s_utc, unspecified);
-        Assert.True(local.TryGetDateTime(out DateTime time));
-        Assert.Equal(DateTimeKind.Utc, time.Kind);
-        Assert.Equal(DateTimeKind.Utc, ((DateTime)local.ToObject()).Kind);
+        Assert.False(largest.TryGetInt64(out _));
+        Assert.True(largest.TryGetDecimal(out decimal exact));
+        Assert.True(((MeasurementValue)5UL).TryGetInt64(out long signed));
+        Assert.True(positive.TryGetUInt64(out ulong unsigned));
+        Assert.False(((MeasurementValue)(-5)).TryGetUInt64(out ulong none));
+        Assert.True(largest.TryGetDouble(out double rounded));
+
+        Assert.Equal((18446744073709551615m, 5L, 5UL, 0UL, 18446744073709551616d), (exact, signed, unsigned, none, rounded));
+    }
+
+    [Fact]
+    public void Decimal_is_got_as_a_double_and_a_double_is_not_got_as_a_decimal()
+    {
+        Assert.True(((MeasurementValue)(-1.5m)).TryGetDouble(out double number));
+        Assert.False(((MeasurementValue)1.5).TryGetDecimal(out decimal none));
+
+        Assert.Equal((-1.5, 0m), (number, none));
     }
 
     [Fact]
@@ -111,7 +134,19 @@ public sealed class MeasurementValueTests
         Assert.NotEqual(one, 1L);
         Assert.NotEqual(one, 1d);
         Assert.NotEqual<MeasurementValue>(5L, TimeSpan.FromTicks(5));
+        Assert.NotEqual<MeasurementValue>(5UL, 5L);
+        Assert.NotEqual<MeasurementValue>(5m, 5L);
+        Assert.NotEqual<MeasurementValue>(9007199254740993L, 9007199254740992L);
+        Assert.NotEqual<MeasurementValue>(1.1m, 1.2m);
+        Assert.Equal<MeasurementValue>(1.0m, 1.00m);
+        Assert.Equal(((MeasurementValue)1.0m).GetHashCode(), ((MeasurementValue)1.00m).GetHashCode());
+        Assert.NotEqual<MeasurementValue>(s_utc, DateTime.SpecifyKind(s_utc, DateTimeKind.Local));
+        Assert.NotEqual<MeasurementValue>(s_offset, s_offset.ToUniversalTime());
+        Assert.NotEqual<MeasurementValue>(s_utc, new DateTimeOffset(s_utc));
         Assert.Equal<MeasurementValue>(double.NaN, double.NaN);
+        Assert.Equal<MeasurementValue>(double.NaN, -double.NaN);
+        Assert.Equal(((MeasurementValue)double.NaN).GetHashCode(), ((MeasurementValue)(-double.NaN)).GetHashCode());
+        Assert.Equal(default(MeasurementValue).GetHashCode(), ((MeasurementValue)0).GetHashCode());
         Assert.Equal<MeasurementValue>(0d, -0d);
         Assert.Equal(default, (MeasurementValue)0);
         Assert.Equal(((MeasurementValue)0d).GetHashCode(), ((MeasurementValue)(-0d)).GetHashCode());
