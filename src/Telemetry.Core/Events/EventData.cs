@@ -7,9 +7,11 @@ namespace Telemetry;
 /// </summary>
 /// <remarks>It is valid only during the call, as the emitter's memory is read in place; <see cref="ToRecord"/> makes
 /// a snapshot to keep. Keys are looked up without regard to case (ordinal); where a key stands twice, the last one
-/// counts.</remarks>
+/// counts. The default value belongs to no event: it is empty, and its name and its snapshot throw.</remarks>
 public readonly ref struct EventData
 {
+    private readonly EventName? _name;
+
     // Where the event is delivered from a snapshot; null where it comes from its emitter.
     private readonly EventRecord? _record;
 
@@ -27,7 +29,7 @@ public readonly ref struct EventData
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Name = name;
+        _name = name;
         _measurements = measurements;
         _metadata = metadata;
     }
@@ -38,7 +40,7 @@ public readonly ref struct EventData
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
     {
-        Name = source.Name;
+        _name = source.Name;
         _measurements = measurements;
         _metadata = metadata;
     }
@@ -48,7 +50,8 @@ public readonly ref struct EventData
         : this(source, record.MeasurementSpan, record.MetadataSpan) => _record = record;
 
     /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
-    public EventName Name { get; }
+    /// <exception cref="InvalidOperationException">This is a default value, which belongs to no event.</exception>
+    public EventName Name => _name ?? ThrowNoEvent();
 
     // Entries without a key are left out where they are read: to look for them at each emit would cost a tenth of it.
 
@@ -76,6 +79,7 @@ public readonly ref struct EventData
 
     /// <summary>Makes an immutable snapshot that may be kept, queued or shown, stamped with the present time. For a handler
     /// with a buffer it is the one that was queued, stamped with the time of the emit.</summary>
+    /// <exception cref="InvalidOperationException">This is a default value, which belongs to no event.</exception>
     public EventRecord ToRecord() => _record ?? new(
         Name, DateTime.UtcNow, new EventFields<MeasurementValue>(_measurements), new EventFields<TelemetryValue>(_metadata));
 
@@ -86,4 +90,7 @@ public readonly ref struct EventData
     /// <summary>Not supported: a ref struct cannot be a key.</summary>
     [SuppressMessage("Design", "CA1065", Justification = "A ref struct cannot be boxed, so this cannot be reached.")]
     public override int GetHashCode() => throw new NotSupportedException();
+
+    private static EventName ThrowNoEvent() => throw new InvalidOperationException(
+        "This event data belongs to no event. Use the one that the handler is called with, or make one with the name of an event.");
 }
