@@ -20,7 +20,7 @@ Describe 'What an event carries' {
         @{ Type = 'uint'; Value = [uint32] 12; Expected = 'long' }
         @{ Type = 'double'; Value = 1.5; Expected = 'double' }
         @{ Type = 'float'; Value = [float] 1.5; Expected = 'double' }
-        @{ Type = 'decimal'; Value = 1.5d; Expected = 'double' }
+        @{ Type = 'decimal'; Value = 1.5d; Expected = 'decimal' }
         @{ Type = 'timespan'; Value = [TimeSpan]::FromSeconds(2); Expected = 'timespan' }
         @{ Type = 'datetime'; Value = [DateTime]::new(2026, 3, 2, 0, 0, 0, [DateTimeKind]::Utc); Expected = 'datetime' }
     ) {
@@ -31,13 +31,55 @@ Describe 'What an event carries' {
     }
 
     It 'is exact for a <Type>' -ForEach @(
-        @{ Type = 'ulong'; Value = [uint64] 9007199254740993 }
-        @{ Type = 'bigint'; Value = [bigint] 9007199254740993 }
+        @{ Type = 'ulong'; Value = [uint64]::MaxValue; Expected = [uint64] }
+        @{ Type = 'small bigint'; Value = [bigint] 9007199254740993; Expected = [long] }
+        @{ Type = 'large bigint'; Value = [bigint]::Pow(2, 64) + 1; Expected = [decimal] }
+        @{ Type = 'decimal'; Value = [decimal]::MaxValue; Expected = [decimal] }
+        @{ Type = 'text of an integer'; Value = '18446744073709551615'; Expected = [uint64] }
     ) {
         Invoke-TelemetryEvent a @{ it = $Value }
 
-        $calls[0].Measurements.it | Should -BeOfType [long]
-        $calls[0].Measurements.it | Should -Be 9007199254740993L
+        $calls[0].Measurements.it | Should -BeOfType $Expected
+        "$($calls[0].Measurements.it)" | Should -Be "$Value"
+    }
+
+    It 'is not rounded where it is too large' {
+        $problem = Get-ErrorOf { Invoke-TelemetryEvent a @{ it = [bigint]::Pow(2, 96) } }
+
+        $problem.Id | Should -Be 'InvalidMeasurement'
+        $problem.Message | Should -BeLike '*too large*`[double`]*'
+        $calls.Count | Should -Be 0
+    }
+
+    It 'keeps a time as <Kind>' -ForEach @(
+        @{ Kind = 'Local'; Time = (Get-Date) }
+        @{ Kind = 'Utc'; Time = [DateTime]::UtcNow }
+        @{ Kind = 'Unspecified'; Time = [DateTime]::new(2026, 1, 2) }
+    ) {
+        Invoke-TelemetryEvent a @{ at = $Time } @{ at = $Time }
+
+        foreach ($received in $calls[0].Measurements.at, $calls[0].Metadata.at) {
+            $received.Kind | Should -Be $Kind
+            $received.Ticks | Should -Be $Time.Ticks
+        }
+    }
+
+    It 'keeps the offset of a time' {
+        $time = [DateTimeOffset]::new(2026, 1, 2, 3, 4, 5, [TimeSpan]::FromHours(-9))
+
+        Invoke-TelemetryEvent a @{ at = $time } @{ at = $time }
+
+        $calls[0].Measurements.at.EqualsExact($time) | Should -BeTrue
+        $calls[0].Metadata.at.EqualsExact($time) | Should -BeTrue
+    }
+
+    It 'becomes JSON with its values' {
+        $records = Trace-TelemetryEvent { Invoke-TelemetryEvent a ([ordered]@{ took = [TimeSpan]::FromSeconds(90); n = 5 }) @{ host = 'web1' } }
+        $json = $records | ConvertTo-Json | ConvertFrom-Json
+
+        $json.Name | Should -Be 'a'
+        $json.Measurements.n | Should -Be 5
+        $json.Metadata.host | Should -Be 'web1'
     }
 
     It 'can be measured in texts, as Import-Csv gives them, read without regard to the culture' {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Telemetry.PowerShell;
 
 /// <summary>Measurements or metadata that an event cannot carry.</summary>
@@ -39,19 +41,23 @@ public sealed class InvalidPayloadException : ArgumentException
     internal static InvalidPayloadException Measurement(string key, object? value) => new(
         "InvalidMeasurement",
         value,
-        $"The measurement '{key}' is {Describe(value)}. A measurement is a number, a TimeSpan or a time; what "
-        + "describes the event belongs in -Metadata.");
+        $"The measurement '{key}' is {Describe(value)}{Remedy(value, ". A measurement is a number, a TimeSpan or a time; what describes "
+            + "the event belongs in -Metadata.")}");
 
     internal static InvalidPayloadException Measurements(object? value) => new(
         "InvalidMeasurement",
         value,
-        $"The measurements are {Describe(value)}. Give a dictionary, as in @{{ duration = 12 }}, or a single number, "
-        + "which is delivered as 'value'.");
+        $"The measurements are {Describe(value)}{Remedy(value, ". Give a dictionary, as in @{ duration = 12 }, or a single number, "
+            + "which is delivered as 'value'.")}");
 
     internal static InvalidPayloadException Metadata(object? value) => new(
         "InvalidMetadata",
         value,
         $"The metadata is {Describe(value)}. Give a dictionary, as in @{{ route = '/users' }}.");
+
+    private static string Remedy(object? value, string other) => value is BigInteger
+        ? ", which is too large to be carried exactly. Convert it to [double], which rounds it, or put it into -Metadata."
+        : other;
 
     // Many objects have nothing to say but their type.
     private static string Describe(object? value)

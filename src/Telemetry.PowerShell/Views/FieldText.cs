@@ -5,7 +5,8 @@ namespace Telemetry.PowerShell;
 
 /// <summary>
 /// Measurements and metadata as one short line, for people: <c>duration=12.5ms, files=3</c>. What is long is cut, with an
-/// ellipsis in its place. Nothing in an event makes it fail, or break the line. The module's views are made with it.
+/// ellipsis in its place. A point in time is shown as it is, with its offset or the <c>Z</c> of UTC where it has one. Nothing in
+/// an event makes it fail, or break the line. The module's views are made with it.
 /// </summary>
 public static class FieldText
 {
@@ -55,7 +56,9 @@ public static class FieldText
         null => "null",
         string text => text,
         TimeSpan time => DurationText.Of(time),
-        DateTime time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffK", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture),
+        float number => number.ToString("G7", CultureInfo.InvariantCulture),
         double number => number.ToString("G9", CultureInfo.InvariantCulture),
         Exception exception => $"{exception.GetType().Name}: {exception.Message}",
         IDictionary dictionary => depth < MaxDepth ? $"{{{OfEntries(dictionary, depth + 1)}}}" : dictionary.GetType().Name,

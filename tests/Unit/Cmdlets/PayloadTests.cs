@@ -14,7 +14,12 @@ public sealed class PayloadTests : IDisposable
     [InlineData("@{ n = 1 }", typeof(int))]
     [InlineData("@{ n = [long]1 }", typeof(long))]
     [InlineData("@{ n = 1.5 }", typeof(double))]
-    [InlineData("@{ n = 1.5d }", typeof(double))]
+    [InlineData("@{ n = 1.5d }", typeof(decimal))]
+    [InlineData("@{ n = [uint64]::MaxValue }", typeof(ulong))]
+    [InlineData("@{ n = [float] 1.5 }", typeof(double))]
+    [InlineData("@{ n = [bigint] 5 }", typeof(long))]
+    [InlineData("@{ n = [bigint] [uint64]::MaxValue + 1 }", typeof(decimal))]
+    [InlineData("@{ n = [DateTimeOffset]::Now }", typeof(DateTimeOffset))]
     [InlineData("@{ n = [byte]1 }", typeof(int))]
     [InlineData("@{ n = [timespan]::FromSeconds(1) }", typeof(TimeSpan))]
     [InlineData("@{ n = [datetime]::Now }", typeof(DateTime))]
@@ -32,6 +37,90 @@ public sealed class PayloadTests : IDisposable
             """);
 
         Assert.IsType(expected, result.Clean().Single);
+    }
+
+    [Theory]
+    [InlineData("[uint64]::MaxValue")]
+    [InlineData("[decimal]::MaxValue")]
+    [InlineData("[bigint]::Pow(2, 64)")]
+    [InlineData("[psobject] [uint64]::MaxValue")]
+    public void Number_is_measured_exactly(string number)
+    {
+        ScriptResult result = _session.Run(
+            $$"""
+            Register-TelemetryHandler h a.b { param($n, $m) $script:got = $m.n }
+            Invoke-TelemetryEvent a.b @{ n = {{number}} }
+            ($script:got - {{number}}) -eq 0
+            """);
+
+        Assert.Equal(true, result.Clean().Single);
+    }
+
+    [Theory]
+    [InlineData("[char] 'x'", "*System.Char*-Metadata*")]
+    [InlineData("[DayOfWeek]::Monday", "*System.DayOfWeek*-Metadata*")]
+    [InlineData("[guid]::Empty", "*System.Guid*-Metadata*")]
+    [InlineData("[bigint]::Pow(2, 96)", "*too large*`[double`]*")]
+    public void What_is_no_number_or_would_be_rounded_is_not_measured(string value, string message)
+    {
+        ScriptResult result = _session.Run(
+            $$"""
+            Register-TelemetryHandler h a.b { $script:got = $true }
+            foreach ($measurements in @{ n = {{value}} }, {{value}}) {
+                $problem = $null
+                try { Invoke-TelemetryEvent a.b $measurements -ErrorAction Stop } catch { $problem = $_ }
+                $problem.FullyQualifiedErrorId -like 'InvalidMeasurement,*'
+            }
+            try { Invoke-TelemetryEvent a.b @{ n = {{value}} } -ErrorAction Stop } catch { "$_" -like '{{message}}' }
+            $null -eq $script:got
+            """);
+
+        Assert.Equal([true, true, true, true], result.Clean().Output);
+    }
+
+    [Theory]
+    [InlineData("[char] 'x'")]
+    [InlineData("[byte] 5")]
+    [InlineData("[uint16] 5")]
+    [InlineData("[uint64]::MaxValue")]
+    [InlineData("[float] 0.1")]
+    [InlineData("1.50d")]
+    [InlineData("[bigint]::Pow(2, 96)")]
+    [InlineData("[guid]::Empty")]
+    [InlineData("[DayOfWeek]::Monday")]
+    [InlineData("[version] '1.2'")]
+    [InlineData("[timespan]::FromSeconds(1)")]
+    [InlineData("[DateTimeOffset]::new(2026, 1, 2, 3, 4, 5, [timespan]::FromHours(2))")]
+    [InlineData("[psobject] [char] 'x'")]
+    public void Metadata_keeps_the_type_and_value_of(string value)
+    {
+        ScriptResult result = _session.Run(
+            $$"""
+            $value = {{value}}
+            Register-TelemetryHandler h a.b { param($n, $m, $d) $script:got = $d.k }
+            Invoke-TelemetryEvent a.b -Metadata @{ k = $value }
+            $script:got.GetType() -eq $value.GetType(); $script:got -eq $value
+            """);
+
+        Assert.Equal([true, true], result.Clean().Output);
+    }
+
+    [Theory]
+    [InlineData("[datetime]::Now", "Local")]
+    [InlineData("[psobject] [datetime]::Now", "Local")]
+    [InlineData("[datetime]::UtcNow", "Utc")]
+    [InlineData("[datetime] '2026-01-02'", "Unspecified")]
+    public void Time_keeps_its_kind(string time, string kind)
+    {
+        ScriptResult result = _session.Run(
+            $$"""
+            $time = {{time}}
+            Register-TelemetryHandler h a.b { param($n, $m, $d) $script:got = $m.at, $d.at }
+            Invoke-TelemetryEvent a.b @{ at = $time } @{ at = $time }
+            foreach ($got in $script:got) { "$($got.Kind)"; $got.Ticks - $time.Ticks }
+            """);
+
+        Assert.Equal([kind, 0L, kind, 0L], result.Clean().Output);
     }
 
     [Fact]
