@@ -5,5 +5,5 @@ namespace Telemetry;
 /// <param name="config">The config of the handler.</param>
 /// <returns>Whether the handler is to be called.</returns>
 /// <remarks>Called on the thread that emits, possibly from several at once. What it throws counts as a failure of the
-/// handler.</remarks>
+/// handler; a row of such failures is over when the filter answers again, be it with no.</remarks>
 public delegate bool HandlerFilter(in EventData data, object? config);

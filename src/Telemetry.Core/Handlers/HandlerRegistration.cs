@@ -13,6 +13,7 @@ public sealed class HandlerRegistration : IDisposable
     private volatile bool _isAttached;
     private volatile HandlerFailure? _lastFailure;
     private int _failuresInARow;
+    private int _filterFailuresInARow;
     private long _failures;
 
     internal HandlerRegistration(
@@ -49,7 +50,13 @@ public sealed class HandlerRegistration : IDisposable
             entry = _queue.Add;
         }
 
-        Entry = options.Filter is null ? entry : new FilteredHandler(options.Filter, entry).Handle;
+        if (options.Filter is not null)
+        {
+            var filtered = new FilteredHandler(this, options.Filter, entry);
+            entry = options.FailurePolicy == FailurePolicy.Detach ? filtered.Handle : filtered.HandleAndCount;
+        }
+
+        Entry = entry;
     }
 
     /// <summary>The handler was detached, failed too often or was replaced: raised once, outside of any lock, on the thread
@@ -81,9 +88,11 @@ public sealed class HandlerRegistration : IDisposable
         internal set => _isAttached = value;
     }
 
-    /// <summary>How often the handler has failed since it last succeeded. One that is detached at its first failure is not
-    /// watched succeeding; it may have failed several times all the same, on several threads at once.</summary>
-    public int FailuresInARow => Volatile.Read(ref _failuresInARow);
+    /// <summary>The number of failures since the handler last succeeded. Failures of its filter
+    /// (<see cref="HandlerOptions.Filter"/>) count until the filter answers again, be it with no.</summary>
+    /// <remarks>Successes of a handler that is detached at its first failure are not watched; it may have failed several times
+    /// all the same, on several threads at once.</remarks>
+    public int FailuresInARow => Math.Max(0, Volatile.Read(ref _failuresInARow));
 
     /// <summary>How the handler failed the last time; null where it never did.</summary>
     public HandlerFailure? LastFailure => _lastFailure;
@@ -157,7 +166,20 @@ public sealed class HandlerRegistration : IDisposable
         // Read first: a write by every thread that emits would cost more than the handler.
         if (Volatile.Read(ref _failuresInARow) != 0)
         {
+            Interlocked.Exchange(ref _filterFailuresInARow, 0);
             Interlocked.Exchange(ref _failuresInARow, 0);
+        }
+    }
+
+    /// <summary>Counts a failure of the filter, before it is counted as one of the handler.</summary>
+    internal void OnFilterFailure() => Interlocked.Increment(ref _filterFailuresInARow);
+
+    /// <summary>Ends the filter's failures in a row.</summary>
+    internal void OnFilteredOut()
+    {
+        if (Volatile.Read(ref _filterFailuresInARow) != 0)
+        {
+            Interlocked.Add(ref _failuresInARow, -Interlocked.Exchange(ref _filterFailuresInARow, 0));
         }
     }
 

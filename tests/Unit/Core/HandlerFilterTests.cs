@@ -48,28 +48,60 @@ public sealed class HandlerFilterTests
         Assert.Equal(0, _recorder.Count);
     }
 
-    [Fact]
-    public void Filter_that_says_no_is_no_success()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Row_of_failures_of_a_filter_is_over_when_it_answers_again(bool answer)
     {
         bool? isLet = null;
         HandlerRegistration handler = Attach(
             (in _, _) => isLet ?? throw new FormatException("bad filter"), FailurePolicy.DetachAfter(3), isBuffered: false);
 
-        Emit(null, null, false, false);
+        Emit(null, null);
         Assert.Equal(2, handler.FailuresInARow);
-        Emit(true);
+        Emit(answer);
         Assert.Equal(0, handler.FailuresInARow);
-        Emit(null, false, null, false);
+        Emit(null, null, answer, null, null);
+        Assert.Equal(2, handler.FailuresInARow);
         Assert.True(handler.IsAttached);
         Emit((bool?)null);
 
         Assert.False(handler.IsAttached);
-        Assert.Equal(5, _reports.Count);
-        Assert.Equal(1, _recorder.Count);
+        Assert.Equal([1, 2, 1, 2, 1, 2, 3], _reports.Records.Select(report => report.Metadata["failures"].ToObject()));
 
-        void Emit(params bool?[] answers) => Array.ForEach(answers, answer =>
+        void Emit(params bool?[] answers) => Array.ForEach(answers, given =>
         {
-            isLet = answer;
+            isLet = given;
+            _dispatcher.Execute("e");
+        });
+    }
+
+    /// <summary>Or a handler that gets one event in ten, and fails at each, would never be detached.</summary>
+    [Fact]
+    public void Filter_that_says_no_ends_no_row_of_failures_of_the_handler()
+    {
+        string now = string.Empty;
+        HandlerRegistration handler = _dispatcher.Attach(
+            "h",
+            "e",
+            (in _, _) => throw new InvalidOperationException("boom"),
+            options: new()
+            {
+                Filter = (in _, _) => now == "throws" ? throw new FormatException("bad filter") : now == "yes",
+                FailurePolicy = FailurePolicy.DetachAfter(3),
+            });
+
+        Emit("yes no no throws no");
+        Assert.Equal(1, handler.FailuresInARow);
+        Emit("yes no");
+        Assert.Equal(2, handler.FailuresInARow);
+        Emit("yes");
+
+        Assert.False(handler.IsAttached);
+
+        void Emit(string answers) => Array.ForEach(answers.Split(' '), answer =>
+        {
+            now = answer;
             _dispatcher.Execute("e");
         });
     }
