@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 
 namespace Telemetry.PowerShell;
 
@@ -37,7 +39,16 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         // A handler that is kept is told of once, when it begins to fail.
         if (failure.WasDetached || failure.FailuresInARow == 1)
         {
-            Emitter.Write(new WarningRecord(Describe(failure)), script?.Session.Host);
+            Warn(Describe(failure), script?.Session.Host);
+        }
+    }
+
+    // On a thread without a session, a handler that is C# code has no host to write to.
+    private static void Warn(string message, PSHost? home)
+    {
+        if (!Emitter.Write(new WarningRecord(message), home))
+        {
+            Trace.TraceWarning(message);
         }
     }
 

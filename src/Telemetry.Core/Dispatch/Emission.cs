@@ -6,19 +6,7 @@ namespace Telemetry;
 internal static class Emission
 {
     internal const int MaxDepth = 32;
-    private const int MaxDepthOutsideCircles = 2 * MaxDepth;
-
-    [ThreadStatic]
-    private static int t_depth;
-
-    // The events being emitted inside each other, by depth; the outermost is left out, as no circle needs it to be seen.
-    [ThreadStatic]
-    private static TelemetryEvent?[]? t_chain;
-
-    // Set by an emit that was refused, for the emit around it: the handler that made it has failed, even if it
-    // caught the exception. Without this, a handler that catches and emits twice would run 2^MaxDepth times.
-    [ThreadStatic]
-    private static TelemetryRecursionException? t_refused;
+    internal const int MaxDepthOutsideCircles = 2 * MaxDepth;
 
     /// <summary>Calls the handlers in <paramref name="slots"/>, each in turn, whatever becomes of the others.</summary>
     // The parts of the event and not the event: the place of an emit is smaller and faster, and most emits have no handler.
@@ -34,11 +22,10 @@ internal static class Emission
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(TelemetryEvent source, HandlerSlot[] slots, in EventData data)
     {
-        // Looked up once: that costs as much as the call of a handler.
-        ref int depth = ref t_depth;
+        ref int depth = ref ThreadState.Depth;
         if (depth != 0)
         {
-            RunNested(source, slots, in data, depth);
+            RunNested(source, slots, in data, ref depth);
             return;
         }
 
@@ -53,6 +40,10 @@ internal static class Emission
         try
         {
             slots[0].Handler(in data, slots[0].Config);
+            if (depth < 0)
+            {
+                Fail(slots[0].Registration, in data, null);
+            }
         }
         catch (Exception e) when (slots[0].Registration.Dispatcher.IsHandlerFailure(e))
         {
@@ -78,6 +69,10 @@ internal static class Emission
                     {
                         ref readonly HandlerSlot slot = ref slots[next++];
                         slot.Handler(in data, slot.Config);
+                        if (depth < 0)
+                        {
+                            Fail(slots[next - 1].Registration, in data, null);
+                        }
                     }
                     while (next < slots.Length);
                 }
@@ -93,20 +88,17 @@ internal static class Emission
         }
     }
 
-    private static void Fail(HandlerRegistration handler, in EventData data, Exception exception) =>
-        handler.Dispatcher.Fail(handler, in data, exception);
-
     /// <summary>The same inside a handler, where the depth and the stack are watched.</summary>
-    private static void RunNested(TelemetryEvent source, HandlerSlot[] slots, in EventData data, int depth)
+    private static void RunNested(TelemetryEvent source, HandlerSlot[] slots, in EventData data, ref int depth)
     {
-        TelemetryEvent?[] chain = t_chain ??= new TelemetryEvent?[MaxDepthOutsideCircles];
-        if ((depth >= MaxDepth && IsTooDeep(chain, source, depth)) || !StackSuffices())
-        {
-            throw Refuse(source, depth);
-        }
-
-        chain[depth] = source;
-        t_depth = depth + 1;
+        // Set aside, or a handler of this emit would be blamed for what the handler that makes it did before.
+        TelemetryRecursionException? refusedBefore = ThreadState.TakeRefusal();
+        int outside = depth;
+        ThreadState state = ThreadState.OfThisThread;
+        TelemetryEvent?[] chain = state.Chain;
+        ThrowIfRefused(source, state, outside);
+        chain[outside] = source;
+        depth = outside + 1;
         try
         {
             foreach (ref readonly HandlerSlot slot in slots.AsSpan())
@@ -121,23 +113,44 @@ internal static class Emission
                     failure = e;
                 }
 
-                // One that emits in circles goes, whatever its policy: kept, it would emit again where it was refused, and
-                // each of those around it too.
-                bool wasRefused = t_refused is not null;
-                failure ??= t_refused;
-                t_refused = null;
-                if (failure is not null)
+                if (failure is not null || depth < 0)
                 {
-                    source.Dispatcher.Fail(slot.Registration, in data, failure, mustLeave: wasRefused);
+                    Fail(slot.Registration, in data, failure);
                 }
             }
         }
         finally
         {
-            // Left by an exception of the host: no handler of a later emit may answer for this one's refusal.
-            t_refused = null;
-            t_depth = depth;
-            chain[depth] = null;
+            chain[outside] = null;
+            depth = outside;
+            state.PutBack(refusedBefore);
+        }
+    }
+
+    /// <summary>Deals with a handler that threw, or whose emit was refused. One that emits in circles goes, whatever its policy:
+    /// kept, it would emit again where it was refused, and each of those around it too.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Fail(HandlerRegistration handler, in EventData data, Exception? exception)
+    {
+        TelemetryRecursionException? refusal = ThreadState.TakeRefusal();
+        handler.Dispatcher.Fail(handler, in data, exception ?? refusal!, mustLeave: refusal is not null);
+
+        // Whoever was told of the failure may have emitted, and been refused. The next handler has no part in it.
+        ThreadState.TakeRefusal();
+    }
+
+    private static void ThrowIfRefused(TelemetryEvent source, ThreadState state, int depth)
+    {
+        if ((depth >= MaxDepth && IsTooDeep(state.Chain, source, depth)) || !StackSuffices())
+        {
+            throw Refuse($"Event '{source.Name}' was not emitted: {depth} handlers are running nested on this thread already. "
+                + "A handler must not emit, directly or through others, the event that it handles.");
+        }
+
+        if (state.Reports is { } reports && reports.Refuses(source))
+        {
+            throw Refuse($"Event '{source.Name}' was not emitted: reports of failures have led to the same failure again and "
+                + "again. Whoever is told of a failure must not attach the handler again and emit its event again.");
         }
     }
 
@@ -150,41 +163,16 @@ internal static class Emission
     private static bool IsSame(TelemetryEvent one, TelemetryEvent other) =>
         one.Dispatcher == other.Dispatcher && one.Name.Equals(other.Name);
 
-    /// <summary>Runs something as if no handler were running: a failure is reported at full depth wherever it
-    /// happened, or the handlers of the report would be failed for the recursion of another.</summary>
-    internal static void AtDepthZero<TState>(TState state, Action<TState> action)
+    /// <summary>Refuses to build an event for want of stack: the function that builds it emits it, without an end.</summary>
+    internal static TelemetryRecursionException RefuseToBuild(TelemetryEvent source) => Refuse(
+        $"Event '{source.Name}' was not emitted: too many events are being built nested on this thread. "
+        + "The function that builds an event must not emit it.");
+
+    private static TelemetryRecursionException Refuse(string message)
     {
-        int depth = t_depth;
-        TelemetryEvent?[]? chain = t_chain;
-        TelemetryRecursionException? refused = t_refused;
-        t_depth = 0;
-        t_chain = null;
-        t_refused = null;
-        try
-        {
-            action(state);
-        }
-        finally
-        {
-            t_depth = depth;
-            t_chain = chain;
-            t_refused = refused;
-        }
-    }
-
-    private static TelemetryRecursionException Refuse(TelemetryEvent source, int depth)
-    {
-        var refused = new TelemetryRecursionException(
-            $"Event '{source.Name}' was not emitted: {depth} handlers are running inside each other on this thread "
-            + "already. A handler must not emit, directly or through others, the event that it handles.");
-
-        // The outermost emit neither looks at it nor takes it away, and has nothing inside that could multiply.
-        if (depth > 1)
-        {
-            t_refused = refused;
-        }
-
-        return refused;
+        var refusal = new TelemetryRecursionException(message);
+        ThreadState.SetRefusal(refusal);
+        return refusal;
     }
 
     internal static bool StackSuffices()

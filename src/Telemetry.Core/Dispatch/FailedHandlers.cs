@@ -1,12 +1,12 @@
 namespace Telemetry;
 
-/// <summary>The handlers that were detached for failing and not attached anew since: the last of them, for those who wonder
-/// where they are. Used under the dispatcher's lock.</summary>
+/// <summary>The handlers that were detached for failing and not attached again since, the latest at the end. Used under the
+/// dispatcher's lock.</summary>
 internal sealed class FailedHandlers
 {
-    private readonly List<HandlerFailure> _failures = [];
+    private readonly List<FailureSummary> _failures = [];
 
-    internal void Add(HandlerFailure failure)
+    internal void Add(FailureSummary failure)
     {
         Forget(failure.Handler.Id);
         if (_failures.Count == TelemetryDispatcher.MaxDetachedHandlers)
@@ -22,5 +22,5 @@ internal sealed class FailedHandlers
 
     internal bool Forget(HandlerRegistration handler) => _failures.RemoveAll(failure => failure.Handler == handler) > 0;
 
-    internal HandlerFailure[] ToArray() => [.. _failures];
+    internal FailureSummary[] ToArray() => [.. _failures];
 }

@@ -1,66 +1,99 @@
+using System.Runtime.ExceptionServices;
+
 namespace Telemetry;
 
 /// <summary>
-/// Reports failed handlers one after the other. A handler of the failure event that fails is reported when the failure event
-/// at hand has reached all its handlers: one inside the other, ten thousand such handlers would overflow the stack. A handler
-/// that is kept, and fails again because its failure is reported, is reported once, or it would never end.
+/// The reports of failures on one thread, made one after the other: a handler that fails in the course of a report is reported
+/// when that one is done. Nested, ten thousand failing handlers of the failure event would overflow the stack.
 /// </summary>
-internal static class FailureReports
+/// <remarks>
+/// <para>It always ends. A handler that is kept, and fails again because its failure is reported, is reported once. What is
+/// told of a failure may attach the failed handler again and emit its event again: such relapses are counted. Where
+/// <see cref="Emission.MaxDepth"/> of them led to one another, an emit of an event that one of them failed at is refused, as
+/// in any circle. After twice that number, however they came about, no further relapse gives rise to an emit: it is neither
+/// reported by the failure event, nor can those emit who are told of it.</para>
+/// <para>Reports are made as if no handler were running: wherever a handler fails, the handlers of the report must not be
+/// failed for the recursion of another.</para>
+/// </remarks>
+internal sealed class FailureReports
 {
-    [ThreadStatic]
-    private static Queue<(TelemetryDispatcher Dispatcher, HandlerFailure Failure)>? t_open;
+    private readonly Queue<FailureReport> _open = new();
+    private readonly long _lastAttachedBefore = TelemetryDispatcher.LastSequence;
 
-    // The handlers that are kept among those reported since it was opened.
-    [ThreadStatic]
-    private static HashSet<HandlerRegistration>? t_kept;
+    // The handlers that are kept among those reported.
+    private HashSet<HandlerRegistration>? _kept;
+    private FailureReport? _current;
+    private int _relapses;
+    private ExceptionDispatchInfo? _passing;
 
+    /// <summary>Reports a failure: at once, or when the report that is being made on this thread is done.</summary>
     internal static void Add(TelemetryDispatcher dispatcher, HandlerFailure failure)
     {
-        if (!failure.WasDetached && !(t_kept ??= []).Add(failure.Handler))
+        if (ThreadState.OfThisThread.Reports is { } open)
         {
-            TelemetryEventSource.Log.HandlerFailed(failure);
+            open.Enqueue(dispatcher, failure);
             return;
         }
 
-        if (t_open is { } open)
-        {
-            open.Enqueue((dispatcher, failure));
-            return;
-        }
+        var reports = new FailureReports();
+        reports.Enqueue(dispatcher, failure);
+        ThreadState.RunApart(reports);
+    }
 
-        open = t_open = new();
-        open.Enqueue((dispatcher, failure));
-        try
+    /// <summary>Whether an emit by what is told of a failure would lead to the same failure again, and has often enough.</summary>
+    internal bool Refuses(TelemetryEvent emitted) => _current is { } current
+        && ((current.Generation >= Emission.MaxDepth && current.ComesFrom(emitted)) || current.IsBeyondLimit);
+
+    private void Enqueue(TelemetryDispatcher dispatcher, HandlerFailure failure)
+    {
+        _current?.OnFailed(failure);
+        if (failure.WasDetached || (_kept ??= []).Add(failure.Handler))
         {
-            Emission.AtDepthZero(open, ReportAll);
+            bool isRelapse = failure.Handler.Sequence > _lastAttachedBefore;
+            _open.Enqueue(new FailureReport(dispatcher, failure, _current, isRelapse ? ++_relapses : 0));
         }
-        finally
+        else
         {
-            t_open = null;
-            t_kept = null;
+            dispatcher.Log(failure);
         }
     }
 
-    private static void ReportAll(Queue<(TelemetryDispatcher Dispatcher, HandlerFailure Failure)> open)
+    internal void MakeAll()
     {
+        while (_open.Count > 0)
+        {
+            FailureReport report = _current = _open.Dequeue();
+            Make(() => report.TellDetached(), depth: 1);
+            if (_passing is null && !report.IsBeyondLimit)
+            {
+                Make(() => report.Emit(), depth: 0);
+            }
+
+            Make(() => report.Announce(), depth: 1);
+        }
+
+        _passing?.Throw();
+    }
+
+    /// <summary>Takes a step of a report. Where the host takes over in the middle of it, what is left is announced at
+    /// least.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="depth">One for calls of subscribers, whose emits are refused as those of handlers are.</param>
+    private void Make(Action step, int depth)
+    {
+        ThreadState.Depth = depth;
         try
         {
-            while (open.Count > 0)
-            {
-                (TelemetryDispatcher dispatcher, HandlerFailure failure) = open.Peek();
-                dispatcher.Report(failure);
-                open.Dequeue();
-                dispatcher.Announce(failure);
-            }
+            step();
+        }
+        catch (Exception e)
+        {
+            _passing ??= ExceptionDispatchInfo.Capture(e);
         }
         finally
         {
-            // The host took over in the middle of it: what is left is announced at least.
-            while (open.Count > 0)
-            {
-                (TelemetryDispatcher dispatcher, HandlerFailure failure) = open.Dequeue();
-                dispatcher.Announce(failure);
-            }
+            ThreadState.TakeRefusal();
+            ThreadState.Depth = 0;
         }
     }
 }

@@ -12,12 +12,23 @@ public sealed partial class TelemetryDispatcher
 
     /// <summary>A handler failed, and was detached unless its policy keeps it. Raised on the thread that called the handler,
     /// which is the one that emitted unless it has a buffer, after the event <see cref="FailureEventName"/>, so that a host can
-    /// tell its user. What a subscriber throws is ignored, apart from what <see cref="AddPassThrough"/> names.</summary>
+    /// tell its user. What a subscriber throws is logged and goes no further, apart from what <see cref="AddPassThrough"/>
+    /// names.</summary>
+    /// <remarks>
+    /// <para>A failure that reaches neither a subscriber, nor a handler of the failure event, nor a listener of the event source
+    /// <c>Telemetry</c>, is written to <see cref="System.Diagnostics.Trace"/>, on one line: as an error where the handler was
+    /// detached for it. Of a handler that stays, the first failure in a row, the tenth, the hundredth and so on are written as
+    /// warnings, and no more than one row a minute.</para>
+    /// <para>A subscriber may attach the handler again and emit. Where it causes the same failure again by that,
+    /// <see cref="MaxDepth"/> times in turn, its emit is refused by a <see cref="TelemetryRecursionException"/>.</para>
+    /// </remarks>
     public event EventHandler<HandlerFailure>? HandlerFailed;
 
     /// <summary>Names exceptions that belong to the host and not to the handler they come out of, such as the one by which
     /// a pipeline is stopped: they pass through to the emitter, and the handler stays. Out of a handler with a buffer they go
-    /// no further.</summary>
+    /// no further. The abort and the interruption of a thread (<see cref="Thread.Interrupt"/>) pass through without being
+    /// named.</summary>
+    /// <remarks>The handlers that come after it are not called for that emit.</remarks>
     /// <param name="isHostException">Whether an exception is the host's. Called on the thread that called the handler; must
     /// be quick and not throw.</param>
     /// <returns>What takes the rule back when disposed.</returns>
@@ -33,10 +44,10 @@ public sealed partial class TelemetryDispatcher
         return new PassThroughRule(this, isHostException);
     }
 
-    /// <summary>Whether an exception out of a handler is the handler's own. A thread being aborted is not.</summary>
+    /// <summary>Whether an exception out of a handler is the handler's own.</summary>
     internal bool IsHandlerFailure(Exception exception)
     {
-        if (exception is ThreadAbortException)
+        if (ThreadEnd.IsCauseOf(exception))
         {
             return false;
         }
@@ -52,17 +63,17 @@ public sealed partial class TelemetryDispatcher
         return true;
     }
 
-    /// <summary>Deals with a handler that threw as its policy says, and reports it.</summary>
+    /// <summary>Applies the failure policy of a handler that threw, and reports the failure.</summary>
     /// <param name="registration">The handler.</param>
     /// <param name="data">The event at which it threw.</param>
     /// <param name="exception">What it threw.</param>
     /// <param name="mustLeave">Whether it is detached whatever its policy.</param>
-    internal void Fail(HandlerRegistration registration, in EventData data, Exception exception, bool mustLeave = false)
+    internal void Fail(HandlerRegistration registration, in EventData data, Exception exception, bool mustLeave)
     {
         int failuresInARow = registration.OnFailure();
         bool isLast = mustLeave || registration.Options.FailurePolicy.IsReached(failuresInARow);
         var failure = new HandlerFailure(registration, data.ToRecord(), exception, failuresInARow);
-        if (!Enter(failure, isLast))
+        if (!Record(failure.Summary, isLast))
         {
             return;
         }
@@ -72,20 +83,14 @@ public sealed partial class TelemetryDispatcher
             registration.DropQueued();
         }
 
-        if (failure.WasDetached)
-        {
-            ReportToWatches();
-            registration.OnUnpublished();
-        }
-
         FailureReports.Add(this, failure);
     }
 
-    /// <summary>Keeps a failure with its handler, and detaches that if it is the last, in one step: nobody sees the one
+    /// <summary>Records a failure with its handler, and detaches that if it is the last, in one step: nobody sees the one
     /// without the other.</summary>
     /// <returns>Whether it is to be reported. Of several threads on which a handler failed, the one that detaches it reports;
     /// what fails once it is detached is not reported, unless it fails at what had been queued for it before.</returns>
-    private bool Enter(HandlerFailure failure, bool isLast)
+    private bool Record(FailureSummary failure, bool isLast)
     {
         HandlerRegistration handler = failure.Handler;
         lock (_gate)
@@ -96,7 +101,7 @@ public sealed partial class TelemetryDispatcher
             }
 
             failure.WasDetached = isLast && handler.IsAttached;
-            handler.Keep(failure);
+            handler.RecordFailure(failure);
             if (failure.WasDetached)
             {
                 Unpublish(handler);
@@ -107,19 +112,61 @@ public sealed partial class TelemetryDispatcher
         }
     }
 
-    // One that is kept and fails at this very event would be reported to itself, again and again.
-    internal void Report(HandlerFailure failure)
+    /// <summary>Emits the failure event.</summary>
+    /// <returns>The number of its handlers.</returns>
+    internal int Report(HandlerFailure failure)
     {
-        if (_failureEvent.HasHandlers && (failure.WasDetached || failure.Record.EventName != FailureEventName))
+        // One that is kept and fails at this very event would be reported to itself, again and again.
+        int handlers = failure.WasDetached || failure.Record.EventName != FailureEventName ? _failureEvent.HandlerCount : 0;
+        if (handlers > 0)
         {
             FailureEvent.Emit(_failureEvent, failure);
         }
+
+        return handlers;
     }
 
-    internal void Announce(HandlerFailure failure)
+    /// <summary>Logs a failure, and raises <see cref="HandlerFailed"/>.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="isTold">Whether somebody was told of it already; if nobody is, it is written to the trace.</param>
+    internal void Announce(HandlerFailure failure, bool isTold)
     {
-        TelemetryEventSource.Log.HandlerFailed(failure);
-        Subscribers.Tell(HandlerFailed, subscriber => subscriber(this, failure), IsHandlerFailure);
+        isTold |= TelemetryEventSource.Log.HasListeners();
+        TelemetryEventSource.Log.HandlerFailed(failure.Handler.Id, failure.Record.Name, failure.Exception, failure.WasDetached);
+        try
+        {
+            isTold |= Subscribers.Tell(HandlerFailed, subscriber => subscriber(this, failure), IsHandlerFailure) > 0;
+        }
+        finally
+        {
+            if (!isTold)
+            {
+                Trace(failure.Summary);
+            }
+        }
+    }
+
+    /// <summary>Logs a failure of a handler that was reported before, and is not again.</summary>
+    internal void Log(HandlerFailure failure)
+    {
+        bool isTold = TelemetryEventSource.Log.HasListeners() || HandlerFailed is not null || _failureEvent.HasHandlers;
+        TelemetryEventSource.Log.HandlerFailed(failure.Handler.Id, failure.Record.Name, failure.Exception, failure.WasDetached);
+        if (!isTold)
+        {
+            Trace(failure.Summary);
+        }
+    }
+
+    private static void Trace(FailureSummary failure)
+    {
+        if (failure.WasDetached)
+        {
+            FailureTrace.WriteError(failure.ToTraceLine());
+        }
+        else
+        {
+            FailureTrace.WriteWarning(failure.Handler, failure.FailuresInARow, failure.ToTraceLine);
+        }
     }
 
     private sealed class PassThroughRule(TelemetryDispatcher dispatcher, Func<Exception, bool> rule) : IDisposable

@@ -2,13 +2,17 @@ namespace Telemetry;
 
 public sealed partial class TelemetryDispatcher
 {
+    // Of all dispatchers: a report of failures asks which handlers were attached since it began.
+    private static long s_lastSequence;
+
     private readonly HandlerIndex _index = new();
-    private long _lastSequence;
+
+    internal static long LastSequence => Interlocked.Read(ref s_lastSequence);
 
     // All of it runs under the lock.
     private void Publish(HandlerRegistration registration, HandlerRegistration? replaced)
     {
-        registration.Sequence = ++_lastSequence;
+        registration.Sequence = Interlocked.Increment(ref s_lastSequence);
 
         // Before the replaced one leaves, or a watch would see none for a moment.
         CountForWatches(registration, 1);

@@ -84,7 +84,7 @@ public sealed partial class TelemetryDispatcher
     }
 
     /// <summary>Calls back where handlers have come or gone. To be used whenever they have, once the lock is released.</summary>
-    private void ReportToWatches()
+    internal void ReportToWatches()
     {
         foreach (HandlerWatch watch in Volatile.Read(ref _watches))
         {

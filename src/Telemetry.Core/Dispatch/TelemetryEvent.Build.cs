@@ -37,7 +37,7 @@ public sealed partial class TelemetryEvent
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Build<TState>(HandlerSlot[] slots, TState state, EventBuilderAction<TState> build)
     {
-        PayloadBuffer payload = PayloadBuffer.Rent(this);
+        PayloadBuffer payload = PayloadBuffer.TakeFree() ?? NewBuffer();
         try
         {
             build(state, new EventBuilder(payload));
@@ -48,4 +48,8 @@ public sealed partial class TelemetryEvent
             payload.Return();
         }
     }
+
+    // With each event that is built nested, one more is needed.
+    private PayloadBuffer NewBuffer() =>
+        Emission.StackSuffices() ? new PayloadBuffer() : throw Emission.RefuseToBuild(this);
 }

@@ -16,29 +16,20 @@ internal sealed class PayloadBuffer
     private PayloadBuffer? _next;
     private int _length;
 
-    private PayloadBuffer()
-    {
-    }
-
     internal FieldBuffer<MeasurementValue> Measurements { get; } = new();
 
     internal FieldBuffer<TelemetryValue> Metadata { get; } = new();
 
-    /// <summary>Takes one out of the thread's, or makes one.</summary>
-    /// <param name="source">The event that it is for.</param>
-    /// <exception cref="TelemetryRecursionException">Events are built inside each other without an end.</exception>
-    internal static PayloadBuffer Rent(TelemetryEvent source)
+    /// <summary>Takes one out of the thread's; null where all are in use.</summary>
+    internal static PayloadBuffer? TakeFree()
     {
         PayloadBuffer? buffer = t_free;
-        if (buffer is null)
+        if (buffer is not null)
         {
-            return Emission.StackSuffices() ? new PayloadBuffer() : throw new TelemetryRecursionException(
-                $"Event '{source.Name}' was not emitted: too many events are being built inside each other on this thread. "
-                + "The function that builds an event must not emit it.");
+            t_free = buffer._next;
+            buffer._next = null;
         }
 
-        t_free = buffer._next;
-        buffer._next = null;
         return buffer;
     }
 

@@ -1,44 +1,50 @@
 namespace Telemetry;
 
-/// <summary>A handler that threw.</summary>
+/// <summary>A failure of a handler as it is reported, with the event and the exception. To remember it, keep its
+/// <see cref="Summary"/>: this object keeps the event's payload alive.</summary>
 public sealed class HandlerFailure
 {
     internal HandlerFailure(HandlerRegistration handler, EventRecord record, Exception exception, int failuresInARow)
     {
-        Handler = handler;
         Record = record;
-        FailuresInARow = failuresInARow;
         var fault = exception as HandlerFaultException;
         Exception = fault?.InnerException ?? exception;
-        Message = ExceptionText.Message(exception);
-        StackTrace = fault?.HandlerStackTrace ?? ExceptionText.StackTrace(Exception);
+        Summary = new FailureSummary(
+            handler,
+            record.Name,
+            Exception.GetType().FullName ?? string.Empty,
+            ExceptionText.Message(exception),
+            fault?.HandlerStackTrace ?? ExceptionText.StackTrace(Exception),
+            failuresInARow);
     }
 
-    /// <summary>The handler.</summary>
-    public HandlerRegistration Handler { get; }
+    /// <summary>The failure in words, which keeps neither the exception nor the payload of the event alive.</summary>
+    public FailureSummary Summary { get; }
 
-    /// <summary>The event during which it failed.</summary>
+    /// <summary>The handler.</summary>
+    public HandlerRegistration Handler => Summary.Handler;
+
+    /// <summary>The event during which the handler failed.</summary>
     public EventRecord Record { get; }
 
-    /// <summary>When it failed, in UTC.</summary>
-    public DateTime Timestamp { get; } = DateTime.UtcNow;
+    /// <summary>The time of the failure, in UTC.</summary>
+    public DateTime Timestamp => Summary.Timestamp;
 
-    /// <summary>What it threw.</summary>
+    /// <summary>The exception that the handler threw.</summary>
     public Exception Exception { get; }
 
-    /// <summary>Where it was thrown, in the terms of the handler's language; may be empty.</summary>
-    public string StackTrace { get; }
+    /// <summary>The stack trace of the exception, in the terms of the handler's language; may be empty.</summary>
+    public string StackTrace => Summary.StackTrace;
 
-    /// <summary>Why it failed, in words for the user.</summary>
-    public string Message { get; }
+    /// <summary>The reason, in words for the user.</summary>
+    public string Message => Summary.Message;
 
-    /// <summary>How often the handler has failed since it last succeeded, this time included.</summary>
-    public int FailuresInARow { get; }
+    /// <summary>The number of failures since the handler last succeeded, this one included.</summary>
+    public int FailuresInARow => Summary.FailuresInARow;
 
     /// <summary>Whether the handler was detached for this failure (<see cref="HandlerOptions.FailurePolicy"/>).</summary>
-    public bool WasDetached { get; internal set; }
+    public bool WasDetached => Summary.WasDetached;
 
-    /// <summary>Who failed, at which event, what became of it, and why, as a sentence.</summary>
-    public override string ToString() =>
-        $"Handler '{Handler.Id}' failed at event '{Record.Name}'{(WasDetached ? " and was detached" : string.Empty)}: {Message}";
+    /// <inheritdoc cref="FailureSummary.ToString"/>
+    public override string ToString() => Summary.ToString();
 }

@@ -11,7 +11,7 @@ public sealed class HandlerRegistration : IDisposable
     private readonly HandlerQueue? _queue;
     private readonly MeteredHandler? _meter;
     private volatile bool _isAttached;
-    private volatile HandlerFailure? _lastFailure;
+    private volatile FailureSummary? _lastFailure;
     private int _failuresInARow;
     private int _filterFailuresInARow;
     private long _failures;
@@ -61,7 +61,9 @@ public sealed class HandlerRegistration : IDisposable
 
     /// <summary>The handler was detached, failed too often or was replaced: raised once, outside of any lock, on the thread
     /// that did it; for a handler with a buffer when the last event is delivered or dropped, on the buffer's thread. A
-    /// subscriber that comes later looks at <see cref="IsAttached"/>; what one throws is ignored.</summary>
+    /// subscriber that comes later looks at <see cref="IsAttached"/>; what one throws is logged and goes no further.</summary>
+    /// <remarks>Of a handler that fails in the course of a report of another failure, it is raised when that report is
+    /// done.</remarks>
     public event EventHandler? Detached;
 
     /// <summary>The id, unique in its dispatcher without regard to case.</summary>
@@ -94,8 +96,8 @@ public sealed class HandlerRegistration : IDisposable
     /// all the same, on several threads at once.</remarks>
     public int FailuresInARow => Math.Max(0, Volatile.Read(ref _failuresInARow));
 
-    /// <summary>How the handler failed the last time; null where it never did.</summary>
-    public HandlerFailure? LastFailure => _lastFailure;
+    /// <summary>The last failure of the handler; null where it never failed.</summary>
+    public FailureSummary? LastFailure => _lastFailure;
 
     /// <summary>What the handler has done so far; null where this is not asked for
     /// (<see cref="HandlerOptions.CollectsStatistics"/>).</summary>
@@ -159,7 +161,7 @@ public sealed class HandlerRegistration : IDisposable
     }
 
     internal void OnDetached() =>
-        Subscribers.Tell(Detached, subscriber => subscriber(this, EventArgs.Empty), static e => e is not ThreadAbortException);
+        Subscribers.Tell(Detached, subscriber => subscriber(this, EventArgs.Empty), static e => !ThreadEnd.IsCauseOf(e));
 
     internal void OnSuccess()
     {
@@ -191,7 +193,7 @@ public sealed class HandlerRegistration : IDisposable
         return Interlocked.Increment(ref _failuresInARow);
     }
 
-    internal void Keep(HandlerFailure failure) => _lastFailure = failure;
+    internal void RecordFailure(FailureSummary failure) => _lastFailure = failure;
 
     /// <summary>A handler that failed too often is called no more, not even with what is queued.</summary>
     internal void DropQueued() => _queue?.Abandon();

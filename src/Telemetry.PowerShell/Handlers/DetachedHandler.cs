@@ -3,10 +3,11 @@ using System.Management.Automation;
 namespace Telemetry.PowerShell;
 
 /// <summary>A handler that was unregistered because it failed, as Get-TelemetryHandler -Detached gives it. Piped to
-/// Register-TelemetryHandler, it is registered again as it was.</summary>
+/// Register-TelemetryHandler, it is registered again as it was. It holds the failure in words, and neither the event nor the
+/// error.</summary>
 public sealed class DetachedHandler
 {
-    internal DetachedHandler(HandlerFailure failure) => Failure = failure;
+    internal DetachedHandler(FailureSummary failure) => Failure = failure;
 
     /// <summary>The id that it had.</summary>
     public string Id => Failure.Handler.Id;
@@ -17,28 +18,28 @@ public sealed class DetachedHandler
     /// <summary>When it was unregistered, in local time.</summary>
     public DateTime DetachedAt => Failure.Timestamp.ToLocalTime();
 
-    /// <summary>The event at which it failed.</summary>
-    public EventRecord FailedEvent => Failure.Record;
+    /// <summary>The name of the event at which it failed.</summary>
+    public string FailedEvent => Failure.EventName;
 
-    /// <summary>Why, in words.</summary>
+    /// <summary>The reason, in words.</summary>
     public string Message => Failure.Message;
 
     /// <summary>Where in the script, innermost frame first; may be empty.</summary>
     public string StackTrace => Failure.StackTrace;
 
-    /// <summary>What it threw.</summary>
-    public Exception Error => Failure.Exception;
+    /// <summary>The full name of the type of the exception that it threw.</summary>
+    public string ErrorType => Failure.ExceptionType;
 
-    /// <summary>How many failures in a row led to it.</summary>
+    /// <summary>The number of failures in a row that led to it.</summary>
     public int Failures => Failure.FailuresInARow;
 
     /// <summary>The script block; null for a handler that is C# code.</summary>
     public ScriptBlock? ScriptBlock => (Failure.Handler.Handler.Target as ScriptHandler)?.Block;
 
-    /// <summary>What the handler was given at each call.</summary>
+    /// <summary>The object passed to the handler on each call.</summary>
     public object? Config => Failure.Handler.Config;
 
-    internal HandlerFailure Failure { get; }
+    internal FailureSummary Failure { get; }
 
     /// <summary>The id and the reason.</summary>
     public override string ToString() => $"{Id}: {Message}";

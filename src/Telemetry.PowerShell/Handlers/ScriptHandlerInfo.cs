@@ -56,11 +56,11 @@ public sealed class ScriptHandlerInfo
     /// <summary>When the last call ended, in local time; null where there was none.</summary>
     public DateTime? LastRun { get; }
 
-    /// <summary>What the handler threw when it last failed; null where it never did.</summary>
-    public Exception? LastError => LastFailure?.Exception;
+    /// <summary>The reason of the last failure, in words; null where the handler never failed.</summary>
+    public string? LastError => LastFailure?.Message;
 
-    /// <summary>How it last failed: when, at which event, where in the script; null where it never did.</summary>
-    public HandlerFailure? LastFailure { get; }
+    /// <summary>The last failure: its time, event, error and place in the script; null where the handler never failed.</summary>
+    public FailureSummary? LastFailure { get; }
 
     /// <summary>What becomes of it when it fails: <c>Detach</c>, <c>Keep</c>, or <c>DetachAfter(3)</c>.</summary>
     public FailurePolicy FailurePolicy => _registration.Options.FailurePolicy;

@@ -49,7 +49,8 @@ internal static class Emitter
     }
 
     /// <summary>Writes a record to the stream that it is of.</summary>
-    internal static void Write(object record, PSHost? home)
+    /// <returns>Whether there was a stream or a host to write it to.</returns>
+    internal static bool Write(object record, PSHost? home)
     {
         if (t_cmdlet is { } cmdlet)
         {
@@ -63,7 +64,10 @@ internal static class Emitter
         else
         {
             StreamRecord.Write(record, home?.UI);
+            return home?.UI is not null;
         }
+
+        return true;
     }
 
     internal readonly struct Scope : IDisposable

@@ -16,14 +16,14 @@ public sealed class FailurePolicyTests : IDisposable
             Register-TelemetryHandler p1 policy.a, 'policy.b*' { throw 'boom' } 'cfg'
             Invoke-TelemetryEvent policy.a @{ n = 3 }
             $d = Get-TelemetryHandler -Detached p1
-            $d.Id, ($d.EventName -join ' '), $d.FailedEvent.Name, $d.FailedEvent.Measurements.n, $d.Message, $d.Error.GetType().Name,
+            $d.Id, ($d.EventName -join ' '), $d.FailedEvent, $d.Message, $d.ErrorType,
                 $d.Failures, $d.Config, "$($d.ScriptBlock)", ($d.DetachedAt -ge $start -and $d.DetachedAt -le [datetime]::Now),
                 ($d.StackTrace -like '*line 2*')
             @(Get-TelemetryHandler).Count
             """);
 
         Assert.Equal(
-            ["p1", "policy.a policy.b*", "policy.a", 3, "boom", "RuntimeException", 1, "cfg", " throw 'boom' ", true, true, 0],
+            ["p1", "policy.a policy.b*", "policy.a", "boom", "System.Management.Automation.RuntimeException", 1, "cfg", " throw 'boom' ", true, true, 0],
             result.Output);
     }
 
@@ -60,7 +60,7 @@ public sealed class FailurePolicyTests : IDisposable
             Get-TelemetryHandler -Detached p1 | Register-TelemetryHandler -FailurePolicy Keep
             Invoke-TelemetryEvent policy.a
             Invoke-TelemetryEvent policy.a
-            Get-TelemetryHandler | ForEach-Object { "$($_.FailurePolicy) $($_.State) $($_.Calls) $($_.Failures) $($_.LastError.Message)" }
+            Get-TelemetryHandler | ForEach-Object { "$($_.FailurePolicy) $($_.State) $($_.Calls) $($_.Failures) $($_.LastError)" }
             """);
 
         Assert.Equal("Keep Failing 2 2 boom", result.Single);

@@ -76,12 +76,12 @@ public sealed class FailurePolicyTests
 
         Emit("a b");
 
-        HandlerFailure last = Assert.IsType<HandlerFailure>(handler.LastFailure);
-        Assert.Same(_told[1], last);
+        FailureSummary last = Assert.IsType<FailureSummary>(handler.LastFailure);
+        Assert.Same(_told[1].Summary, last);
         Assert.Same(handler, last.Handler);
-        Assert.Equal(("b", 2, false, "boom"), (last.Record.Name, last.FailuresInARow, last.WasDetached, last.Message));
+        Assert.Equal(("b", 2, false, "boom"), (last.EventName, last.FailuresInARow, last.WasDetached, last.Message));
         Assert.Equal(DateTimeKind.Utc, last.Timestamp.Kind);
-        Assert.InRange(last.Timestamp, last.Record.Timestamp, DateTime.UtcNow);
+        Assert.InRange(last.Timestamp, _told[1].Record.Timestamp, DateTime.UtcNow);
         _fails = false;
         Emit("a");
         Assert.Same(last, handler.LastFailure);
@@ -91,13 +91,13 @@ public sealed class FailurePolicyTests
     public void P1_whoever_hears_of_the_detaching_sees_the_failure()
     {
         HandlerRegistration handler = Attach(null);
-        HandlerFailure? seen = null;
+        FailureSummary? seen = null;
         int listed = 0;
         handler.Detached += (_, _) => (seen, listed) = (handler.LastFailure, _dispatcher.ListDetached().Count);
 
         Emit("a");
 
-        Assert.Same(_told[0], seen);
+        Assert.Same(_told[0].Summary, seen);
         Assert.True(seen!.WasDetached);
         Assert.Equal(1, listed);
     }
@@ -169,7 +169,7 @@ public sealed class FailurePolicyTests
         Assert.Equal(["h"], _reports.FailedIds);
         Assert.Equal("a", Assert.Single(_told).Record.Name);
         Assert.Equal(3, mail.FailuresInARow);
-        Assert.Equal("b", mail.LastFailure!.Record.Name);
+        Assert.Equal("b", mail.LastFailure!.EventName);
         Emit("a");
         Assert.Equal("1:False 4:False", Reported);
     }
@@ -186,7 +186,7 @@ public sealed class FailurePolicyTests
 
         Assert.InRange(calls, TelemetryDispatcher.MaxDepth, 2 * TelemetryDispatcher.MaxDepth);
         Assert.False(handler.IsAttached);
-        Assert.IsType<TelemetryRecursionException>(handler.LastFailure!.Exception);
+        Assert.Equal(typeof(TelemetryRecursionException).FullName, handler.LastFailure!.ExceptionType);
         Assert.Equal("1:True", Reported);
 
         void Circle(in EventData data, object? config)

@@ -15,8 +15,8 @@ public sealed class ListDetachedTests
         Fail("two");
 
         Assert.Equal(["one", "two"], DetachedIds);
-        HandlerFailure failure = _dispatcher.ListDetached()[1];
-        Assert.Equal(("e", "boom", true), (failure.Record.Name, failure.Message, failure.WasDetached));
+        FailureSummary failure = _dispatcher.ListDetached()[1];
+        Assert.Equal(("e", "boom", true), (failure.EventName, failure.Message, failure.WasDetached));
         Assert.Same(failure, failure.Handler.LastFailure);
     }
 
@@ -96,7 +96,7 @@ public sealed class ListDetachedTests
     public void P1_list_is_a_snapshot()
     {
         Fail("one");
-        IReadOnlyList<HandlerFailure> list = _dispatcher.ListDetached();
+        IReadOnlyList<FailureSummary> list = _dispatcher.ListDetached();
 
         Fail("two");
 

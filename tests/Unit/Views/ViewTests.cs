@@ -27,7 +27,7 @@ public sealed class ViewTests : IDisposable
     {
         ["Telemetry.PowerShell.ScriptHandlerInfo"] = "Get-TelemetryHandler kept",
         ["Telemetry.PowerShell.DetachedHandler"] = "Get-TelemetryHandler -Detached gone",
-        ["Telemetry.HandlerFailure"] = "(Get-TelemetryHandler kept).LastFailure",
+        ["Telemetry.FailureSummary"] = "(Get-TelemetryHandler kept).LastFailure",
         ["Telemetry.PowerShell.ScriptEvent"] = "Get-TelemetryEvent view.done",
         ["Telemetry.EventRecord"] = "$script:record",
         ["Telemetry.PowerShell.TracedEvent"] = "$trace",
@@ -110,9 +110,8 @@ public sealed class ViewTests : IDisposable
 
     [Theory]
     [InlineData("Telemetry.PowerShell.ScriptHandlerInfo", "State", "! Failing")]
-    [InlineData("Telemetry.PowerShell.DetachedHandler", "FailedEvent", "view.done")]
-    [InlineData("Telemetry.HandlerFailure", "Handler", "kept")]
-    [InlineData("Telemetry.HandlerFailure", "Event", "view.done")]
+    [InlineData("Telemetry.FailureSummary", "Handler", "kept")]
+    [InlineData("Telemetry.FailureSummary", "Event", "view.done")]
     [InlineData("Telemetry.EventRecord", "Measurements", "took=1.5min")]
     [InlineData("Telemetry.EventRecord", "Metadata", "host=web1")]
     [InlineData("Telemetry.PowerShell.ScriptSpan", "Parent", "view.span")]
@@ -121,9 +120,7 @@ public sealed class ViewTests : IDisposable
 
     [Theory]
     [InlineData("Telemetry.PowerShell.ScriptHandlerInfo", "State", "! Failing")]
-    [InlineData("Telemetry.PowerShell.ScriptHandlerInfo", "LastError", "no route")]
     [InlineData("Telemetry.PowerShell.DetachedHandler", "EventName", "view.done")]
-    [InlineData("Telemetry.HandlerFailure", "Exception", "System.Management.Automation.RuntimeException")]
     [InlineData("Telemetry.EventRecord", "Measurements", "took=1.5min")]
     public void Scripts_of_lists_give_the_text_of_their_line(string type, string line, string expected) =>
         Assert.Equal(expected, Text(ViewFile.List(type), line));

@@ -29,7 +29,7 @@ public readonly struct FailurePolicy : IEquatable<FailurePolicy>
     public int? MaxFailures => _furtherFailures == Never ? null : _furtherFailures + 1;
 
     /// <summary>Detaches the handler when it has failed a number of times in a row; a call that succeeds starts the count
-    /// anew.</summary>
+    /// again.</summary>
     /// <param name="failures">The number, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="failures"/> is less than 1.</exception>
     public static FailurePolicy DetachAfter(int failures) => failures >= 1

@@ -1,0 +1,56 @@
+namespace Telemetry;
+
+/// <summary>A failure of a handler as it is remembered: in words. It keeps neither the exception nor the payload of the event
+/// alive. Immutable; safe to use from any thread.</summary>
+public sealed class FailureSummary
+{
+    internal FailureSummary(
+        HandlerRegistration handler, string eventName, string exceptionType, string message, string stackTrace, int failuresInARow)
+    {
+        Handler = handler;
+        EventName = eventName;
+        ExceptionType = exceptionType;
+        Message = message;
+        StackTrace = stackTrace;
+        FailuresInARow = failuresInARow;
+    }
+
+    /// <summary>The handler, with all that attaching it again needs: the delegate, the events, the options and the
+    /// config.</summary>
+    public HandlerRegistration Handler { get; }
+
+    /// <summary>The name of the event during which the handler failed.</summary>
+    public string EventName { get; }
+
+    /// <summary>The time of the failure, in UTC.</summary>
+    public DateTime Timestamp { get; } = DateTime.UtcNow;
+
+    /// <summary>The full name of the type of the exception that the handler threw.</summary>
+    public string ExceptionType { get; }
+
+    /// <summary>The reason, in words for the user.</summary>
+    public string Message { get; }
+
+    /// <summary>The stack trace of the exception, in the terms of the handler's language; may be empty.</summary>
+    public string StackTrace { get; }
+
+    /// <summary>The number of failures since the handler last succeeded, this one included.</summary>
+    public int FailuresInARow { get; }
+
+    /// <summary>Whether the handler was detached for this failure (<see cref="HandlerOptions.FailurePolicy"/>).</summary>
+    // Set before anyone else can see the summary.
+    public bool WasDetached { get; internal set; }
+
+    /// <summary>The handler, the event, what became of the handler, and the reason, as a sentence.</summary>
+    public override string ToString() =>
+        $"Handler '{Handler.Id}' failed at event '{EventName}'{(WasDetached ? " and was detached" : string.Empty)}: {Message}";
+
+    /// <summary>The same with the exception, on one line.</summary>
+    internal string ToTraceLine()
+    {
+        string count = FailuresInARow > 1 ? $", {FailuresInARow} times in a row," : string.Empty;
+        string outcome = WasDetached ? "was detached" : Handler.IsAttached ? "stays attached" : "is attached no longer";
+        return $"Handler '{Handler.Id}' failed at event '{EventName}'{count} and {outcome}: "
+            + FailureTrace.Describe(ExceptionType, Message, StackTrace);
+    }
+}
