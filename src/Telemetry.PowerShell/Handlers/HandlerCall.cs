@@ -87,6 +87,9 @@ internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, 
     private static Exception Explain(Exception exception) => exception switch
     {
         PipelineStoppedException => exception,
+
+        // Somebody ended what the thread does, and not the handler's own doing.
+        RuntimeException { InnerException: ThreadInterruptedException interrupted } => interrupted,
         RuntimeException error => new HandlerFaultException(
             error.ErrorRecord.ToString(), ErrorReason.Of(error), error.ErrorRecord.ScriptStackTrace ?? string.Empty),
         BreakException => Stray("A 'break'", exception),

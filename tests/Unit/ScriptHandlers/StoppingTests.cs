@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using Telemetry.Hosting;
 using Telemetry.Tests.Cmdlets;
+using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.ScriptHandlers;
 
@@ -51,6 +52,55 @@ public sealed class StoppingTests : IDisposable
         Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
         Assert.Equal(2, TelemetryDispatcher.Default.List().Count);
         Assert.Empty(pipeline.Streams.Warning);
+    }
+
+    /// <summary>The stop interrupts the thread, wherever it waits.</summary>
+    [Fact]
+    public void S07_stopped_emitter_leaves_handlers_in_code_that_its_script_handlers_emit_to()
+    {
+        using var started = new ManualResetEventSlim();
+        using var never = new ManualResetEventSlim();
+        using HandlerRegistration code = TelemetryDispatcher.Default.Attach("code", "nested.event", (in _, _) =>
+        {
+            started.Set();
+            never.Wait(Threads.Patience);
+        });
+        _home.Run("Register-TelemetryHandler h a.b { Invoke-TelemetryEvent nested.event }").Clean();
+        using var pipeline = PowerShell.Create(_other.Session.Runspace);
+        pipeline.AddScript("Invoke-TelemetryEvent a.b; 'not reached'");
+
+        IAsyncResult run = pipeline.BeginInvoke();
+        Threads.WaitFor(started);
+        pipeline.Stop();
+
+        Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+        Assert.Equal(2, TelemetryDispatcher.Default.List().Count);
+        Assert.Null(code.LastFailure);
+        Assert.Empty(pipeline.Streams.Warning);
+    }
+
+    /// <summary>A program that interrupts a thread of its own means what that thread does.</summary>
+    [Theory]
+    [InlineData("[System.Threading.Thread]::Sleep(-1)")]
+    [InlineData("$c.Wait()")]
+    public void S07_interruption_of_an_emitting_thread_reaches_it_and_the_handler_stays(string wait)
+    {
+        using var never = new ManualResetEventSlim();
+        _home.Run(
+            $$"""
+            param($never)
+            Register-TelemetryHandler h a.b {
+                param($n, $m, $d, $c)
+                [System.Threading.Thread]::CurrentThread.Interrupt()
+                {{wait}}
+            } $never
+            """,
+            never).Clean();
+
+        Threads.Run(() => Assert.Throws<ThreadInterruptedException>(() => TelemetryDispatcher.Default.Execute("a.b")));
+
+        Assert.True(TelemetryDispatcher.Default.TryGetHandler("h", out HandlerRegistration? handler));
+        Assert.Null(handler!.LastFailure);
     }
 
     [Theory]
