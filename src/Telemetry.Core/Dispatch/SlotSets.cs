@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Telemetry;
 
 /// <summary>
@@ -15,6 +13,10 @@ internal sealed class SlotSets(HandlerRegistration[] handlers)
     // Patterns can divide names into more sets than there are names. Beyond it, all are forgotten.
     private const int MaxSets = 512;
 
+    // For more handlers than there is room for on the stack.
+    [ThreadStatic]
+    private static ulong[]? t_set;
+
     private readonly object _gate = new();
     private Node?[] _buckets = new Node?[Buckets];
     private int _count;
@@ -29,10 +31,12 @@ internal sealed class SlotSets(HandlerRegistration[] handlers)
             return Match(name, set.Slice(0, words));
         }
 
-        ulong[] rented = ArrayPool<ulong>.Shared.Rent(words);
-        HandlerSlot[]? slots = Match(name, rented.AsSpan(0, words));
-        ArrayPool<ulong>.Shared.Return(rented);
-        return slots;
+        if (t_set is null || t_set.Length < words)
+        {
+            t_set = new ulong[words];
+        }
+
+        return Match(name, t_set.AsSpan(0, words));
     }
 
     private HandlerSlot[]? Match(string name, Span<ulong> set)

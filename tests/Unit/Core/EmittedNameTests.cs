@@ -55,6 +55,31 @@ public sealed class EmittedNameTests
         Assert.Equal(0, Known);
     }
 
+    /// <summary>More than are kept in sets of one size, and in several places of it.</summary>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(1_500)]
+    public void P3_name_goes_to_those_of_many_handlers_whose_patterns_take_it_in(int handlers)
+    {
+        var calls = new List<int>();
+        for (int i = 0; i < handlers; i++)
+        {
+            int number = i;
+            _dispatcher.Attach($"h{i}", EventPattern.Parse($"*.{i % 7}.*"), (in _, _) => calls.Add(number));
+        }
+
+        for (int name = 0; name < 60; name++)
+        {
+            calls.Clear();
+            _dispatcher.Execute($"made.{name % 9}.{name % 5}.{name / 2}");
+            int[] expected = [.. Enumerable.Range(0, handlers).Where(i => i % 7 == name % 9 || i % 7 == name % 5)];
+            Assert.Equal(expected, calls);
+        }
+
+        Assert.Equal(0, BytesPerName((_, name) => _dispatcher.Execute(name)));
+    }
+
     [Fact]
     public void P3_name_that_no_pattern_matches_costs_nothing()
     {

@@ -23,6 +23,9 @@ public sealed class HandlerWatchRaceTests
             {
                 wrong += Interlocked.Increment(ref inside) == 1 && hasHandlers == (calls.Count % 2 == 0) ? 0 : 1;
                 calls.Add(hasHandlers);
+
+                // Long enough for the others to change something meanwhile.
+                Thread.SpinWait(2_000);
                 Interlocked.Decrement(ref inside);
             });
 
@@ -108,8 +111,11 @@ public sealed class HandlerWatchRaceTests
         {
             var dispatcher = new TelemetryDispatcher();
             bool isDisposed = false;
-            HandlerWatch watch = dispatcher.WatchHandlersBelow(
-                "a", _ => Interlocked.Add(ref late, Volatile.Read(ref isDisposed) ? 1 : 0));
+            HandlerWatch watch = dispatcher.WatchHandlersBelow("a", _ =>
+            {
+                Thread.SpinWait(2_000);
+                Interlocked.Add(ref late, Volatile.Read(ref isDisposed) ? 1 : 0);
+            });
             Threads.Run(
                 () =>
                 {
