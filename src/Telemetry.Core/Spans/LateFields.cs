@@ -3,29 +3,24 @@ namespace Telemetry;
 /// <summary>What is set on a span while it runs, in the order first set. Safe to use from any thread.</summary>
 internal sealed class LateFields<TValue>
 {
-    private readonly List<KeyValuePair<string, TValue>> _fields = [];
+    private readonly object _gate = new();
+
+    private FieldBuilder<TValue> _fields = new(capacity: 4);
 
     internal void Set(string key, TValue value)
     {
-        lock (_fields)
+        lock (_gate)
         {
-            int index = _fields.FindIndex(field => string.Equals(field.Key, key, StringComparison.OrdinalIgnoreCase));
-            if (index < 0)
-            {
-                _fields.Add(new(key, value));
-            }
-            else
-            {
-                _fields[index] = new(key, value);
-            }
+            _fields.Set(key, value);
         }
     }
 
     internal KeyValuePair<string, TValue>[] ToArray()
     {
-        lock (_fields)
+        lock (_gate)
         {
-            return [.. _fields];
+            // A copy: what is set while the span stops must not change what its handlers see.
+            return _fields.Fields.ToArray();
         }
     }
 }
