@@ -3,10 +3,11 @@ namespace Telemetry;
 /// <content>What the events of a span carry.</content>
 public sealed partial class TelemetrySpan
 {
+    /// <summary>Emits the start event, unless the span is not enabled.</summary>
     internal void EmitStart()
     {
         TelemetryEvent start = _source.StartEvent;
-        if (start.HasHandlers)
+        if (IsEnabled && start.HasHandlers)
         {
             Emit(
                 start,
@@ -54,13 +55,13 @@ public sealed partial class TelemetrySpan
         {
             source.Execute(measurements, metadata);
         }
-        else if (Parent is null)
+        else if (TryGetParentContext(out TelemetryValue parent))
         {
-            source.Execute(measurements, [new(SpanKeys.Context, _id)]);
+            source.Execute(measurements, [new(SpanKeys.Context, Context), new(SpanKeys.Parent, parent)]);
         }
         else
         {
-            source.Execute(measurements, [new(SpanKeys.Context, _id), new(SpanKeys.Parent, Parent.Context)]);
+            source.Execute(measurements, [new(SpanKeys.Context, Context)]);
         }
     }
 
@@ -72,14 +73,19 @@ public sealed partial class TelemetrySpan
             return [];
         }
 
-        var all = new FieldBuilder<TelemetryValue>(given.Length + (hasContext ? 0 : 1) + (Parent is null ? 0 : 1));
+        bool addsParent = Parent is not null && !_hasOwnParent;
+        var all = new FieldBuilder<TelemetryValue>(given.Length + (hasContext ? 0 : 1) + (addsParent ? 1 : 0));
         all.AddAll(given);
         if (!hasContext)
         {
-            all.Add(SpanKeys.Context, _id);
+            all.Add(SpanKeys.Context, Context);
         }
 
-        AddParent(ref all);
+        if (addsParent)
+        {
+            all.Add(SpanKeys.Parent, Parent!.Context);
+        }
+
         return all.ToArray();
     }
 
@@ -118,19 +124,25 @@ public sealed partial class TelemetrySpan
         return all.Fields;
     }
 
-    // The id, where the metadata at hand has no context, and not what is in other metadata: start and stop are looked at
-    // apart, as the reference does.
+    // Where the metadata at hand has a context or a parent of its own, that one counts.
     private void AddLinks(ref FieldBuilder<TelemetryValue> metadata)
     {
-        metadata.AddMissing(SpanKeys.Context, _id);
-        AddParent(ref metadata);
+        metadata.AddMissing(SpanKeys.Context, Context);
+        if (TryGetParentContext(out TelemetryValue parent))
+        {
+            metadata.AddMissing(SpanKeys.Parent, parent);
+        }
     }
 
-    private void AddParent(ref FieldBuilder<TelemetryValue> metadata)
+    /// <summary>The value of the parent's key in the start event: the caller's own, or the parent's context.</summary>
+    private bool TryGetParentContext(out TelemetryValue context)
     {
-        if (Parent is not null)
+        if (_hasOwnParent)
         {
-            metadata.AddMissing(SpanKeys.Parent, Parent.Context);
+            return FieldLookup.TryFind(_metadata, SpanKeys.Parent, out context);
         }
+
+        context = Parent is null ? default : Parent.Context;
+        return Parent is not null;
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class TelemetrySpan : IDisposable
 {
     private readonly TelemetrySpanSource _source;
     private readonly TimeSpan _startTime;
-    private readonly long _id;
+    private readonly bool _hasOwnParent;
 
     // The start metadata with the context and the parent, or nothing where nothing was given. Emptied at the end: a span
     // that is kept, for instance as the parent of another, keeps nothing else alive.
@@ -35,11 +35,11 @@ public sealed partial class TelemetrySpan : IDisposable
     {
         _startTime = MonotonicTime.Now;
         _source = source;
-        _id = SpanIds.Next();
         IsEnabled = true;
         Parent = parent;
         bool hasContext = FieldLookup.TryFind(metadata, SpanKeys.Context, out TelemetryValue own);
-        Context = hasContext ? own : _id;
+        Context = hasContext ? own : SpanIds.Next();
+        _hasOwnParent = FieldLookup.LastIndexOf(metadata, SpanKeys.Parent) >= 0;
         _metadata = StartMetadata(metadata, hasContext);
     }
 
@@ -54,9 +54,9 @@ public sealed partial class TelemetrySpan : IDisposable
     /// <summary>The span that this one is a part of, or null.</summary>
     public TelemetrySpan? Parent { get; }
 
-    /// <summary>What tells the span from all others, the value of <c>telemetry_span_context</c> in its events: an integer
-    /// that no other span of the process has, or what the caller gave in the start metadata. Null (the value) where the
-    /// span is not enabled.</summary>
+    /// <summary>The identity of the span, which its events carry as <c>telemetry_span_context</c> and those of its parts as
+    /// <c>telemetry_span_parent</c>: an integer that no other span of the process has, or the value of that key in the start
+    /// metadata. Null (the value) where the span is not enabled.</summary>
     public TelemetryValue Context { get; }
 
     /// <summary>Whether anyone listened when the span was started. Where nobody did, the span is one that all such

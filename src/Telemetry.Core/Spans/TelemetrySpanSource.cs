@@ -10,8 +10,8 @@ namespace Telemetry;
 /// <para>A span of the name <c>web.request</c> emits <c>web.request.start</c> when it starts, then either
 /// <c>web.request.stop</c> or <c>web.request.exception</c>.</para>
 /// <para>Every event carries <c>telemetry_span_context</c>, the same in all events of one span, and, where the span has a
-/// parent, <c>telemetry_span_parent</c>, which is the parent's context. Metadata that holds such a key already keeps
-/// its own.</para>
+/// parent, <c>telemetry_span_parent</c>, which is the parent's context. Where the start metadata holds such a key, its value
+/// is that of all the events; where the stop metadata does, that of <c>stop</c>.</para>
 /// <para>A handler that fails changes nothing of a span. While nobody listens to any of the three events, a span costs
 /// no more than asking for that.</para>
 /// </remarks>

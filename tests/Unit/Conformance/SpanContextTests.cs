@@ -61,10 +61,10 @@ public sealed class SpanContextTests
     }
 
     [Fact]
-    public void C32_stop_uses_its_own_context_whatever_the_start_metadata_held()
+    public void C32_callers_own_context_of_the_start_is_that_of_the_stop_unless_the_stop_has_its_own()
     {
-        TelemetrySpan generated = _source.Start([new(Context, "start")]);
-        generated.Stop();
+        TelemetrySpan bare = _source.Start([new(Context, "start")]);
+        bare.Stop();
         TelemetrySpan described = _source.Start([new(Context, "start")]);
         described.Stop(metadata: [new("status", 200)]);
         TelemetrySpan given = _source.Start([new(Context, "start")]);
@@ -73,11 +73,25 @@ public sealed class SpanContextTests
         set.SetMetadata(Context, "set");
         set.Stop();
 
-        EventRecord[] stops = [.. _recorder.Records.Where(record => record.Name.EndsWith("stop", StringComparison.Ordinal))];
-        Assert.Equal(TelemetryValueKind.Int64, stops[0].Metadata[Context].Kind);
-        Assert.Equal(TelemetryValueKind.Int64, stops[1].Metadata[Context].Kind);
-        Assert.Equal("stop", stops[2].Metadata[Context]);
-        Assert.Equal("set", stops[3].Metadata[Context]);
+        Assert.Equal(
+            ["start", "start", "stop", "set"],
+            _recorder.Records.Where(IsStop).Select(record => record.Metadata[Context]));
+    }
+
+    [Fact]
+    public void C32_context_that_the_stop_has_of_its_own_is_not_that_of_the_exception_or_of_the_parts()
+    {
+        TelemetrySpan span = _source.Start([new(Context, "start")]);
+        span.SetMetadata(Context, "set");
+        using (_source.Start(parent: span))
+        {
+        }
+
+        span.Fail(new FormatException());
+
+        Assert.Equal("start", _recorder.Records[1].Metadata[Parent]);
+        Assert.Equal("start", _recorder.Records[2].Metadata[Parent]);
+        Assert.Equal("start", _recorder.Records[3].Metadata[Context]);
     }
 
     [Fact]
@@ -119,7 +133,7 @@ public sealed class SpanContextTests
     }
 
     [Fact]
-    public void C32_callers_own_parent_is_kept_where_the_metadata_holds_it()
+    public void C32_callers_own_parent_of_the_start_is_that_of_all_events_unless_the_stop_has_its_own()
     {
         TelemetrySpan parent = _source.Start();
         using (_source.Start([new(Parent, "mine")], parent))
@@ -128,11 +142,13 @@ public sealed class SpanContextTests
 
         TelemetrySpan stopped = _source.Start([new(Parent, "mine")], parent);
         stopped.Stop();
+        TelemetrySpan orphan = _source.Start([new(Parent, "mine")]);
+        orphan.Stop(metadata: [new("status", 200)]);
         TelemetrySpan given = _source.Start(parent: parent);
         given.Stop(metadata: [new("Telemetry_Span_Parent", "stop")]);
 
         Assert.Equal(
-            ["mine", "mine", "mine", parent.Context, parent.Context, "stop"],
+            ["mine", "mine", "mine", "mine", "mine", "mine", parent.Context, "stop"],
             _recorder.Records.Skip(1).Select(record => record.Metadata[Parent]));
     }
 
@@ -145,4 +161,6 @@ public sealed class SpanContextTests
         Assert.Null(span.Parent);
         Assert.All(_recorder.Records, record => Assert.False(record.Metadata.ContainsKey(Parent)));
     }
+
+    private static bool IsStop(EventRecord record) => record.Name.EndsWith("stop", StringComparison.Ordinal);
 }
