@@ -4,6 +4,12 @@ public sealed partial class TelemetryDispatcher
 {
     private readonly Dictionary<EventName, TelemetrySpanSource> _spanSources = [];
 
+    /// <summary>The innermost span of this dispatcher that was made current in this flow of control, by
+    /// <see cref="TelemetrySpan.MakeCurrent"/> or by a <c>Run</c> method of <see cref="TelemetrySpanSource"/>, and that has
+    /// not ended; or null. It flows into tasks and threads as an <see cref="AsyncLocal{T}"/> does. Spans of other
+    /// dispatchers are not seen.</summary>
+    public TelemetrySpan? CurrentSpan => Telemetry.CurrentSpan.Innermost(this);
+
     /// <summary>Gets the handle of a span, always the same object for the same name. The span's three events,
     /// <c>start</c>, <c>stop</c> and <c>exception</c> below that name, are known from then on and stay in memory with the
     /// dispatcher, so names are constants: what tells instances apart is metadata.</summary>

@@ -1,6 +1,7 @@
 namespace Telemetry;
 
-/// <summary>The spans made current in a flow of control, as a chain from the innermost outwards.</summary>
+/// <summary>The spans made current in a flow of control, those of all dispatchers, as a chain from the innermost
+/// outwards.</summary>
 /// <remarks>The links are apart from the spans', as a span may be made current in several flows at once, and inside
 /// another one than its parent.</remarks>
 internal sealed class CurrentSpan
@@ -16,7 +17,17 @@ internal sealed class CurrentSpan
         _outer = outer;
     }
 
-    internal static TelemetrySpan? Innermost => Running(s_innermost.Value)?._span;
+    /// <summary>The innermost span of a dispatcher that has not ended, or null.</summary>
+    internal static TelemetrySpan? Innermost(TelemetryDispatcher dispatcher)
+    {
+        CurrentSpan? current = s_innermost.Value;
+        while (current is not null && (current._span.IsEnded || current._span.Dispatcher != dispatcher))
+        {
+            current = current._outer;
+        }
+
+        return current?._span;
+    }
 
     internal static CurrentSpan Push(TelemetrySpan span)
     {

@@ -43,15 +43,11 @@ public sealed partial class TelemetrySpan : IDisposable
         _metadata = StartMetadata(metadata, hasContext);
     }
 
-    /// <summary>The innermost span that was made current in this flow of control, by <see cref="MakeCurrent"/> or by a
-    /// <c>Run</c> method of <see cref="TelemetrySpanSource"/>, and that has not ended; or null. It flows into tasks and
-    /// threads as an <see cref="AsyncLocal{T}"/> does.</summary>
-    public static TelemetrySpan? Current => CurrentSpan.Innermost;
-
     /// <summary>The name of the span, which its events begin with.</summary>
     public EventName Name => _source.Name;
 
-    /// <summary>The span that this one is a part of, or null.</summary>
+    /// <summary>The span that this one is a part of, or null. One that was given at the start may belong to another
+    /// dispatcher.</summary>
     public TelemetrySpan? Parent { get; }
 
     /// <summary>The identity of the span, which its events carry as <c>telemetry_span_context</c> and those of its parts as
@@ -74,8 +70,9 @@ public sealed partial class TelemetrySpan : IDisposable
         set => Volatile.Write(ref _includesStartMetadata, value && IsEnabled);
     }
 
-    /// <summary>Makes the span the <see cref="Current"/> one of this flow of control, and so the parent of the spans that
-    /// are started in it. An ended span, or one that is not enabled, changes nothing.</summary>
+    /// <summary>Makes the span the current one of its dispatcher (<see cref="TelemetryDispatcher.CurrentSpan"/>) in this flow
+    /// of control, and so the parent of the dispatcher's spans that are started in it. An ended span, or one that is not
+    /// enabled, changes nothing.</summary>
     /// <returns>What restores the previous one when disposed. Dispose it in the method that called.</returns>
     public CurrentScope MakeCurrent() => IsEnabled && !IsEnded ? new(CurrentSpan.Push(this)) : default;
 
@@ -133,6 +130,8 @@ public sealed partial class TelemetrySpan : IDisposable
 
     /// <summary>The name and, of an enabled span, the context.</summary>
     public override string ToString() => IsEnabled ? $"{Name} {Context}" : Name.ToString();
+
+    internal TelemetryDispatcher Dispatcher => _source.Dispatcher;
 
     private void Set<TValue>(ref LateFields<TValue>? fields, string key, TValue value)
     {

@@ -69,7 +69,7 @@ public sealed partial class TelemetrySpanSource
     }
 
     /// <summary>Runs a function in a span.</summary>
-    /// <remarks>The span is the <see cref="TelemetrySpan.Current"/> one inside, and is stopped when the function returns,
+    /// <remarks>The span is the current one of its dispatcher inside, and is stopped when the function returns,
     /// if the function has not ended it. What the function throws ends the span as failed and reaches the caller as it is.
     /// A function that returns a task is for <c>RunAsync</c>: here the span would end when the task is returned.</remarks>
     /// <param name="state">What the function is given, so that it can be a static lambda: one that captures is allocated

@@ -4,7 +4,7 @@ namespace Telemetry;
 public sealed partial class TelemetrySpanSource
 {
     /// <summary>Runs a function in a span that ends when the task it returns does.</summary>
-    /// <remarks>The span is the <see cref="TelemetrySpan.Current"/> one inside, and is stopped when the task has
+    /// <remarks>The span is the current one of its dispatcher inside, and is stopped when the task has
     /// completed, on the thread that completes it, if the function has not ended it. A task that failed or was canceled
     /// ends the span as failed. The task returned here ends as the function's does. What the function throws before it
     /// returns a task is thrown here.</remarks>

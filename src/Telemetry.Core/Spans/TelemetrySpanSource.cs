@@ -66,12 +66,12 @@ public sealed partial class TelemetrySpanSource
     /// <remarks>Where nobody listens, the span returned is not enabled, and nothing is allocated. The span is not made
     /// current: see <see cref="TelemetrySpan.MakeCurrent"/>.</remarks>
     /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <param name="parent">The span that this one is a part of; null takes <see cref="TelemetrySpan.Current"/>. One that
-    /// is not enabled is no parent.</param>
+    /// <param name="parent">The span that this one is a part of, which may belong to another dispatcher; null takes the
+    /// <see cref="TelemetryDispatcher.CurrentSpan"/> of this one's. A span that is not enabled is no parent.</param>
     /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; no span was started.</exception>
     public TelemetrySpan Start(
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default, TelemetrySpan? parent = null) =>
-        HasHandlers ? StartEnabled(metadata, parent ?? TelemetrySpan.Current) : _disabled;
+        HasHandlers ? StartEnabled(metadata, parent ?? Dispatcher.CurrentSpan) : _disabled;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name.ToString();

@@ -142,7 +142,7 @@ public sealed class SpanAsyncTests
         Assert.Same(boom, ThrownAtTheCall(() => Run(_source, form, _ => throw boom)));
         Assert.Same(boom, ThrownAtTheCall(() => Run(_unheard, form, _ => throw boom)));
 
-        Assert.Null(TelemetrySpan.Current);
+        Assert.Null(_dispatcher.CurrentSpan);
         Assert.Equal(["web.request.start", "web.request.exception"], _recorder.Names);
     }
 
@@ -156,17 +156,17 @@ public sealed class SpanAsyncTests
 
         Task running = Run(_source, form, async span =>
         {
-            Assert.Same(span, TelemetrySpan.Current);
+            Assert.Same(span, _dispatcher.CurrentSpan);
             await gate.Task.ConfigureAwait(false);
-            Assert.Same(span, TelemetrySpan.Current);
+            Assert.Same(span, _dispatcher.CurrentSpan);
             Assert.Same(outer, span.Parent);
             return 42;
         });
-        Assert.Same(outer, TelemetrySpan.Current);
+        Assert.Same(outer, _dispatcher.CurrentSpan);
 
         await Task.Run(gate.SetResult, TestContext.Current.CancellationToken);
         await running;
-        Assert.Same(outer, TelemetrySpan.Current);
+        Assert.Same(outer, _dispatcher.CurrentSpan);
     }
 
     [Theory]

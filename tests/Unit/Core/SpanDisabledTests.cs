@@ -32,7 +32,7 @@ public sealed class SpanDisabledTests
 
         using (span.MakeCurrent())
         {
-            Assert.Null(TelemetrySpan.Current);
+            Assert.Null(_dispatcher.CurrentSpan);
         }
 
         span.SetMetadata("status", 200);

@@ -180,7 +180,7 @@ public sealed class SpanRaceTests
             {
                 own = span;
                 span.SetMetadata("status", 200);
-                Assert.Same(span.IsEnabled ? span : null, TelemetrySpan.Current);
+                Assert.Same(span.IsEnabled ? span : null, _dispatcher.CurrentSpan);
                 return 42;
             });
             Assert.Equal(42, result);
