@@ -142,6 +142,34 @@ Describe 'Invoke-TelemetrySpan' {
         1..3 | Invoke-TelemetrySpan job.copy { process { $_ * 2 } } | Should -Be 2, 4, 6
     }
 
+    # The module's core is the build for netstandard2.0, and Windows PowerShell has no way to restore a context.
+    It 'a C# span gives its caller the ambient values back that a start handler set' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $core = [Telemetry.TelemetryDispatcher].Assembly.Location
+        $references = $core, 'netstandard', 'System.Runtime', 'System.Threading', 'System.Memory', 'System.Threading.Tasks.Extensions'
+        Add-Type -ReferencedAssemblies $references -TypeDefinition @'
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Telemetry;
+
+            public static class AmbientValueOfASpan
+            {
+                public static string[] Run()
+                {
+                    var ambient = new AsyncLocal<string>();
+                    var dispatcher = new TelemetryDispatcher();
+                    dispatcher.Attach("h", "job.start", (in EventData data, object config) => ambient.Value = "started");
+                    TelemetrySpanSource source = dispatcher.GetSpanSource("job");
+                    string inside = source.Run(span => ambient.Value);
+                    string after = ambient.Value;
+                    source.RunAsync(async span => await Task.Yield()).Wait();
+                    return new[] { inside, after, ambient.Value };
+                }
+            }
+'@
+
+        [AmbientValueOfASpan]::Run() | Should -Be 'started', $null, $null
+    }
+
     It 'spans inside each other know their parents' {
         Invoke-TelemetrySpan job { Invoke-TelemetrySpan job.step { $_.Parent.Name } } | Should -Be 'job'
 

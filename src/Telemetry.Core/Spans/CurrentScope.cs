@@ -5,9 +5,27 @@ namespace Telemetry;
 public readonly struct CurrentScope : IDisposable
 {
     private readonly CurrentSpan? _current;
+    private readonly AmbientContext _outside;
+    private readonly AmbientContext _inside;
 
-    internal CurrentScope(CurrentSpan current) => _current = current;
+    internal CurrentScope(TelemetrySpan span)
+    {
+        _outside = AmbientContext.Capture();
+        _current = CurrentSpan.Push(span);
+        _inside = AmbientContext.Capture();
+    }
 
     /// <summary>Ends the scope.</summary>
-    public void Dispose() => _current?.Pop();
+    public void Dispose()
+    {
+        // Where nothing else was set meanwhile, the context of before is there to be taken; a change makes a new one.
+        if (_inside.IsCurrent)
+        {
+            _outside.Restore();
+        }
+        else
+        {
+            _current?.Pop();
+        }
+    }
 }

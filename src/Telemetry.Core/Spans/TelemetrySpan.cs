@@ -74,7 +74,7 @@ public sealed partial class TelemetrySpan : IDisposable
     /// of control, and so the parent of the dispatcher's spans that are started in it. An ended span, or one that is not
     /// enabled, changes nothing.</summary>
     /// <returns>What restores the previous one when disposed. Dispose it in the method that called.</returns>
-    public CurrentScope MakeCurrent() => IsEnabled && !IsEnded ? new(CurrentSpan.Push(this)) : default;
+    public CurrentScope MakeCurrent() => IsEnabled && !IsEnded ? new(this) : default;
 
     /// <summary>Sets an entry of the metadata of the <c>stop</c> event. Does nothing once the span has ended.</summary>
     /// <param name="key">The key, without regard to case.</param>

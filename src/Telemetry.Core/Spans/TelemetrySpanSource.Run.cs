@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Telemetry;
 
 /// <content>Spans around functions that return when they are done.</content>
@@ -35,10 +37,29 @@ public sealed partial class TelemetrySpanSource
         Func<TelemetrySpan, TResult> function, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
+        if (TaskEnd<TResult>.End is { } end)
+        {
+            return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), end);
+        }
+
         return HasHandlers
             ? RunInSpan(function, static (span, function) => function(span), metadata)
             : function(_disabled);
     }
+
+    /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunAsync</c>.</summary>
+    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    // Before the form for a ValueTask: an asynchronous lambda can be either.
+    [OverloadResolutionPriority(1)]
+    public Task<TResult> Run<TResult>(
+        Func<TelemetrySpan, Task<TResult>> function,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) => RunAsync(function, metadata);
+
+    /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunValueTaskAsync</c>.</summary>
+    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    public ValueTask<TResult> Run<TResult>(
+        Func<TelemetrySpan, ValueTask<TResult>> function,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) => RunValueTaskAsync(function, metadata);
 
     /// <summary>Runs an action in a span.</summary>
     /// <param name="state">What the action is given, so that it can be a static lambda: one that captures is allocated at
@@ -69,9 +90,16 @@ public sealed partial class TelemetrySpanSource
     }
 
     /// <summary>Runs a function in a span.</summary>
-    /// <remarks>The span is the current one of its dispatcher inside, and is stopped when the function returns,
-    /// if the function has not ended it. What the function throws ends the span as failed and reaches the caller as it is.
-    /// A function that returns a task is for <c>RunAsync</c>: here the span would end when the task is returned.</remarks>
+    /// <remarks>
+    /// <para>The span is the current one of its dispatcher inside, and is stopped when the function returns, if the function
+    /// has not ended it. What the function throws ends the span as failed and reaches the caller as it is. A function that
+    /// returns a task is run as by <c>RunAsync</c>: the span ends when the task does, and the task returned is the one to
+    /// await.</para>
+    /// <para>Ambient values (<see cref="AsyncLocal{T}"/>) that handlers of the <c>start</c> event set reach the function and
+    /// the handlers of the span's end, and are restored when this method returns. They are not restored, so that nothing
+    /// which the program set is lost, where the function leaves an ambient value of its own changed; nor where the caller
+    /// suppressed the flow, nor on .NET Framework. Handlers of the end then restore what handlers of the start set.</para>
+    /// </remarks>
     /// <param name="state">What the function is given, so that it can be a static lambda: one that captures is allocated
     /// at every call.</param>
     /// <param name="function">The function, which is given the span and the state.</param>
@@ -85,32 +113,63 @@ public sealed partial class TelemetrySpanSource
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
+        if (TaskEnd<TResult>.End is { } end)
+        {
+            return SpanCall.Run(NewSpan(metadata), state, function, end);
+        }
+
         return HasHandlers ? RunInSpan(state, function, metadata) : function(_disabled, state);
     }
+
+    /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunAsync</c>.</summary>
+    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    [OverloadResolutionPriority(1)]
+    public Task<TResult> Run<TState, TResult>(
+        TState state,
+        Func<TelemetrySpan, TState, Task<TResult>> function,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) => RunAsync(state, function, metadata);
+
+    /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunValueTaskAsync</c>.</summary>
+    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    public ValueTask<TResult> Run<TState, TResult>(
+        TState state,
+        Func<TelemetrySpan, TState, ValueTask<TResult>> function,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) => RunValueTaskAsync(state, function, metadata);
 
     private TResult RunInSpan<TState, TResult>(
         TState state,
         Func<TelemetrySpan, TState, TResult> function,
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
     {
-        TelemetrySpan span = Start(metadata);
-        TResult result = Call(span, state, function);
-        span.Stop();
-        return result;
-    }
-
-    private static TResult Call<TState, TResult>(
-        TelemetrySpan span, TState state, Func<TelemetrySpan, TState, TResult> function)
-    {
+        AmbientContext caller = AmbientContext.Capture();
+        bool restores = true;
         try
         {
-            using CurrentScope scope = span.MakeCurrent();
-            return function(span, state);
+            TelemetrySpan span = Start(metadata);
+            AmbientContext started = AmbientContext.Capture();
+            TResult result;
+            try
+            {
+                using CurrentScope scope = span.MakeCurrent();
+                result = function(span, state);
+            }
+            catch (Exception e)
+            {
+                restores = started.IsCurrent;
+                span.Fail(e);
+                throw;
+            }
+
+            restores = started.IsCurrent;
+            span.Stop();
+            return result;
         }
-        catch (Exception e)
+        finally
         {
-            span.Fail(e);
-            throw;
+            if (restores)
+            {
+                caller.Restore();
+            }
         }
     }
 }

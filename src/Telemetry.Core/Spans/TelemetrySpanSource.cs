@@ -63,8 +63,12 @@ public sealed partial class TelemetrySpanSource
 
     /// <summary>Starts a span, which may be ended in another method and on another thread: emits the <c>start</c>
     /// event.</summary>
-    /// <remarks>Where nobody listens, the span returned is not enabled, and nothing is allocated. The span is not made
-    /// current: see <see cref="TelemetrySpan.MakeCurrent"/>.</remarks>
+    /// <remarks>
+    /// <para>Where nobody listens, the span returned is not enabled, and nothing is allocated. The span is not made
+    /// current: see <see cref="TelemetrySpan.MakeCurrent"/>.</para>
+    /// <para>Handlers of <c>start</c> run in the caller's context: the ambient values (<see cref="AsyncLocal{T}"/>) that they
+    /// set stay set in the method that called, and in what it calls. <c>Run</c> and <c>RunAsync</c> restore them.</para>
+    /// </remarks>
     /// <param name="metadata">What describes the span from the start; copied.</param>
     /// <param name="parent">The span that this one is a part of, which may belong to another dispatcher; null takes the
     /// <see cref="TelemetryDispatcher.CurrentSpan"/> of this one's. A span that is not enabled is no parent.</param>

@@ -68,6 +68,18 @@ public sealed class SpanAllocationTests
     }
 
     [Fact]
+    public void Task_that_has_completed_costs_no_more_memory_than_a_result()
+    {
+        Attach();
+        double function = Allocated.BytesPerCall(() => _source.Run(static _ => 42));
+
+        // As a task, they are objects that the framework keeps.
+        Assert.Equal(function, Allocated.BytesPerCall(() => _source.RunValueTaskAsync(static _ => default).AsTask()));
+        Assert.Equal(function, Allocated.BytesPerCall(() => _source.RunValueTaskAsync(static _ => new ValueTask<int>(1)).AsTask()));
+        Assert.Equal(function, Allocated.BytesPerCall(() => _source.RunAsync(static _ => Cached)));
+    }
+
+    [Fact]
     public void Start_metadata_is_copied_once()
     {
         Attach();

@@ -18,8 +18,7 @@ public sealed class SpanAsyncTests
         _recorder = _dispatcher.RecordSpans("web.request");
     }
 
-    /// <summary>Each form of an asynchronous run, given a task, as one that returns a plain task.</summary>
-    public static TheoryData<string> Forms => ["Task", "Task<T>", "ValueTask", "ValueTask<T>"];
+    public static TheoryData<string> Forms => AsyncForms.All;
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -27,7 +26,7 @@ public sealed class SpanAsyncTests
     {
         var gate = new TaskCompletionSource<int>();
 
-        Task running = Run(_source, form, _ => gate.Task);
+        Task running = _source.RunAsync(form, _ => gate.Task);
         Assert.False(running.IsCompleted);
         Assert.Equal(["web.request.start"], _recorder.Names);
 
@@ -41,7 +40,7 @@ public sealed class SpanAsyncTests
     [MemberData(nameof(Forms))]
     public async Task Task_that_has_completed_ends_the_span_before_the_call_returns(string form)
     {
-        Task running = Run(_source, form, _ => Task.FromResult(42));
+        Task running = _source.RunAsync(form, _ => Task.FromResult(42));
 
         Assert.True(running.IsCompletedSuccessfully);
         Assert.Equal(["web.request.start", "web.request.stop"], _recorder.Names);
@@ -56,7 +55,7 @@ public sealed class SpanAsyncTests
         foreach (bool early in new[] { true, false })
         {
             var gate = new TaskCompletionSource<int>();
-            Task running = Run(_source, form, _ => early ? Task.FromException<int>(boom) : gate.Task);
+            Task running = _source.RunAsync(form, _ => early ? Task.FromException<int>(boom) : gate.Task);
             gate.SetException(boom);
 
             Assert.Same(boom, await Assert.ThrowsAsync<FormatException>(() => running));
@@ -72,7 +71,7 @@ public sealed class SpanAsyncTests
     [MemberData(nameof(Forms))]
     public async Task Stack_trace_of_a_failed_task_begins_where_it_was_thrown(string form)
     {
-        Task running = Run(_source, form, async _ =>
+        Task running = _source.RunAsync(form, async _ =>
         {
             await Task.Yield();
             return ThrowFormat();
@@ -93,8 +92,8 @@ public sealed class SpanAsyncTests
         foreach (bool early in new[] { false, true })
         {
             var gate = new TaskCompletionSource<int>();
-            Task running = Run(
-                _source, form, _ => early ? Task.FromCanceled<int>(cancellation.Token) : gate.Task.WaitAsync(cancellation.Token));
+            Task running = _source.RunAsync(
+                form, _ => early ? Task.FromCanceled<int>(cancellation.Token) : gate.Task.WaitAsync(cancellation.Token));
             cancellation.Cancel();
 
             OperationCanceledException thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -113,7 +112,7 @@ public sealed class SpanAsyncTests
         foreach (bool early in new[] { true, false })
         {
             var gate = new TaskCompletionSource<int>();
-            Task running = Run(_source, form, _ =>
+            Task running = _source.RunAsync(form, _ =>
             {
                 if (early)
                 {
@@ -139,8 +138,8 @@ public sealed class SpanAsyncTests
     {
         var boom = new FormatException();
 
-        Assert.Same(boom, ThrownAtTheCall(() => Run(_source, form, _ => throw boom)));
-        Assert.Same(boom, ThrownAtTheCall(() => Run(_unheard, form, _ => throw boom)));
+        Assert.Same(boom, ThrownAtTheCall(() => _source.RunAsync(form, _ => throw boom)));
+        Assert.Same(boom, ThrownAtTheCall(() => _unheard.RunAsync(form, _ => throw boom)));
 
         Assert.Null(_dispatcher.CurrentSpan);
         Assert.Equal(["web.request.start", "web.request.exception"], _recorder.Names);
@@ -154,7 +153,7 @@ public sealed class SpanAsyncTests
         using TelemetrySpan outer = _source.Start();
         using CurrentScope scope = outer.MakeCurrent();
 
-        Task running = Run(_source, form, async span =>
+        Task running = _source.RunAsync(form, async span =>
         {
             Assert.Same(span, _dispatcher.CurrentSpan);
             await gate.Task.ConfigureAwait(false);
@@ -173,7 +172,7 @@ public sealed class SpanAsyncTests
     [MemberData(nameof(Forms))]
     public async Task Function_runs_where_nobody_listens(string form)
     {
-        Task running = Run(_unheard, form, async span =>
+        Task running = _unheard.RunAsync(form, async span =>
         {
             await Task.Yield();
             Assert.False(span.IsEnabled);
@@ -244,15 +243,6 @@ public sealed class SpanAsyncTests
             Assert.Equal(1, source.Asked);
         }
     }
-
-    private static Task Run(TelemetrySpanSource source, string form, Func<TelemetrySpan, Task<int>> function) => form switch
-    {
-        "Task" => source.RunAsync(span => (Task)function(span)),
-        "Task<T>" => source.RunAsync(function),
-        "ValueTask" => source.RunValueTaskAsync(span => new ValueTask(function(span))).AsTask(),
-        "ValueTask<T>" => source.RunValueTaskAsync(span => new ValueTask<int>(function(span))).AsTask(),
-        _ => throw new ArgumentOutOfRangeException(nameof(form)),
-    };
 
     // The task, if there is one, is of no interest: what is thrown later is not thrown at the call.
     private static Exception? ThrownAtTheCall(Func<Task> call)

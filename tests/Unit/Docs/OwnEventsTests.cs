@@ -35,7 +35,7 @@ public sealed partial class OwnEventsTests
         using EventRecorder recorder = EventRecorder.Start(_dispatcher, "job.*");
         TelemetrySpanSource source = _dispatcher.GetSpanSource("job");
         source.Run(_ => source.Run(_ => 0));
-        Assert.Throws<InvalidOperationException>(() => source.Run(_ => source.Run<int>(_ => throw new InvalidOperationException())));
+        Assert.Throws<InvalidOperationException>(() => source.Run(_ => source.Run(_ => throw new InvalidOperationException())));
 
         IEnumerable<string> emitted = recorder.Records
             .SelectMany(record => record.Measurements.Keys.Select(key => $"{key} in measurements of {Last(record.Name)}")
