@@ -55,8 +55,9 @@ public sealed partial class TelemetrySpan : IDisposable
     /// metadata. Null (the value) where the span is not enabled.</summary>
     public TelemetryValue Context { get; }
 
-    /// <summary>Whether anyone listened when the span was started. Where nobody did, the span is one that all such
-    /// share, and none of its members does anything.</summary>
+    /// <summary>Whether anyone listened when the span was started, or its handle is one whose spans are
+    /// <see cref="TelemetrySpanSource.AlwaysEnabled"/>. Otherwise the span is one that all such share, and none of its members
+    /// does anything, even if a handler is attached meanwhile.</summary>
     public bool IsEnabled { get; }
 
     /// <summary>Whether the span was ended. Never true where it is not enabled.</summary>

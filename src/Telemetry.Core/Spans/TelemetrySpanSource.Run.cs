@@ -13,7 +13,7 @@ public sealed partial class TelemetrySpanSource
         Action<TelemetrySpan> action, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(action);
-        if (HasHandlers)
+        if (StartsEnabled)
         {
             RunInSpan(action, static (span, action) => Invoke(action, span), metadata);
         }
@@ -42,7 +42,7 @@ public sealed partial class TelemetrySpanSource
             return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), end);
         }
 
-        return HasHandlers
+        return StartsEnabled
             ? RunInSpan(function, static (span, function) => function(span), metadata)
             : function(_disabled);
     }
@@ -73,7 +73,7 @@ public sealed partial class TelemetrySpanSource
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(action);
-        if (HasHandlers)
+        if (StartsEnabled)
         {
             RunInSpan((action, state), static (span, call) => Invoke(call.action, span, call.state), metadata);
         }
@@ -118,7 +118,7 @@ public sealed partial class TelemetrySpanSource
             return SpanCall.Run(NewSpan(metadata), state, function, end);
         }
 
-        return HasHandlers ? RunInSpan(state, function, metadata) : function(_disabled, state);
+        return StartsEnabled ? RunInSpan(state, function, metadata) : function(_disabled, state);
     }
 
     /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunAsync</c>.</summary>

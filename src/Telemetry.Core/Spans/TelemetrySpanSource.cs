@@ -13,7 +13,8 @@ namespace Telemetry;
 /// parent, <c>telemetry_span_parent</c>, which is the parent's context. Where the start metadata holds such a key, its value
 /// is that of all the events; where the stop metadata does, that of <c>stop</c>.</para>
 /// <para>A handler that fails changes nothing of a span. While nobody listens to any of the three events, a span costs
-/// no more than asking for that.</para>
+/// no more than asking for that; a handler that is attached while such a span is open hears nothing of its end, unless the
+/// handle is one whose spans are <see cref="AlwaysEnabled"/>.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -27,6 +28,7 @@ public sealed partial class TelemetrySpanSource
 {
     private readonly TelemetrySpan _disabled;
     private bool _hasHandlers;
+    private bool _startsEnabled;
 
     internal TelemetrySpanSource(
         EventName name, TelemetryEvent startEvent, TelemetryEvent stopEvent, TelemetryEvent exceptionEvent)
@@ -36,8 +38,20 @@ public sealed partial class TelemetrySpanSource
         StopEvent = stopEvent;
         ExceptionEvent = exceptionEvent;
         _disabled = new TelemetrySpan(this);
+        AlwaysEnabled = new TelemetrySpanSource(this);
         startEvent.SpanSource = stopEvent.SpanSource = exceptionEvent.SpanSource = this;
         OnHandlersChanged();
+    }
+
+    private TelemetrySpanSource(TelemetrySpanSource source)
+    {
+        Name = source.Name;
+        StartEvent = source.StartEvent;
+        StopEvent = source.StopEvent;
+        ExceptionEvent = source.ExceptionEvent;
+        _disabled = source._disabled;
+        _startsEnabled = true;
+        AlwaysEnabled = this;
     }
 
     /// <summary>The name of the spans, in the spelling first given, which their events begin with.</summary>
@@ -61,11 +75,17 @@ public sealed partial class TelemetrySpanSource
     /// build.</summary>
     public bool HasHandlers => Volatile.Read(ref _hasHandlers);
 
+    /// <summary>The handle of spans of the same name that are enabled even if nobody listens when they start, so that a
+    /// handler attached while one is open hears of its end. It is for spans that stay open for long, such as jobs: each one is
+    /// allocated and reads the clock, whether anyone listens or not.</summary>
+    /// <value>Always the same object; of such a handle, itself.</value>
+    public TelemetrySpanSource AlwaysEnabled { get; }
+
     /// <summary>Starts a span, which may be ended in another method and on another thread: emits the <c>start</c>
     /// event.</summary>
     /// <remarks>
-    /// <para>Where nobody listens, the span returned is not enabled, and nothing is allocated. The span is not made
-    /// current: see <see cref="TelemetrySpan.MakeCurrent"/>.</para>
+    /// <para>Where nobody listens, the span returned is not enabled, and nothing is allocated, unless the handle's spans are
+    /// <see cref="AlwaysEnabled"/>. The span is not made current: see <see cref="TelemetrySpan.MakeCurrent"/>.</para>
     /// <para>Handlers of <c>start</c> run in the caller's context: the ambient values (<see cref="AsyncLocal{T}"/>) that they
     /// set stay set in the method that called, and in what it calls. <c>Run</c> and <c>RunAsync</c> restore them.</para>
     /// </remarks>
@@ -75,14 +95,22 @@ public sealed partial class TelemetrySpanSource
     /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; no span was started.</exception>
     public TelemetrySpan Start(
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default, TelemetrySpan? parent = null) =>
-        HasHandlers ? StartEnabled(metadata, parent ?? Dispatcher.CurrentSpan) : _disabled;
+        StartsEnabled ? StartEnabled(metadata, parent ?? Dispatcher.CurrentSpan) : _disabled;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name.ToString();
 
+    // One field to read, as it is read where nobody listens.
+    private bool StartsEnabled => Volatile.Read(ref _startsEnabled);
+
     /// <summary>Handlers were attached to one of the events or detached. Called under the dispatcher's lock.</summary>
-    internal void OnHandlersChanged() => Volatile.Write(
-        ref _hasHandlers, StartEvent.HasHandlers || StopEvent.HasHandlers || ExceptionEvent.HasHandlers);
+    internal void OnHandlersChanged()
+    {
+        bool hasHandlers = StartEvent.HasHandlers || StopEvent.HasHandlers || ExceptionEvent.HasHandlers;
+        Volatile.Write(ref _hasHandlers, hasHandlers);
+        Volatile.Write(ref _startsEnabled, hasHandlers);
+        Volatile.Write(ref AlwaysEnabled._hasHandlers, hasHandlers);
+    }
 
     private TelemetrySpan StartEnabled(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata, TelemetrySpan? parent)
     {

@@ -18,7 +18,7 @@ internal static class SpanStart
         using Emitter.Scope emitter = Emitter.Enter(cmdlet, stop);
         try
         {
-            TelemetrySpan span = TelemetryDispatcher.Default.GetSpanSource(name!).Start(startMetadata, parent?.Span);
+            TelemetrySpan span = TelemetryDispatcher.Default.GetSpanSource(name!).AlwaysEnabled.Start(startMetadata, parent?.Span);
             return new ScriptSpan(span, startMetadata);
         }
         catch (TelemetryRecursionException e)

@@ -176,9 +176,9 @@ public sealed class SpanObjectTests : IDisposable
     public void C35_span_that_nobody_listens_to_ends_too()
     {
         ScriptResult result = _session.Run(
-            "$span = Start-TelemetrySpan nobody.listens; $span.IsEnded; Stop-TelemetrySpan $span; $span.IsEnded; $null -eq $span.Context");
+            "$span = Start-TelemetrySpan nobody.listens; $span.IsEnded; Stop-TelemetrySpan $span; $span.IsEnded");
 
-        Assert.Equal([false, true, true], result.Clean().Output);
+        Assert.Equal([false, true], result.Clean().Output);
     }
 
     private static string Id(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0];
