@@ -26,6 +26,7 @@ internal static class ScriptRun
         using var pipeline = PowerShell.Create(session.Runspace);
         Build(pipeline, script, arguments);
 
+        ProcessEnd.Ignore(ProcessSignals.Interrupt | ProcessSignals.Terminate);
         int stoppedBy = 0;
         using PosixSignalRegistration interrupt = Stop(PosixSignal.SIGINT, ExitCodes.Interrupted);
         using PosixSignalRegistration terminate = Stop(PosixSignal.SIGTERM, ExitCodes.Terminated);

@@ -113,11 +113,7 @@ public sealed class HandlerFolder : IDisposable
         _loader.Stop();
         lock (_gate)
         {
-            foreach (ScriptEntry entry in _entries)
-            {
-                entry.Close();
-            }
-
+            ScriptEntry.CloseAll(_entries);
             _entries = [];
         }
     }
@@ -137,11 +133,7 @@ public sealed class HandlerFolder : IDisposable
         }
 
         // Last, so that a file that was renamed takes over from what it was before.
-        foreach (ScriptEntry entry in gone)
-        {
-            entry.Close();
-        }
-
+        ScriptEntry.CloseAll(gone);
         _entries = present;
         return hasChanged;
     }

@@ -6,11 +6,17 @@ namespace Telemetry;
 /// The buffer of one handler, and its consumer. Every event emitted for the handler is counted as delivered or as dropped in
 /// the end, whatever happens. Safe to use from any thread.
 /// </summary>
+/// <remarks>The consumer runs in the thread pool. Where somebody waits for the queue, a thread is started that helps it: all
+/// threads of the pool may be blocked, by those who wait among others. Whoever delivers has the turn meanwhile, so that the
+/// handler is called by one thread at a time.</remarks>
 internal sealed class HandlerQueue
 {
     private const long NoDeadline = long.MaxValue;
 
-    // The queue whose consumer runs code of others on this thread, which cannot wait for itself.
+    // As long as a thread can wait at once.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    // The queue whose handler runs on this thread.
     [ThreadStatic]
     private static HandlerQueue? t_running;
 
@@ -19,6 +25,12 @@ internal sealed class HandlerQueue
     private readonly Channel<EventRecord> _channel;
     private readonly TimeSpan _drainTimeout;
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Held by the thread that delivers.
+    private readonly object _turn = new();
+    private volatile Delivery? _delivery;
+    private bool _isEnding;
+    private int _isHelped;
     private long _emitted;
     private long _delivered;
     private long _dropped;
@@ -37,7 +49,7 @@ internal sealed class HandlerQueue
             // A full channel refuses what is written without waiting for room.
             FullMode = buffer.FullMode == BufferFullMode.DropOldest ? BoundedChannelFullMode.DropOldest : BoundedChannelFullMode.Wait,
 
-            // The consumer, and whoever gives up on it.
+            // The consumer, the threads that help it, and whoever gives up on it.
             SingleReader = false,
         };
         _channel = Channel.CreateBounded<EventRecord>(options, _ => Interlocked.Increment(ref _dropped));
@@ -57,17 +69,13 @@ internal sealed class HandlerQueue
     /// <summary>Whether all is delivered or dropped, and the consumer gone.</summary>
     internal bool IsEnded => _ended.Task.IsCompleted;
 
-    /// <summary>Whether this thread is the consumer's, and inside the handler.</summary>
+    /// <summary>Whether this thread is inside the handler, called for an event of the queue.</summary>
     internal bool RunsHere => ReferenceEquals(t_running, this);
 
-    private TimeSpan TimeLeft
-    {
-        get
-        {
-            TimeSpan left = new TimeSpan(Interlocked.Read(ref _deadline)) - MonotonicTime.Now;
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-    }
+    /// <summary>The call that the queue makes at this moment; null where it makes none.</summary>
+    internal Delivery? Running => _delivery;
+
+    private TimeSpan TimeLeft => Left(new TimeSpan(Interlocked.Read(ref _deadline)));
 
     /// <summary>Starts the consumer.</summary>
     // Unsafe: what flows with the thread that attaches, such as its current span, is not the consumer's.
@@ -103,14 +111,66 @@ internal sealed class HandlerQueue
         }
     }
 
-    /// <summary>Completes, and waits until what waited is delivered or the time limit is over. Inside the handler itself and
-    /// those told that it is detached, which could not end meanwhile, it does not wait.</summary>
+    /// <summary>Completes, and waits until what waited is delivered or the time limit is over. Code that the queue itself
+    /// calls, and what this code started, does not wait: it could not end meanwhile.</summary>
     internal void Drain()
     {
-        Complete();
-        if (!RunsHere && !_ended.Task.Wait(TimeLeft))
+        BeginDrain();
+        Delivery? caller = Delivery.Current;
+        if (IsEnded || RunsHere || caller?.TryWaitFor(this) == false)
         {
-            Abandon();
+            return;
+        }
+
+        try
+        {
+            if (!_ended.Task.Wait(TimeLeft))
+            {
+                Abandon();
+            }
+        }
+        finally
+        {
+            caller?.EndWait();
+        }
+    }
+
+    /// <summary>Detaches the handler and delivers what waits, without waiting for it, on a thread that the pool need not
+    /// have.</summary>
+    internal void DetachAndBeginDrain()
+    {
+        _registration.Detach();
+        BeginDrain();
+    }
+
+    /// <summary>Begins to deliver what waits at this moment, on a thread that the pool need not have. The queue takes and
+    /// delivers more after it.</summary>
+    /// <returns>Waits until it is delivered, or the time limit is over; null where nothing waits.</returns>
+    internal Action? BeginFlush()
+    {
+        long waiting = Statistics.Queued;
+        if (waiting == 0)
+        {
+            return null;
+        }
+
+        TimeSpan deadline = MonotonicTime.Now + _drainTimeout;
+        Thread helper = BackgroundThread.Start(() => DeliverSome(waiting, deadline));
+        return () => helper.Join(Left(deadline));
+    }
+
+    private static TimeSpan Left(TimeSpan deadline)
+    {
+        TimeSpan left = deadline - MonotonicTime.Now;
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_longestWait ? left : s_longestWait;
+    }
+
+    private void BeginDrain()
+    {
+        Complete();
+        if (!IsEnded && Interlocked.Exchange(ref _isHelped, 1) == 0)
+        {
+            BackgroundThread.Start(() => DeliverSome(long.MaxValue, new TimeSpan(Interlocked.Read(ref _deadline))));
         }
     }
 
@@ -118,31 +178,57 @@ internal sealed class HandlerQueue
     {
         while (await _channel.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            while (_channel.Reader.TryRead(out EventRecord? record))
+            DeliverSome(long.MaxValue, TimeSpan.MaxValue);
+        }
+
+        EndIfDone();
+    }
+
+    /// <summary>Delivers up to a number of events, until none waits or another thread has kept the turn for too long.</summary>
+    private void DeliverSome(long count, TimeSpan deadline)
+    {
+        while (count-- > 0 && TryTakeTurn(deadline))
+        {
+            try
             {
+                if (!_channel.Reader.TryRead(out EventRecord? record))
+                {
+                    break;
+                }
+
                 Deliver(record);
                 if (TimeLeft == TimeSpan.Zero)
                 {
                     Abandon();
                 }
             }
+            finally
+            {
+                Monitor.Exit(_turn);
+            }
         }
 
-        t_running = this;
-        try
+        EndIfDone();
+    }
+
+    private bool TryTakeTurn(TimeSpan deadline)
+    {
+        while (true)
         {
-            _registration.OnDetached();
-        }
-        finally
-        {
-            t_running = null;
-            _ended.SetResult(true);
+            try
+            {
+                return Monitor.TryEnter(_turn, Left(deadline));
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Meant for the handler, which returned before it waited. The events that are queued are not lost for it.
+            }
         }
     }
 
     private void Deliver(EventRecord record)
     {
-        t_running = this;
+        Delivery delivery = Enter();
         try
         {
             TelemetryEvent source = _registration.Dispatcher.EventOf(record);
@@ -155,8 +241,57 @@ internal sealed class HandlerQueue
         }
         finally
         {
-            t_running = null;
+            Leave(delivery);
             Interlocked.Increment(ref _delivered);
         }
+    }
+
+    /// <summary>Raises the end of the queue, once, when all is delivered or dropped.</summary>
+    private void EndIfDone()
+    {
+        // A thread that has the turn comes here when it gives it up.
+        if (!_channel.Reader.Completion.IsCompleted || !Monitor.TryEnter(_turn))
+        {
+            return;
+        }
+
+        bool isFirst = !_isEnding;
+        _isEnding = true;
+        Monitor.Exit(_turn);
+        if (!isFirst)
+        {
+            return;
+        }
+
+        Delivery delivery = Enter();
+        try
+        {
+            _registration.OnDetached();
+        }
+        catch (Exception)
+        {
+            // The host's, as above.
+        }
+        finally
+        {
+            Leave(delivery);
+            _ended.SetResult(true);
+        }
+    }
+
+    private Delivery Enter()
+    {
+        var delivery = new Delivery(this);
+        delivery.Begin();
+        _delivery = delivery;
+        t_running = this;
+        return delivery;
+    }
+
+    private void Leave(Delivery delivery)
+    {
+        t_running = null;
+        _delivery = null;
+        delivery.End();
     }
 }

@@ -60,8 +60,9 @@ public sealed class HandlerRegistration : IDisposable
     }
 
     /// <summary>The handler was detached, failed too often or was replaced: raised once, outside of any lock, on the thread
-    /// that did it; for a handler with a buffer when the last event is delivered or dropped, on the buffer's thread. A
-    /// subscriber that comes later looks at <see cref="IsAttached"/>; what one throws is logged and goes no further.</summary>
+    /// that did it; for a handler with a buffer when the last event is delivered or dropped, on a thread of the pool or one
+    /// that the buffer started. A subscriber that comes later looks at <see cref="IsAttached"/>; what one throws is logged
+    /// and goes no further.</summary>
     /// <remarks>Of a handler that fails in the course of a report of another failure, it is raised when that report is
     /// done.</remarks>
     public event EventHandler? Detached;
@@ -118,8 +119,9 @@ public sealed class HandlerRegistration : IDisposable
     internal long Sequence { get; set; }
 
     /// <summary>Detaches the handler from all its events. A handler attached since under the same id stays. Calling it
-    /// again does nothing. One with a buffer is waited for while it handles what is queued, for at most its time limit
-    /// (<see cref="HandlerBuffer.DrainTimeout"/>); the handler itself, and a subscriber of <see cref="Detached"/>, do not
+    /// again does nothing. For a handler with a buffer, it waits until what is queued is handled, for at most the drain
+    /// timeout (<see cref="HandlerBuffer.DrainTimeout"/>). Called by the handler itself, by a subscriber of
+    /// <see cref="Detached"/>, or by a thread or task that one of them started and has not ended before, it does not
     /// wait.</summary>
     public void Dispose()
     {
@@ -132,9 +134,6 @@ public sealed class HandlerRegistration : IDisposable
     /// <returns>Whether the handler was attached.</returns>
     public bool Detach() => Dispatcher.Detach(this);
 
-    /// <summary>Whether what was queued for the handler is all delivered or dropped, and nothing more will be.</summary>
-    internal bool IsEnded => _queue is { IsEnded: true };
-
     /// <summary>Whether this thread delivers what was queued for the handler.</summary>
     internal bool IsDelivering => _queue is { RunsHere: true };
 
@@ -143,7 +142,7 @@ public sealed class HandlerRegistration : IDisposable
         if (_queue is not null)
         {
             _queue.Start();
-            ProcessEnd.Watch(this);
+            ProcessEnd.Watch(_queue);
         }
     }
 

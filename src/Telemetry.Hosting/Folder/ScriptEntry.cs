@@ -70,8 +70,22 @@ internal sealed class ScriptEntry(string path)
         return true;
     }
 
-    /// <summary>Closes the version at work; its handlers leave.</summary>
-    internal void Close()
+    /// <summary>Closes the versions at work; their handlers leave. The wait for what is queued is as long as that of the
+    /// slowest handler may take.</summary>
+    internal static void CloseAll(IReadOnlyCollection<ScriptEntry> entries)
+    {
+        foreach (ScriptEntry entry in entries)
+        {
+            entry.Version?.Detach();
+        }
+
+        foreach (ScriptEntry entry in entries)
+        {
+            entry.Close();
+        }
+    }
+
+    private void Close()
     {
         ScriptVersion? version = _status.Version;
         _status = new Status(null, [], null);

@@ -17,10 +17,22 @@ internal sealed class ScriptVersion(TelemetrySession session) : IDisposable
     internal void Restore(HandlerRegistration replaced, HandlerRegistration restored) =>
         _handlers = [.. _handlers.Select(handler => handler == replaced ? restored : handler)];
 
+    /// <summary>Detaches the handlers, without waiting for what is queued for them.</summary>
+    internal void Detach()
+    {
+        foreach (HandlerRegistration handler in _handlers)
+        {
+            handler.Detach();
+        }
+    }
+
     /// <summary>Closes the session; its handlers leave.</summary>
     public void Dispose()
     {
-        // The session detaches what it attached. What was attached anew on its behalf it does not know of.
+        // All of them first: then those with a buffer use up their time at once, and not one after another.
+        Detach();
+
+        // The session detaches what it attached. What was attached again on its behalf it does not know of.
         foreach (HandlerRegistration handler in _handlers)
         {
             handler.Dispose();

@@ -9,6 +9,7 @@ public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
     // Get-TelemetryHandler gives an object for each event of a handler: the second one finds it gone, which is no
     // error of the user's.
     private readonly HashSet<string> _done = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<HandlerRegistration> _detached = [];
 
     /// <summary>The ids of the handlers. Wildcards are allowed; one that matches nothing is no error.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -38,9 +39,14 @@ public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
                 if (_done.Add(registration.Id)
                     && ShouldProcess($"Handler '{registration.Id}' of {string.Join(", ", registration.Patterns)}", "Unregister"))
                 {
-                    registration.Dispose();
+                    registration.Detach();
+                    _detached.Add(registration);
                 }
             }
         }
     }
+
+    /// <inheritdoc/>
+    // When all are detached: those with a buffer use up their time at once, and not one after another.
+    protected override void EndProcessing() => _detached.ForEach(registration => registration.Dispose());
 }

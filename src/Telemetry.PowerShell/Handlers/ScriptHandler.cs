@@ -59,6 +59,12 @@ internal sealed class ScriptHandler
     /// <summary>What the dispatcher calls.</summary>
     internal void Handle(in EventData data, object? config)
     {
+        // A session that opened now might keep the process from ending.
+        if (ProcessEnd.HasDrained)
+        {
+            return;
+        }
+
         bool isHome = Session.IsHere;
         EventRecord? record = _readsEvent ? data.ToRecord() : null;
         var call = new HandlerCall(

@@ -43,7 +43,14 @@ internal sealed class HandlerSession
     {
         HandlerSession session = s_sessions.GetValue(
             Runspace.DefaultRunspace, runspace => new HandlerSession(runspace, mode));
-        session.Host ??= host;
+        if (session.Host is null && host is not null)
+        {
+            session.Host = host;
+
+            // PowerShell's own host ends no process by Ctrl+C: it stops what runs.
+            ProcessEnd.Ignore(host.Name == "ConsoleHost" ? ProcessSignals.Interrupt : ProcessSignals.None);
+        }
+
         return session;
     }
 

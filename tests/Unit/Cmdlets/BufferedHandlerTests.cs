@@ -108,6 +108,51 @@ public sealed class BufferedHandlerTests : IDisposable
         Assert.Empty(TelemetryDispatcher.Default.List());
     }
 
+    /// <summary>The first handler can go on only when the second one is gone.</summary>
+    [Theory]
+    [InlineData("Unregister-TelemetryHandler p4.first, p4.second")]
+    [InlineData("Unregister-TelemetryHandler p4.*")]
+    [InlineData("Get-TelemetryHandler p4.* | Unregister-TelemetryHandler")]
+    public void Several_handlers_are_all_unregistered_before_the_wait_for_what_is_queued(string command)
+    {
+        using var gate = new ManualResetEventSlim();
+        _session.Run(
+            """
+            Register-TelemetryHandler p4.first buffered.a { param($n, $m, $d, $c) $null = $c.Wait(30000) } $args[0] -Buffered -DrainTimeout 30
+            Register-TelemetryHandler p4.second buffered.b { }
+            foreach ($i in 1..3) { Invoke-TelemetryEvent buffered.a }
+            """,
+            gate).Clean();
+        Assert.True(TelemetryDispatcher.Default.TryGetHandler("p4.first", out HandlerRegistration? first));
+        Assert.True(TelemetryDispatcher.Default.TryGetHandler("p4.second", out HandlerRegistration? second));
+        second.Detached += (_, _) => gate.Set();
+
+        _session.Run(command).Clean();
+
+        Assert.Equal("3 delivered, 0 dropped, 0 queued", first.BufferStatistics!.ToString());
+    }
+
+    [Fact]
+    public void Buffered_handler_that_closes_its_session_does_not_wait_for_itself()
+    {
+        using var isClosed = new ManualResetEventSlim();
+        using var other = new ModuleSession();
+        other.Run(
+            """
+            Register-TelemetryHandler p4 buffered.a -Buffered -DrainTimeout 1:0:0 -Config $args -ScriptBlock {
+                param($n, $m, $d, $c)
+                $c[0].Close()
+                $c[1].Set()
+            }
+            """,
+            other.Session.Runspace,
+            isClosed).Clean();
+
+        TelemetryDispatcher.Default.Execute("buffered.a");
+
+        Threads.WaitFor(isClosed);
+    }
+
     [Fact]
     public void Session_that_closes_waits_for_what_is_queued()
     {

@@ -165,4 +165,36 @@ public sealed class HandlerFolderTests : IDisposable
                 error => Assert.Contains("while it is being loaded", error.Message, StringComparison.Ordinal));
         }
     }
+
+    /// <summary>The handler of the first script can go on only when that of the second one is gone.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Handlers_of_all_scripts_are_detached_before_the_wait_for_what_is_queued(bool areDeleted)
+    {
+        using var gate = new ManualResetEventSlim();
+        _disk.Options.Variables["Gate"] = gate;
+        _disk.Write(
+            "a.ps1",
+            "Register-TelemetryHandler first folder.a { param($n, $m, $d, $c) $null = $c.Wait(30000) } $Gate -Buffered -DrainTimeout 30");
+        _disk.Write("b.ps1", "Register-TelemetryHandler second folder.b { }");
+        using HandlerFolder folder = _disk.Open();
+        Assert.True(TelemetryDispatcher.Default.TryGetHandler("first", out HandlerRegistration? first));
+        Assert.True(TelemetryDispatcher.Default.TryGetHandler("second", out HandlerRegistration? second));
+        second.Detached += (_, _) => gate.Set();
+        TelemetryDispatcher.Default.Execute("folder.a");
+
+        if (areDeleted)
+        {
+            _disk.Delete("a.ps1");
+            _disk.Delete("b.ps1");
+            folder.Reload();
+        }
+        else
+        {
+            folder.Dispose();
+        }
+
+        Assert.Equal("1 delivered, 0 dropped, 0 queued", first.BufferStatistics!.ToString());
+    }
 }

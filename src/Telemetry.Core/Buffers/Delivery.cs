@@ -1,0 +1,47 @@
+namespace Telemetry;
+
+/// <summary>
+/// One call of code of others by a buffer: of the handler with an event, or of the subscribers that are told of its end. It
+/// flows to the threads and tasks that this code starts, so that none of them waits for the buffer, which waits for them.
+/// </summary>
+internal sealed class Delivery(HandlerQueue queue)
+{
+    // Longer chains of handlers that wait for one another are not followed; their waits end with their time limits.
+    private const int MaxChain = 32;
+
+    private static readonly AsyncLocal<Delivery?> s_current = new();
+
+    private HandlerQueue? _waitsFor;
+    private volatile bool _isOver;
+
+    /// <summary>The delivery that the running code is part of; null outside of one.</summary>
+    // Work that it started may go on when it is over, and then waits like any other.
+    internal static Delivery? Current => s_current.Value is { _isOver: false } current ? current : null;
+
+    internal void Begin() => s_current.Value = this;
+
+    internal void End() => _isOver = true;
+
+    /// <summary>Notes that code of this delivery begins to wait for a queue.</summary>
+    /// <returns>Whether it can: the queue does not wait for this delivery, itself or by way of others.</returns>
+    internal bool TryWaitFor(HandlerQueue other)
+    {
+        // Noted first, with a full fence: of two that begin to wait for each other, at least one sees it.
+        Interlocked.Exchange(ref _waitsFor, other);
+        HandlerQueue? next = other;
+        for (int i = 0; i < MaxChain && next is not null; i++)
+        {
+            if (ReferenceEquals(next, queue))
+            {
+                EndWait();
+                return false;
+            }
+
+            next = next.Running is { } running ? Volatile.Read(ref running._waitsFor) : null;
+        }
+
+        return true;
+    }
+
+    internal void EndWait() => Volatile.Write(ref _waitsFor, null);
+}
