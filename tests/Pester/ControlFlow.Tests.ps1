@@ -81,7 +81,7 @@ Describe 'The flow of control around a handler' {
 
         $streams.Output | Should -Be 'went on'
         $streams.Warning.Count | Should -Be 1
-        $streams.Warning[0] | Should -BeLike "*'h' failed*inside each other*"
+        $streams.Warning[0] | Should -BeLike "*'h' failed*running nested*"
         $script:depth | Should -BeIn (2..100)
         Get-TelemetryHandler | Should -BeNullOrEmpty
     }

@@ -9,7 +9,7 @@ BeforeDiscovery {
         @{ Does = 'breaks'; Text = 'break'; Warns = "*'break'*" }
         @{ Does = 'continues'; Text = 'continue'; Warns = "*'continue'*" }
         @{ Does = 'exits'; Text = 'exit 3'; Warns = "*'exit'*" }
-        @{ Does = 'recurses'; Text = 'Invoke-TelemetryEvent a'; Warns = '*inside each other*'; Said = @('a') * 32 }
+        @{ Does = 'recurses'; Text = 'Invoke-TelemetryEvent a'; Warns = '*running nested*'; Said = @('a') * 32 }
         @{ Does = 'writes an error'; Text = "Write-Error 'soft'"; Errors = 'soft'; Left = 'h', 'later' }
         @{ Does = 'writes an error under Stop of its own'; Text = "`$ErrorActionPreference = 'Stop'; Write-Error 'hard'"; Warns = '*hard*' }
         @{ Does = 'emits'; Text = 'Invoke-TelemetryEvent b'; Left = 'h', 'later'; Said = 'b', 'a' }

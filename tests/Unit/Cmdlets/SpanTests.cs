@@ -226,6 +226,6 @@ public sealed class SpanTests : IDisposable
             "Register-TelemetryHandler h x.stop { Invoke-TelemetrySpan x { } }; Invoke-TelemetrySpan x { 'out' }; 'went on'");
 
         Assert.Equal(["out", "went on"], result.Output);
-        Assert.Contains("inside each other", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("running nested", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 }

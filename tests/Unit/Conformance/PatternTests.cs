@@ -140,7 +140,7 @@ public sealed class PatternTests
         Assert.Throws<ArgumentNullException>("patterns", () => _dispatcher.AttachMany("h", Patterns("a").Append(null!), _recorder.Handle));
         Assert.Throws<ArgumentNullException>("patterns", () => _dispatcher.AttachMany("h", (IEnumerable<EventPattern>)null!, _recorder.Handle));
         Assert.Throws<ArgumentException>("patterns", () => _dispatcher.AttachMany("h", Patterns(), _recorder.Handle));
-        Assert.Throws<ArgumentNullException>("patterns", () => _dispatcher.Attach("h", (EventPattern)null!, _recorder.Handle));
+        Assert.Throws<ArgumentNullException>("pattern", () => _dispatcher.Attach("h", (EventPattern)null!, _recorder.Handle));
         _dispatcher.Attach("taken", EventPattern.Parse("b.*"), _recorder.Handle);
         Assert.Throws<HandlerAlreadyExistsException>(() => _dispatcher.Attach("Taken", EventPattern.Parse("a.*"), _recorder.Handle));
         Assert.False(_dispatcher.TryAttachMany("taken", Patterns("a.*"), _recorder.Handle, null, null, out HandlerRegistration? none));

@@ -20,6 +20,7 @@ public sealed class BlockLanguageTests
     private static readonly Dictionary<string, string> s_commands = new()
     {
         ["dotnet build"] = "what the tests are built by, and ManifestTests look at what it puts together",
+        ["dotnet test"] = "the command that runs these tests",
         ["dotnet run --project src/Telemetry.Host examples/quickstart.ps1"] = "ExamplesTests",
         ["dotnet run --project src/Telemetry.Host examples/log-watch.ps1"] = "ExamplesTests",
         ["dotnet run --project examples/OrderService -- --orders 20000 --threads 4"] = "OrderServiceTests",
