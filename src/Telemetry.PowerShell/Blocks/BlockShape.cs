@@ -7,6 +7,12 @@ namespace Telemetry.PowerShell;
 /// <summary>What a script block's text says of how it is called.</summary>
 internal static class BlockShape
 {
+    /// <summary>How many values a handler is called with.</summary>
+    internal const int MaxHandlerArguments = 4;
+
+    // All the arguments of a block, and what leads to them.
+    private static readonly string[] s_allArguments = ["args", "ExecutionContext"];
+
     // The block in a loop is another object at each turn, of the same text.
     private static readonly ConditionalWeakTable<Ast, object> s_readsUnderscore = new();
 
@@ -19,9 +25,9 @@ internal static class BlockShape
         return (body, body.ParamBlock?.Parameters ?? function?.Parameters ?? (IReadOnlyList<ParameterAst>)[]);
     }
 
-    /// <summary>Whether the block reads <c>$_</c>.</summary>
+    /// <summary>Whether the block reads <c>$_</c>, which costs a little to set.</summary>
     internal static bool ReadsUnderscore(ScriptBlock block) =>
-        (bool)s_readsUnderscore.GetValue(block.Ast, _ => ScriptBlockRules.ReadsEvent(block));
+        (bool)s_readsUnderscore.GetValue(block.Ast, _ => UsesVariable(block, "_", "PSItem"));
 
     /// <summary>Whether the block has <c>[CmdletBinding()]</c> or <c>[Parameter()]</c>, and so takes no arguments but for
     /// its parameters.</summary>
@@ -37,4 +43,36 @@ internal static class BlockShape
     /// <summary>Whether the block has a parameter of that name.</summary>
     internal static bool HasParameter(ScriptBlock block, string name) => PartsOf(block).Parameters.Any(
         parameter => parameter.Name.VariablePath.UserPath.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the block can write to a stream other than its output, or reads how such writing is asked for. One
+    /// that runs no command, of its own or of a block that it calls, cannot: its errors all end it.</summary>
+    internal static bool UsesStreams(ScriptBlock block) => block.Ast.Find(
+        node => node is CommandAst
+            || (node is InvokeMemberExpressionAst call && !IsPlainName(call.Member))
+            || (node is VariableExpressionAst variable
+                && variable.VariablePath.UserPath.EndsWith("Preference", StringComparison.OrdinalIgnoreCase)),
+        searchNestedScriptBlocks: true) is not null;
+
+    /// <summary>How many of the four values the block can see: those that it has parameters for, unless it asks for all that
+    /// it is called with, or runs a command, which may.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="usesStreams">What <see cref="UsesStreams"/> says of it.</param>
+    internal static int ArgumentCount(ScriptBlock block, bool usesStreams) =>
+        usesStreams || UsesVariable(block, s_allArguments) ? MaxHandlerArguments : PartsOf(block).Parameters.Count;
+
+    private static bool UsesVariable(ScriptBlock block, params string[] names) => block.Ast.Find(
+        node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),
+        searchNestedScriptBlocks: true) is not null;
+
+    // Any method may call a block that it is given; one that says so, or whose name is computed, is taken for it.
+    private static bool IsPlainName(CommandElementAst member) =>
+        member is StringConstantExpressionAst { Value: string name } && !name.StartsWith("Invoke", StringComparison.OrdinalIgnoreCase);
+
+    // With its scope or without.
+    private static bool IsNamed(VariableExpressionAst variable, string name)
+    {
+        string path = variable.VariablePath.UserPath;
+        return path.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith(":" + name, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -129,7 +129,8 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
         PSLanguageMode mode = SessionState.LanguageMode;
         return Before?.Handler.Target is ScriptHandler script && ReferenceEquals(script.Block, ScriptBlock)
             ? script.Again()
-            : new ScriptHandler(ScriptBlock!, HandlerSession.OfThisThread(Host, mode), Scope, InitializationScript, mode);
+            : new ScriptHandler(
+                ScriptBlock!, HandlerSession.OfThisThread(Host, mode), Scope, InitializationScript, mode, ModuleCommands.All);
     }
 
     private HandlerRegistration Attach(

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using Telemetry.PowerShell.Commands;
 
 namespace Telemetry.PowerShell;
 
@@ -12,7 +11,7 @@ internal sealed class HandlerIdCompleter : Completer
 
     /// <inheritdoc/>
     protected override IEnumerable<CompletionResult> Complete(CompletionWord word, string command, IDictionary bound) =>
-        bound.Contains(nameof(GetTelemetryHandlerCommand.Detached))
+        bound.Contains("Detached")
             ? TelemetryDispatcher.Default.ListDetached()
                 .Where(failure => word.IsMatch(failure.Handler.Id))
                 .OrderBy(failure => failure.Handler.Id, StringComparer.OrdinalIgnoreCase)
@@ -27,7 +26,7 @@ internal sealed class HandlerIdCompleter : Completer
     // Of Get-TelemetryHandler, what else is on the line narrows the list; of others, it is about something new.
     private static EventName? Prefix(string command, IDictionary bound) =>
         command.EndsWith("Get-TelemetryHandler", StringComparison.OrdinalIgnoreCase)
-            && EventName.TryParse($"{bound[nameof(GetTelemetryHandlerCommand.EventName)]}", out EventName? prefix)
+            && EventName.TryParse($"{bound["EventName"]}", out EventName? prefix)
                 ? prefix
                 : null;
 

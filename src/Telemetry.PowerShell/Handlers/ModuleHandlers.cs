@@ -41,7 +41,7 @@ internal sealed class ModuleHandlers
     internal void DetachAll()
     {
         _handlers.DetachAll();
-        DetachedHandlers.Forget(script => script.BelongsTo(this));
+        DetachedHandlers.Forget(handler => handler is ScriptHandler script && script.BelongsTo(this));
     }
 
     // A closure, made by hand: a constrained session may not call the method that makes one.

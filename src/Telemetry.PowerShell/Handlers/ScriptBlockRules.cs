@@ -7,10 +7,7 @@ namespace Telemetry.PowerShell;
 /// return.</summary>
 internal static class ScriptBlockRules
 {
-    private const int MaxParameters = 4;
-
-    // All that a block is called with, and what leads there.
-    private static readonly string[] s_allArguments = ["args", "ExecutionContext"];
+    private const int MaxParameters = BlockShape.MaxHandlerArguments;
 
     /// <summary>Why the block cannot be a handler, and what to write instead; null where it can.</summary>
     internal static string? FindProblem(ScriptBlock block)
@@ -22,33 +19,6 @@ internal static class ScriptBlockRules
                 ? "it has a $using: variable in it. Pass the value as -Config and take it as the fourth parameter."
                 : null);
     }
-
-    /// <summary>Whether the block reads <c>$_</c>, which costs a little to set.</summary>
-    internal static bool ReadsEvent(ScriptBlock block) => UsesVariable(block, "_", "PSItem");
-
-    /// <summary>Whether the block can write to a stream other than its output, or reads how such writing is asked for. One
-    /// that runs no command, of its own or of a block that it calls, cannot: its errors all end it.</summary>
-    internal static bool UsesStreams(ScriptBlock block) => block.Ast.Find(
-        node => node is CommandAst
-            || (node is InvokeMemberExpressionAst call && !IsPlainName(call.Member))
-            || (node is VariableExpressionAst variable
-                && variable.VariablePath.UserPath.EndsWith("Preference", StringComparison.OrdinalIgnoreCase)),
-        searchNestedScriptBlocks: true) is not null;
-
-    /// <summary>How many of the four values the block can see: those that it has parameters for, unless it asks for all that
-    /// it is called with, or runs a command, which may.</summary>
-    /// <param name="block">The block.</param>
-    /// <param name="usesStreams">What <see cref="UsesStreams"/> says of it.</param>
-    internal static int ArgumentCount(ScriptBlock block, bool usesStreams) =>
-        usesStreams || UsesVariable(block, s_allArguments) ? MaxParameters : BlockShape.PartsOf(block).Parameters.Count;
-
-    private static bool UsesVariable(ScriptBlock block, params string[] names) => block.Ast.Find(
-        node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),
-        searchNestedScriptBlocks: true) is not null;
-
-    // Any method may call a block that it is given; one that says so, or whose name is computed, is taken for it.
-    private static bool IsPlainName(CommandElementAst member) =>
-        member is StringConstantExpressionAst { Value: string name } && !name.StartsWith("Invoke", StringComparison.OrdinalIgnoreCase);
 
     private static string? FindBlockProblem(ScriptBlockAst body)
     {
@@ -97,13 +67,5 @@ internal static class ScriptBlockRules
         }
 
         return (ScriptBlockAst?)parent;
-    }
-
-    // With its scope or without.
-    private static bool IsNamed(VariableExpressionAst variable, string name)
-    {
-        string path = variable.VariablePath.UserPath;
-        return path.Equals(name, StringComparison.OrdinalIgnoreCase)
-            || path.EndsWith(":" + name, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace Telemetry.PowerShell;
 
@@ -7,10 +8,11 @@ namespace Telemetry.PowerShell;
 /// else, or taken out of a buffer, a copy of it runs in a private session. Either way on the thread that calls, and before
 /// the call returns.
 /// </summary>
-internal sealed class ScriptHandler
+internal sealed class ScriptHandler : ISessionHandler
 {
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
+    private readonly IReadOnlyList<SessionStateCommandEntry> _commands;
     private readonly bool _readsEvent;
     private readonly bool _usesStreams;
     private readonly int _argumentCount;
@@ -22,30 +24,38 @@ internal sealed class ScriptHandler
     /// <param name="scope">From where events reach it.</param>
     /// <param name="initializationScript">What runs first in each private session, if anything.</param>
     /// <param name="mode">The language mode in which it is registered.</param>
+    /// <param name="commands">The commands that each of its private sessions has besides the engine's own.</param>
     internal ScriptHandler(
         ScriptBlock block,
         HandlerSession session,
         TelemetryHandlerScope scope,
         ScriptBlock? initializationScript,
-        PSLanguageMode mode)
+        PSLanguageMode mode,
+        IReadOnlyList<SessionStateCommandEntry> commands)
     {
         Block = block;
         Session = session;
         Scope = scope;
         _initializationScript = initializationScript;
         _mode = mode;
-        _readsEvent = ScriptBlockRules.ReadsEvent(block);
-        _usesStreams = ScriptBlockRules.UsesStreams(block);
-        _argumentCount = ScriptBlockRules.ArgumentCount(block, _usesStreams);
+        _commands = commands;
+        _readsEvent = BlockShape.ReadsUnderscore(block);
+        _usesStreams = BlockShape.UsesStreams(block);
+        _argumentCount = BlockShape.ArgumentCount(block, _usesStreams);
         _module = ModuleHandlers.Of(block.Module);
         _privateSessions = PoolFor(
-            block, initializationScript, BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)));
+            block,
+            initializationScript,
+            BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)),
+            commands);
     }
 
     internal ScriptBlock Block { get; }
 
     /// <summary>The session that registered the handler: its home.</summary>
     internal HandlerSession Session { get; }
+
+    HandlerSession ISessionHandler.Session => Session;
 
     /// <summary>From where events reach it.</summary>
     internal TelemetryHandlerScope Scope { get; }
@@ -54,7 +64,7 @@ internal sealed class ScriptHandler
     internal HandlerFilter? Filter => Scope == TelemetryHandlerScope.Session ? IsEmittedHere : null;
 
     /// <summary>The same handler, to be registered once more.</summary>
-    internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode);
+    internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode, _commands);
 
     /// <summary>What the dispatcher calls.</summary>
     internal void Handle(in EventData data, object? config)
@@ -97,8 +107,12 @@ internal sealed class ScriptHandler
 
     internal bool BelongsTo(ModuleHandlers module) => _module == module;
 
-    private static PrivateSessionPool PoolFor(ScriptBlock block, ScriptBlock? initializationScript, PSLanguageMode strictest) =>
-        new(() => new PrivateSession(block, initializationScript, strictest));
+    private static PrivateSessionPool PoolFor(
+        ScriptBlock block,
+        ScriptBlock? initializationScript,
+        PSLanguageMode strictest,
+        IReadOnlyList<SessionStateCommandEntry> commands) =>
+        new(() => new PrivateSession(block, initializationScript, strictest, commands));
 
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
 

@@ -79,6 +79,6 @@ internal sealed class HandlerSession
     private void DetachAll()
     {
         Handlers.DetachAll();
-        DetachedHandlers.Forget(script => script.Session == this);
+        DetachedHandlers.Forget(handler => handler.Session == this);
     }
 }

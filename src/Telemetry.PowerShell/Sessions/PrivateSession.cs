@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using Telemetry.PowerShell.Commands;
 
 namespace Telemetry.PowerShell;
 
@@ -11,20 +10,6 @@ namespace Telemetry.PowerShell;
 /// </summary>
 internal sealed class PrivateSession : IDisposable
 {
-    private static readonly Type[] s_commands =
-    [
-        typeof(GetTelemetryEventCommand),
-        typeof(GetTelemetryHandlerCommand),
-        typeof(InvokeTelemetryEventCommand),
-        typeof(InvokeTelemetrySpanCommand),
-        typeof(RegisterTelemetryHandlerCommand),
-        typeof(StartTelemetrySpanCommand),
-        typeof(StopTelemetrySpanCommand),
-        typeof(TestTelemetryEventCommand),
-        typeof(TraceTelemetryEventCommand),
-        typeof(UnregisterTelemetryHandlerCommand),
-    ];
-
     private readonly Runspace _runspace;
     private readonly ScriptBlock _copy;
     private readonly BlockRunner _runner;
@@ -34,18 +19,18 @@ internal sealed class PrivateSession : IDisposable
     /// <param name="original">The block to copy. The copy keeps its file and lines.</param>
     /// <param name="initializationScript">What runs first in the session, in its global scope; or null.</param>
     /// <param name="mode">The language mode in which the original was registered.</param>
+    /// <param name="commands">The commands that the session has besides the engine's own.</param>
     /// <exception cref="HandlerFaultException">The initialization script failed.</exception>
-    internal PrivateSession(ScriptBlock original, ScriptBlock? initializationScript, PSLanguageMode mode)
+    internal PrivateSession(
+        ScriptBlock original,
+        ScriptBlock? initializationScript,
+        PSLanguageMode mode,
+        IEnumerable<SessionStateCommandEntry> commands)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.LanguageMode = mode;
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        foreach (Type command in s_commands)
-        {
-            var attribute = (CmdletAttribute)Attribute.GetCustomAttribute(command, typeof(CmdletAttribute))!;
-            state.Commands.Add(new SessionStateCmdletEntry($"{attribute.VerbName}-{attribute.NounName}", command, null));
-        }
-
+        state.Commands.Add(commands);
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         _runspace.Open();

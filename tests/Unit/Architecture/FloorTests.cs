@@ -1,0 +1,45 @@
+namespace Telemetry.Tests.Architecture;
+
+/// <summary>The folders of a project are floors: a type uses its own folder and those below it.</summary>
+public sealed class FloorTests(ITestOutputHelper output)
+{
+    // From the ground up; the last entry, the empty one, is the project's own folder.
+    private static readonly Dictionary<string, string[]> s_floors = new()
+    {
+        ["Telemetry.PowerShell"] =
+            ["Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Completion", "Commands", ""],
+    };
+
+    public static TheoryData<string> Projects => [.. s_floors.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_type_uses_one_of_a_higher_floor(string project)
+    {
+        string[] floors = s_floors[project];
+        var types = SourceTypes.Of(project);
+
+        Assert.Empty(types.Folders.Except(floors));
+        TypeUse[] up = [.. types.Uses.Where(use => Array.IndexOf(floors, use.FromFolder) < Array.IndexOf(floors, use.ToFolder))];
+        Assert.True(up.Length == 0, $"{up.Length} uses of a higher floor:\n{string.Join('\n', up.Select(use => use.ToString()).Order(StringComparer.Ordinal))}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_circle_of_types_inside_a_folder_is_large(string project)
+    {
+        IReadOnlyList<string>[] circles = [.. SourceTypes.Of(project).Circles(acrossFolders: false).OrderByDescending(circle => circle.Count)];
+
+        output.WriteLine($"{project}: the largest circle is {(circles.Length == 0 ? "none" : string.Join(", ", circles[0]))}.");
+        Assert.DoesNotContain(circles, circle => circle.Count > 14);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_circle_of_types_crosses_folders(string project)
+    {
+        IReadOnlyList<string>[] circles = [.. SourceTypes.Of(project).Circles(acrossFolders: true)];
+
+        Assert.True(circles.Length == 0, string.Join('\n', circles.Select(circle => $"{circle.Count}: {string.Join(", ", circle)}")));
+    }
+}
