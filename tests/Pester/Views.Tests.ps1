@@ -98,12 +98,13 @@ Describe 'On the screen' {
             'once           yyyy-mm-dd hh:mm:ss order.placed       disk full')
         Get-View ($detached | Format-List Id, EventName, DetachedAt, Message) 80 | Select-Object -First 2 |
             Should -Be 'Id         : once', 'EventName  : {order.placed}'
-        (Get-View ($detached | Format-List) 80 | Select-Object -First 6) | Should -Be @(
+        (Get-View ($detached | Format-List) 80 | Select-Object -First 7) | Should -Be @(
             'Id          : once'
             'EventName   : order.placed'
             'DetachedAt  : yyyy-mm-dd hh:mm:ss'
             'FailedEvent : order.placed'
             'Message     : disk full'
+            'ErrorType   : System.Management.Automation.RuntimeException'
             'Failures    : 1')
     }
 
