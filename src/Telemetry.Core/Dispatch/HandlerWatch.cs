@@ -116,6 +116,6 @@ public sealed class HandlerWatch : IDisposable
         }
     }
 
-    /// <summary>What is watched.</summary>
+    /// <summary>The name of the event, and what is below it where that is watched too.</summary>
     public override string ToString() => IncludesBelow ? $"{EventName} and below" : EventName.ToString();
 }

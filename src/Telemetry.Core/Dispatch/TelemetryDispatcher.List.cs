@@ -59,7 +59,7 @@ public sealed partial class TelemetryDispatcher
     /// <summary>Lists the handlers that were detached for failing, and whose ids no handler was attached under since: the last
     /// <see cref="MaxDetachedHandlers"/> of them, the latest at the end.</summary>
     /// <remarks>The list keeps what attaching again needs, the config included, and the failure in words. It keeps neither the
-    /// exception nor the payload of the event alive; <see cref="ForgetDetached"/> lets go of the rest.</remarks>
+    /// exception nor the payload of the event alive; <see cref="ForgetDetached"/> releases the rest.</remarks>
     public IReadOnlyList<FailureSummary> ListDetached()
     {
         lock (_gate)

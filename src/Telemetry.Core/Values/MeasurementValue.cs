@@ -223,8 +223,8 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <summary>Gets the point in time with its offset from UTC, if the measurement is one: that of a <see cref="DateTime"/>
     /// follows from its kind, and one of no given zone counts as local.</summary>
     /// <param name="value">The point in time, or the default.</param>
-    /// <returns>Whether the measurement is a point in time. False also for a local time in the first or last hours that
-    /// <see cref="DateTime"/> knows, if it is none in UTC.</returns>
+    /// <returns>Whether the measurement is a point in time. False also for a local time at the limits of
+    /// <see cref="DateTime"/> that has no equivalent in UTC.</returns>
     public bool TryGetDateTimeOffset(out DateTimeOffset value)
     {
         if (Kind == TelemetryValueKind.DateTimeOffset)

@@ -7,7 +7,7 @@ namespace Telemetry.PowerShell;
 /// <summary>What a script block's text says of how it is called.</summary>
 internal static class BlockShape
 {
-    /// <summary>How many values a handler is called with.</summary>
+    /// <summary>The number of values that a handler is called with.</summary>
     internal const int MaxHandlerArguments = 4;
 
     // All the arguments of a block, and what leads to them.
