@@ -118,7 +118,7 @@ public sealed class BufferedHandlerTests : IDisposable
         using var gate = new ManualResetEventSlim();
         _session.Run(
             """
-            Register-TelemetryHandler p4.first buffered.a { param($n, $m, $d, $c) $null = $c.Wait(30000) } $args[0] -Buffered -DrainTimeout 30
+            Register-TelemetryHandler p4.first buffered.a { param($n, $m, $d, $c) $null = $c.Wait(60000) } $args[0] -Buffered -DrainTimeout 20
             Register-TelemetryHandler p4.second buffered.b { }
             foreach ($i in 1..3) { Invoke-TelemetryEvent buffered.a }
             """,

@@ -176,7 +176,7 @@ public sealed class HandlerFolderTests : IDisposable
         _disk.Options.Variables["Gate"] = gate;
         _disk.Write(
             "a.ps1",
-            "Register-TelemetryHandler first folder.a { param($n, $m, $d, $c) $null = $c.Wait(30000) } $Gate -Buffered -DrainTimeout 30");
+            "Register-TelemetryHandler first folder.a { param($n, $m, $d, $c) $null = $c.Wait(60000) } $Gate -Buffered -DrainTimeout 20");
         _disk.Write("b.ps1", "Register-TelemetryHandler second folder.b { }");
         using HandlerFolder folder = _disk.Open();
         Assert.True(TelemetryDispatcher.Default.TryGetHandler("first", out HandlerRegistration? first));
