@@ -50,15 +50,7 @@ public sealed partial class TelemetryDispatcher
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
     {
-        TelemetryEvent? found = Find(name, out bool isTransient);
-        if (isTransient)
-        {
-            TransientEvent.Execute(found!, measurements, metadata);
-        }
-        else
-        {
-            found?.Execute(measurements, metadata);
-        }
+        Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
     /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
@@ -68,15 +60,7 @@ public sealed partial class TelemetryDispatcher
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
     {
-        TelemetryEvent? found = Find(name, out bool isTransient);
-        if (isTransient)
-        {
-            TransientEvent.Execute(found!, measurements, metadata);
-        }
-        else
-        {
-            found?.Execute(measurements, metadata);
-        }
+        Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
     /// <summary>Emits an event by name with one measurement, of the key <c>value</c>.</summary>
@@ -105,15 +89,7 @@ public sealed partial class TelemetryDispatcher
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
         IReadOnlyDictionary<string, TelemetryValue>? metadata = null)
     {
-        TelemetryEvent? found = Find(name, out bool isTransient);
-        if (isTransient)
-        {
-            TransientEvent.Execute(found!, measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
-        }
-        else
-        {
-            found?.Execute(measurements, metadata);
-        }
+        Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
     /// <inheritdoc cref="Execute(EventName, IReadOnlyDictionary{string, MeasurementValue}, IReadOnlyDictionary{string, TelemetryValue})"/>
@@ -123,15 +99,7 @@ public sealed partial class TelemetryDispatcher
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
         IReadOnlyDictionary<string, TelemetryValue>? metadata = null)
     {
-        TelemetryEvent? found = Find(name, out bool isTransient);
-        if (isTransient)
-        {
-            TransientEvent.Execute(found!, measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
-        }
-        else
-        {
-            found?.Execute(measurements, metadata);
-        }
+        Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
     /// <summary>Emits an event by name with what <paramref name="build"/> puts together, which is called only if someone
@@ -146,15 +114,7 @@ public sealed partial class TelemetryDispatcher
     public void Execute<TState>(EventName name, TState state, EventBuilderAction<TState> build)
     {
         ArgumentNullException.ThrowIfNull(build);
-        TelemetryEvent? found = Find(name, out bool isTransient);
-        if (isTransient)
-        {
-            TransientEvent.Execute(found!, state, build);
-        }
-        else
-        {
-            found?.Execute(state, build);
-        }
+        Emit(Find(name, out bool isTransient), isTransient, state, build);
     }
 
     /// <inheritdoc cref="Execute{TState}(EventName, TState, EventBuilderAction{TState})"/>
@@ -163,7 +123,48 @@ public sealed partial class TelemetryDispatcher
     public void Execute<TState>(string name, TState state, EventBuilderAction<TState> build)
     {
         ArgumentNullException.ThrowIfNull(build);
-        TelemetryEvent? found = Find(name, out bool isTransient);
+        Emit(Find(name, out bool isTransient), isTransient, state, build);
+    }
+
+    /// <summary>Emits the event that was found by a name, if any.</summary>
+    // Inlined: an emit by name pays for the look-up, and not for one more call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Emit(
+        TelemetryEvent? found,
+        bool isTransient,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+    {
+        if (isTransient)
+        {
+            TransientEvent.Execute(found!, measurements, metadata);
+        }
+        else
+        {
+            found?.Execute(measurements, metadata);
+        }
+    }
+
+    private static void Emit(
+        TelemetryEvent? found,
+        bool isTransient,
+        IReadOnlyDictionary<string, MeasurementValue>? measurements,
+        IReadOnlyDictionary<string, TelemetryValue>? metadata)
+    {
+        if (isTransient)
+        {
+            TransientEvent.Execute(found!, measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
+        }
+        else
+        {
+            found?.Execute(measurements, metadata);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Emit<TState>(
+        TelemetryEvent? found, bool isTransient, TState state, EventBuilderAction<TState> build)
+    {
         if (isTransient)
         {
             TransientEvent.Execute(found!, state, build);
