@@ -150,7 +150,7 @@ internal static class Emission
         if (state.Reports is { } reports && reports.Refuses(source))
         {
             throw Refuse($"Event '{source.Name}' was not emitted: reports of failures have led to the same failure again and "
-                + "again. Whoever is told of a failure must not attach the handler again and emit its event again.");
+                + "again. Code that is notified of a failure must not attach the handler again and emit its event again.");
         }
     }
 
