@@ -13,7 +13,7 @@ internal sealed class EmittedNames
 
     // Made by the first name: most dispatchers have no patterns, or know all names.
     private int[]? _hashes;
-    private int _next;
+    private uint _random = 1;
 
     /// <summary>Adds a name, in the place of another where there is no room.</summary>
     /// <returns>Whether it was there.</returns>
@@ -28,10 +28,17 @@ internal sealed class EmittedNames
             return true;
         }
 
-        // Any place: always the oldest, and names that come in turn, one too many for their set, would never find themselves.
         int empty = places.IndexOf(0);
-        places[empty >= 0 ? empty : _next++ & (PlacesPerSet - 1)] = hash;
+        places[empty >= 0 ? empty : NextPlace()] = hash;
         return false;
+    }
+
+    // Random: with the places taken in turn, names that come in turn and are one too many for their set would each replace the
+    // next one, and none would ever be found. A linear congruential generator, of which the highest bits are the good ones.
+    private int NextPlace()
+    {
+        _random = unchecked((_random * 1_664_525) + 1_013_904_223);
+        return (int)(((ulong)_random * PlacesPerSet) >> 32);
     }
 
     private int[] Create()

@@ -110,18 +110,24 @@ public sealed class EmittedNameTests
         Assert.Equal(0, bytes);
     }
 
+    /// <summary>Many times: it takes names that share their places, one more than there are, to find a choice of places in which
+    /// they replace each other for ever.</summary>
     [Fact]
     public void P3_thousands_of_names_that_repeat_in_turn_cost_nothing()
     {
-        AttachCounting("*", "made.*");
-        string[] names = [.. Enumerable.Range(0, 8_000).Select(i => $"in.turn.{i}")];
-        long least = long.MaxValue;
-        for (int round = 0; round < 50 && least > 0; round++)
+        for (int time = 0; time < 40; time++)
         {
-            least = Math.Min(least, Allocated.By(() => Array.ForEach(names, name => _dispatcher.Execute(name, 1))));
-        }
+            TelemetryDispatcher dispatcher = new();
+            dispatcher.Attach("h", EventPattern.Parse("*"), static (in _, _) => { });
+            string[] names = [.. Enumerable.Range(0, 8_000).Select(i => $"in.turn.{time}.{i}")];
+            long least = long.MaxValue;
+            for (int round = 0; round < 50 && least > 0; round++)
+            {
+                least = Math.Min(least, Allocated.By(() => Array.ForEach(names, name => dispatcher.Execute(name, 1))));
+            }
 
-        Assert.Equal(0, least);
+            Assert.Equal(0, least);
+        }
     }
 
     /// <summary>More names in turn than are kept: memory is bounded, and they cost what new ones do or a little more.</summary>
