@@ -20,8 +20,9 @@ internal sealed class HandlerQueue
     [ThreadStatic]
     private static HandlerQueue? t_running;
 
-    private readonly HandlerRegistration _registration;
-    private readonly HandlerSlot[] _slots;
+    private readonly Action<EventRecord> _deliver;
+    private readonly Action _detach;
+    private readonly Action _onEnded;
     private readonly Channel<EventRecord> _channel;
     private readonly TimeSpan _drainTimeout;
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,13 +37,16 @@ internal sealed class HandlerQueue
     private long _dropped;
     private long _deadline = NoDeadline;
 
-    /// <param name="registration">The handler's registration.</param>
-    /// <param name="next">What the consumer calls.</param>
-    /// <param name="buffer">How large the queue is, and what it does when it is full.</param>
-    internal HandlerQueue(HandlerRegistration registration, TelemetryHandler next, HandlerBuffer buffer)
+    /// <param name="buffer">The size of the queue, the event to drop when it is full, and the time limit of its end.</param>
+    /// <param name="deliver">Calls the handler with an event. Exceptions of the host, for which there is no emitter, are
+    /// ignored.</param>
+    /// <param name="detach">Detaches the handler, without waiting for the queue.</param>
+    /// <param name="onEnded">Called once, when all is delivered or dropped.</param>
+    internal HandlerQueue(HandlerBuffer buffer, Action<EventRecord> deliver, Action detach, Action onEnded)
     {
-        _registration = registration;
-        _slots = [new HandlerSlot(registration, next)];
+        _deliver = deliver;
+        _detach = detach;
+        _onEnded = onEnded;
         _drainTimeout = buffer.DrainTimeout;
         var options = new BoundedChannelOptions(buffer.Capacity)
         {
@@ -82,7 +86,7 @@ internal sealed class HandlerQueue
     internal void Start() =>
         ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = ((HandlerQueue)queue!).ConsumeAsync(), this);
 
-    /// <summary>Puts an event in the queue: what the dispatcher calls in the handler's place.</summary>
+    /// <summary>Adds an event to the queue. The dispatcher calls this in place of the handler.</summary>
     internal void Add(in EventData data, object? config)
     {
         Interlocked.Increment(ref _emitted);
@@ -139,7 +143,7 @@ internal sealed class HandlerQueue
     /// have.</summary>
     internal void DetachAndBeginDrain()
     {
-        _registration.Detach();
+        _detach();
         BeginDrain();
     }
 
@@ -231,13 +235,12 @@ internal sealed class HandlerQueue
         Delivery delivery = Enter();
         try
         {
-            TelemetryEvent source = _registration.Dispatcher.EventOf(record);
-            Emission.Run(source, _slots, new EventData(source, record));
+            _deliver(record);
         }
         catch (Exception)
         {
-            // The handler's own are dealt with by now. What is left is the host's, such as the stopping of a pipeline, and
-            // there is no emitter for it to go to.
+            // Failures of the handler were reported by now. An exception of the host, such as the one by which a pipeline is
+            // stopped, has no emitter to go to.
         }
         finally
         {
@@ -266,7 +269,7 @@ internal sealed class HandlerQueue
         Delivery delivery = Enter();
         try
         {
-            _registration.OnDetached();
+            _onEnded();
         }
         catch (Exception)
         {

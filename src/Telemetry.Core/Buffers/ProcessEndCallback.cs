@@ -34,7 +34,7 @@ internal sealed class ProcessEndCallback(
     {
         lock (_calling)
         {
-            Subscribers.Tell(callback, call => call(cancellation), static _ => true);
+            Subscribers.Notify(callback, call => call(cancellation), static _ => true);
         }
     }
 }

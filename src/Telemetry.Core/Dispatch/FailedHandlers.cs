@@ -1,26 +1,35 @@
 namespace Telemetry;
 
-/// <summary>The handlers that were detached for failing and not attached again since, the latest at the end. Used under the
-/// dispatcher's lock.</summary>
+/// <summary>The handlers that were detached for failing and not attached again since, the latest at the end. Used under the lock
+/// of the table.</summary>
 internal sealed class FailedHandlers
 {
-    private readonly List<FailureSummary> _failures = [];
+    private readonly List<HandlerRegistration> _handlers = [];
 
-    internal void Add(FailureSummary failure)
+    internal void Add(HandlerRegistration handler)
     {
-        Forget(failure.Handler.Id);
-        if (_failures.Count == TelemetryDispatcher.MaxDetachedHandlers)
+        Remove(handler.Id);
+        if (_handlers.Count == TelemetryDispatcher.MaxDetachedHandlers)
         {
-            _failures.RemoveAt(0);
+            _handlers.RemoveAt(0);
         }
 
-        _failures.Add(failure);
+        _handlers.Add(handler);
     }
 
-    internal void Forget(string id) =>
-        _failures.RemoveAll(failure => string.Equals(failure.Handler.Id, id, StringComparison.OrdinalIgnoreCase));
+    internal bool Remove(HandlerRegistration handler) => _handlers.Remove(handler);
 
-    internal bool Forget(HandlerRegistration handler) => _failures.RemoveAll(failure => failure.Handler == handler) > 0;
+    internal void Remove(string id)
+    {
+        if (_handlers.Count > 0)
+        {
+            RemoveAll(id);
+        }
+    }
 
-    internal FailureSummary[] ToArray() => [.. _failures];
+    internal HandlerRegistration[] ToArray() => [.. _handlers];
+
+    // Apart, as each call allocates the predicate.
+    private void RemoveAll(string id) =>
+        _handlers.RemoveAll(handler => string.Equals(handler.Id, id, StringComparison.OrdinalIgnoreCase));
 }

@@ -29,7 +29,7 @@ internal sealed class PatternHandlers(TelemetryDispatcher dispatcher, HandlerReg
 
         foreach (HandlerRegistration handler in handlers)
         {
-            if (handler.Attachments.Matches(name))
+            if (handler.MatchesByWildcard(name))
             {
                 return true;
             }

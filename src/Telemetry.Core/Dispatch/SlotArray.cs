@@ -1,22 +1,31 @@
 namespace Telemetry;
 
-/// <summary>Makes the array that follows an event's present one.</summary>
+/// <summary>Creates the array that follows an event's present one.</summary>
 internal static class SlotArray
 {
-    /// <summary>A copy without one handler (where it is there) and with another at the end.</summary>
-    internal static HandlerSlot[] Swap(HandlerSlot[] slots, HandlerRegistration? without, HandlerRegistration? with)
+    /// <summary>A copy without one handler (where it is there) and with another at the end; the same array where there is nothing to
+    /// change, and null where no handler is left.</summary>
+    internal static HandlerSlot[]? Swap(HandlerSlot[]? slots, HandlerRegistration? without, HandlerRegistration? with)
     {
-        int removed = without is null ? -1 : Array.FindIndex(slots, slot => slot.Registration == without);
-        int kept = slots.Length - (removed >= 0 ? 1 : 0);
-        var result = new HandlerSlot[kept + (with is null ? 0 : 1)];
-        if (removed < 0)
+        int length = slots?.Length ?? 0;
+        int removed = without is null ? -1 : IndexOf(slots, without);
+        if (removed < 0 && with is null)
         {
-            Array.Copy(slots, result, kept);
+            return slots;
         }
-        else
+
+        int kept = length - (removed >= 0 ? 1 : 0);
+        if (kept == 0 && with is null)
         {
-            Array.Copy(slots, result, removed);
-            Array.Copy(slots, removed + 1, result, removed, kept - removed);
+            return null;
+        }
+
+        var result = new HandlerSlot[kept + (with is null ? 0 : 1)];
+        int before = removed >= 0 ? removed : length;
+        if (length > 0)
+        {
+            Array.Copy(slots!, result, before);
+            Array.Copy(slots!, length - (kept - before), result, before, kept - before);
         }
 
         if (with is not null)
@@ -25,5 +34,16 @@ internal static class SlotArray
         }
 
         return result;
+    }
+
+    private static int IndexOf(HandlerSlot[]? slots, HandlerRegistration handler)
+    {
+        int index = (slots?.Length ?? 0) - 1;
+        while (index >= 0 && slots![index].Registration != handler)
+        {
+            index--;
+        }
+
+        return index;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class SlotSets(HandlerRegistration[] handlers)
         int count = 0;
         for (int i = 0; i < handlers.Length; i++)
         {
-            if (handlers[i].Attachments.Matches(name))
+            if (handlers[i].MatchesByWildcard(name))
             {
                 set[i / BitsPerWord] |= 1UL << (i % BitsPerWord);
                 count++;

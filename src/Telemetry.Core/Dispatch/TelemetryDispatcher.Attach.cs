@@ -20,22 +20,22 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Add(New(id, PatternsOf(eventName), handler, config, options));
+        Add(New(id, HandlerArguments.PatternsOf(eventName), handler, config, options));
 
     /// <inheritdoc cref="Attach(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Attach(
         string id, EventName eventName, TelemetryHandler handler, HandlerOptions? options) =>
-        Add(New(id, PatternsOf(eventName), handler, null, options));
+        Add(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options));
 
     /// <inheritdoc cref="Attach(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <exception cref="FormatException">The name is not a valid one; nothing is attached.</exception>
     public HandlerRegistration Attach(
         string id, string eventName, TelemetryHandler handler, object? config = null, HandlerOptions? options = null) =>
-        Add(New(id, PatternsOf(eventName), handler, config, options));
+        Add(New(id, HandlerArguments.PatternsOf(eventName), handler, config, options));
 
     /// <inheritdoc cref="Attach(string, string, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Attach(string id, string eventName, TelemetryHandler handler, HandlerOptions? options) =>
-        Add(New(id, PatternsOf(eventName), handler, null, options));
+        Add(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options));
 
     /// <summary>Attaches a handler to all events that match a pattern: those known, and those that become known
     /// later.</summary>
@@ -52,10 +52,10 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Add(New(id, PatternsOf(pattern), handler, config, options));
+        Add(New(id, HandlerArguments.PatternsOf(pattern), handler, config, options));
 
     /// <inheritdoc cref="Attach(string, EventPattern, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Attach(
         string id, EventPattern pattern, TelemetryHandler handler, HandlerOptions? options) =>
-        Add(New(id, PatternsOf(pattern), handler, null, options));
+        Add(New(id, HandlerArguments.PatternsOf(pattern), handler, null, options));
 }

@@ -21,12 +21,12 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Add(New(id, PatternsOf(eventNames), handler, config, options));
+        Add(New(id, HandlerArguments.PatternsOf(eventNames), handler, config, options));
 
     /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration AttachMany(
         string id, IEnumerable<EventName> eventNames, TelemetryHandler handler, HandlerOptions? options) =>
-        Add(New(id, PatternsOf(eventNames), handler, null, options));
+        Add(New(id, HandlerArguments.PatternsOf(eventNames), handler, null, options));
 
     /// <inheritdoc cref="AttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <exception cref="FormatException">One of the names is not a valid one; nothing is attached.</exception>
@@ -36,12 +36,12 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Add(New(id, PatternsOf(eventNames), handler, config, options));
+        Add(New(id, HandlerArguments.PatternsOf(eventNames), handler, config, options));
 
     /// <inheritdoc cref="AttachMany(string, IEnumerable{string}, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration AttachMany(
         string id, IEnumerable<string> eventNames, TelemetryHandler handler, HandlerOptions? options) =>
-        Add(New(id, PatternsOf(eventNames), handler, null, options));
+        Add(New(id, HandlerArguments.PatternsOf(eventNames), handler, null, options));
 
     /// <summary>Attaches a handler by several names and patterns, under one id: by all of them or, where anything is wrong,
     /// by none. An event that several of them match calls it once.</summary>
@@ -58,10 +58,10 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Add(New(id, PatternsOf(patterns), handler, config, options));
+        Add(New(id, HandlerArguments.PatternsOf(patterns), handler, config, options));
 
     /// <inheritdoc cref="AttachMany(string, IEnumerable{EventPattern}, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration AttachMany(
         string id, IEnumerable<EventPattern> patterns, TelemetryHandler handler, HandlerOptions? options) =>
-        Add(New(id, PatternsOf(patterns), handler, null, options));
+        Add(New(id, HandlerArguments.PatternsOf(patterns), handler, null, options));
 }

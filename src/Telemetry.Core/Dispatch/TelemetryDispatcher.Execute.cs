@@ -11,10 +11,7 @@ public sealed partial class TelemetryDispatcher
     public bool HasHandlers(EventName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
-        return _events.Find(name) is { } known
-            ? known.HasHandlers
-            : byPattern is not null && byPattern.HasMatch(name.ToString(), name.Hash);
+        return _table.HasHandlers(name.ToString(), name, name.Hash);
     }
 
     /// <inheritdoc cref="HasHandlers(EventName)"/>
@@ -22,15 +19,7 @@ public sealed partial class TelemetryDispatcher
     public bool HasHandlers(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
-        int hash = EventName.HashOf(name);
-        if (_events.Find(name, hash) is { } known)
-        {
-            return known.HasHandlers;
-        }
-
-        EventNameSyntax.ThrowIfInvalid(name);
-        return byPattern is not null && byPattern.HasMatch(name, hash);
+        return _table.HasHandlers(name, null, EventName.HashOf(name));
     }
 
     /// <summary>Emits an event by name: calls its handlers, in attach order, on this thread, and returns when all have
@@ -124,6 +113,20 @@ public sealed partial class TelemetryDispatcher
     {
         ArgumentNullException.ThrowIfNull(build);
         Emit(Find(name, out bool isTransient), isTransient, state, build);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TelemetryEvent? Find(EventName name, out bool isTransient)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _table.FindToEmit(name, out isTransient);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TelemetryEvent? Find(string name, out bool isTransient)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _table.FindToEmit(name, out isTransient);
     }
 
     /// <summary>Emits the event that was found by a name, if any.</summary>

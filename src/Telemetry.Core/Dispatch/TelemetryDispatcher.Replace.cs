@@ -21,22 +21,22 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Replace(New(id, PatternsOf(eventName), handler, config, options));
+        Replace(New(id, HandlerArguments.PatternsOf(eventName), handler, config, options));
 
     /// <inheritdoc cref="Replace(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Replace(
         string id, EventName eventName, TelemetryHandler handler, HandlerOptions? options) =>
-        Replace(New(id, PatternsOf(eventName), handler, null, options));
+        Replace(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options));
 
     /// <inheritdoc cref="Replace(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <exception cref="FormatException">The name is not a valid one; nothing is attached.</exception>
     public HandlerRegistration Replace(
         string id, string eventName, TelemetryHandler handler, object? config = null, HandlerOptions? options = null) =>
-        Replace(New(id, PatternsOf(eventName), handler, config, options));
+        Replace(New(id, HandlerArguments.PatternsOf(eventName), handler, config, options));
 
     /// <inheritdoc cref="Replace(string, string, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Replace(string id, string eventName, TelemetryHandler handler, HandlerOptions? options) =>
-        Replace(New(id, PatternsOf(eventName), handler, null, options));
+        Replace(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options));
 
     /// <inheritdoc cref="Replace(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
@@ -51,10 +51,10 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Replace(New(id, PatternsOf(pattern), handler, config, options));
+        Replace(New(id, HandlerArguments.PatternsOf(pattern), handler, config, options));
 
     /// <inheritdoc cref="Replace(string, EventPattern, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Replace(
         string id, EventPattern pattern, TelemetryHandler handler, HandlerOptions? options) =>
-        Replace(New(id, PatternsOf(pattern), handler, null, options));
+        Replace(New(id, HandlerArguments.PatternsOf(pattern), handler, null, options));
 }

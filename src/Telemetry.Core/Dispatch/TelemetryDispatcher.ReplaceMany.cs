@@ -21,12 +21,12 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Replace(New(id, PatternsOf(eventNames), handler, config, options));
+        Replace(New(id, HandlerArguments.PatternsOf(eventNames), handler, config, options));
 
     /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Replace(
         string id, IEnumerable<EventName> eventNames, TelemetryHandler handler, HandlerOptions? options) =>
-        Replace(New(id, PatternsOf(eventNames), handler, null, options));
+        Replace(New(id, HandlerArguments.PatternsOf(eventNames), handler, null, options));
 
     /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <exception cref="FormatException">One of the names is not a valid one; nothing is attached.</exception>
@@ -36,12 +36,12 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Replace(New(id, PatternsOf(eventNames), handler, config, options));
+        Replace(New(id, HandlerArguments.PatternsOf(eventNames), handler, config, options));
 
     /// <inheritdoc cref="Replace(string, IEnumerable{string}, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Replace(
         string id, IEnumerable<string> eventNames, TelemetryHandler handler, HandlerOptions? options) =>
-        Replace(New(id, PatternsOf(eventNames), handler, null, options));
+        Replace(New(id, HandlerArguments.PatternsOf(eventNames), handler, null, options));
 
     /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
     /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
@@ -56,10 +56,10 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config = null,
         HandlerOptions? options = null) =>
-        Replace(New(id, PatternsOf(patterns), handler, config, options));
+        Replace(New(id, HandlerArguments.PatternsOf(patterns), handler, config, options));
 
     /// <inheritdoc cref="Replace(string, IEnumerable{EventPattern}, TelemetryHandler, object?, HandlerOptions?)"/>
     public HandlerRegistration Replace(
         string id, IEnumerable<EventPattern> patterns, TelemetryHandler handler, HandlerOptions? options) =>
-        Replace(New(id, PatternsOf(patterns), handler, null, options));
+        Replace(New(id, HandlerArguments.PatternsOf(patterns), handler, null, options));
 }

@@ -23,7 +23,7 @@ public sealed partial class TelemetryDispatcher
         object? config,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventName), handler, config, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventName), handler, config, options), out registration);
 
     /// <inheritdoc cref="TryAttach(string, EventName, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttach(
@@ -32,7 +32,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventName), handler, config, null), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventName), handler, config, null), out registration);
 
     /// <inheritdoc cref="TryAttach(string, EventName, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttach(
@@ -41,7 +41,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventName), handler, null, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options), out registration);
 
     /// <inheritdoc cref="TryAttach(string, EventName, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     /// <exception cref="FormatException">The name is not a valid one; nothing is attached.</exception>
@@ -52,7 +52,7 @@ public sealed partial class TelemetryDispatcher
         object? config,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventName), handler, config, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventName), handler, config, options), out registration);
 
     /// <inheritdoc cref="TryAttach(string, string, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttach(
@@ -61,7 +61,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventName), handler, config, null), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventName), handler, config, null), out registration);
 
     /// <inheritdoc cref="TryAttach(string, string, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttach(
@@ -70,7 +70,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventName), handler, null, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options), out registration);
 
     /// <summary>Attaches a handler to all events that match a pattern, unless its id is taken.</summary>
     /// <inheritdoc cref="TryAttach(string, EventName, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
@@ -88,7 +88,7 @@ public sealed partial class TelemetryDispatcher
         object? config,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(pattern), handler, config, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(pattern), handler, config, options), out registration);
 
     /// <inheritdoc cref="TryAttach(string, EventPattern, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttach(
@@ -97,7 +97,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(pattern), handler, config, null), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(pattern), handler, config, null), out registration);
 
     /// <inheritdoc cref="TryAttach(string, EventPattern, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttach(
@@ -106,5 +106,5 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(pattern), handler, null, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(pattern), handler, null, options), out registration);
 }

@@ -23,7 +23,7 @@ public sealed partial class TelemetryDispatcher
         object? config,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventNames), handler, config, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventNames), handler, config, options), out registration);
 
     /// <inheritdoc cref="TryAttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttachMany(
@@ -32,7 +32,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventNames), handler, config, null), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventNames), handler, config, null), out registration);
 
     /// <inheritdoc cref="TryAttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttachMany(
@@ -41,7 +41,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventNames), handler, null, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventNames), handler, null, options), out registration);
 
     /// <inheritdoc cref="TryAttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     /// <exception cref="FormatException">One of the names is not a valid one; nothing is attached.</exception>
@@ -52,7 +52,7 @@ public sealed partial class TelemetryDispatcher
         object? config,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventNames), handler, config, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventNames), handler, config, options), out registration);
 
     /// <inheritdoc cref="TryAttachMany(string, IEnumerable{string}, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttachMany(
@@ -61,7 +61,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventNames), handler, config, null), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventNames), handler, config, null), out registration);
 
     /// <inheritdoc cref="TryAttachMany(string, IEnumerable{string}, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttachMany(
@@ -70,7 +70,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(eventNames), handler, null, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(eventNames), handler, null, options), out registration);
 
     /// <summary>Attaches a handler by several names and patterns, unless its id is taken.</summary>
     /// <inheritdoc cref="TryAttachMany(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
@@ -88,7 +88,7 @@ public sealed partial class TelemetryDispatcher
         object? config,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(patterns), handler, config, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(patterns), handler, config, options), out registration);
 
     /// <inheritdoc cref="TryAttachMany(string, IEnumerable{EventPattern}, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttachMany(
@@ -97,7 +97,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         object? config,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(patterns), handler, config, null), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(patterns), handler, config, null), out registration);
 
     /// <inheritdoc cref="TryAttachMany(string, IEnumerable{EventPattern}, TelemetryHandler, object?, HandlerOptions?, out HandlerRegistration?)"/>
     public bool TryAttachMany(
@@ -106,5 +106,5 @@ public sealed partial class TelemetryDispatcher
         TelemetryHandler handler,
         HandlerOptions? options,
         [NotNullWhen(true)] out HandlerRegistration? registration) =>
-        TryAdd(New(id, PatternsOf(patterns), handler, null, options), out registration);
+        TryAdd(New(id, HandlerArguments.PatternsOf(patterns), handler, null, options), out registration);
 }

@@ -3,9 +3,6 @@ namespace Telemetry;
 /// <content>Watches over whether there are handlers, for code that has to do something so that there are events.</content>
 public sealed partial class TelemetryDispatcher
 {
-    // Replaced under the lock, read without.
-    private HandlerWatch[] _watches = [];
-
     /// <summary>Watches whether an event has handlers: by its name, or by a pattern that takes it in.</summary>
     /// <remarks>Where the event is emitted in any case, <see cref="TelemetryEvent.HasHandlers"/> is all there is to ask. A watch is
     /// for what has to be started and stopped, such as a listener to another library.</remarks>
@@ -46,49 +43,10 @@ public sealed partial class TelemetryDispatcher
         return WatchHandlersBelow(EventName.Parse(prefix), changed);
     }
 
-    internal void RemoveWatch(HandlerWatch watch)
-    {
-        lock (_gate)
-        {
-            Volatile.Write(ref _watches, Array.FindAll(_watches, other => other != watch));
-            watch.Clear();
-        }
-    }
-
     private HandlerWatch AddWatch(EventName name, string parameter, bool includesBelow, Action<bool> changed)
     {
         ArgumentNullException.ThrowIfNull(name, parameter);
         ArgumentNullException.ThrowIfNull(changed);
-        var watch = new HandlerWatch(this, name, includesBelow, changed);
-        lock (_gate)
-        {
-            foreach (HandlerRegistration handler in _handlers.Values)
-            {
-                watch.Count(handler, 1);
-            }
-
-            Volatile.Write(ref _watches, [.. _watches, watch]);
-        }
-
-        watch.Report();
-        return watch;
-    }
-
-    /// <summary>Counts a handler that comes or goes. Used under the lock.</summary>
-    private void CountForWatches(HandlerRegistration handler, int change)
-    {
-        foreach (HandlerWatch watch in _watches)
-        {
-            watch.Count(handler, change);
-        }
-    }
-
-    /// <summary>Calls back where handlers have come or gone. To be used whenever they have, once the lock is released.</summary>
-    internal void ReportToWatches()
-    {
-        foreach (HandlerWatch watch in Volatile.Read(ref _watches))
-        {
-            watch.Report();
-        }
+        return _table.AddWatch(name, includesBelow, changed);
     }
 }

@@ -15,13 +15,38 @@ public sealed partial class TelemetryDispatcher
     /// handles. An emit beyond it of an event that is being emitted already throws
     /// <see cref="TelemetryRecursionException"/> into the handler that made it; one of another event, which closes no
     /// circle, does so at twice that depth.</summary>
-    public const int MaxDepth = Emission.MaxDepth;
+    public const int MaxDepth = ThreadState.MaxDepth;
 
-    private readonly object _gate = new();
-    private readonly EventTable _events = new();
+    /// <summary>How many of the handlers that were detached for failing are remembered
+    /// (<see cref="ListDetached"/>).</summary>
+    public const int MaxDetachedHandlers = 100;
 
-    /// <summary>Makes a dispatcher with no events and no handlers, apart from all others.</summary>
-    public TelemetryDispatcher() => _failureEvent = GetEvent(FailureEventName);
+    private readonly HandlerTable _table;
+
+    /// <summary>Creates a dispatcher without events and handlers, which shares none with others.</summary>
+    public TelemetryDispatcher()
+    {
+        _table = new HandlerTable(this);
+        _table.GetEvent(FailureEventName);
+    }
+
+    /// <summary>A handler failed, and was detached unless its policy keeps it. Raised on the thread that called the handler,
+    /// which is the one that emitted unless it has a buffer, after the event <see cref="FailureEventName"/>, so that a host can
+    /// tell its user. What a subscriber throws is logged and goes no further, apart from what <see cref="AddPassThrough"/>
+    /// names.</summary>
+    /// <remarks>
+    /// <para>A failure that reaches neither a subscriber, nor a handler of the failure event, nor a listener of the event source
+    /// <c>Telemetry</c>, is written to <see cref="System.Diagnostics.Trace"/>, on one line: as an error where the handler was
+    /// detached for it. Of a handler that stays, the first failure in a row, the tenth, the hundredth and so on are written as
+    /// warnings, and no more than one row a minute.</para>
+    /// <para>A subscriber may attach the handler again and emit. Where it causes the same failure again by that,
+    /// <see cref="MaxDepth"/> times in turn, its emit is refused by a <see cref="TelemetryRecursionException"/>.</para>
+    /// </remarks>
+    public event EventHandler<HandlerFailure>? HandlerFailed
+    {
+        add => _table.Failures.HandlerFailed += value;
+        remove => _table.Failures.HandlerFailed -= value;
+    }
 
     /// <summary>The event that reports a failed handler: <c>telemetry.handler.failure</c>.</summary>
     /// <remarks>
@@ -46,15 +71,7 @@ public sealed partial class TelemetryDispatcher
     public TelemetryEvent GetEvent(EventName name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (_events.Find(name) is { } known)
-        {
-            return known;
-        }
-
-        lock (_gate)
-        {
-            return GetOrAdd(name);
-        }
+        return _table.GetEvent(name);
     }
 
     /// <summary>Gets the handle of an event by its dotted name.</summary>
@@ -64,18 +81,12 @@ public sealed partial class TelemetryDispatcher
     public TelemetryEvent GetEvent(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _events.Find(name) ?? GetEvent(EventName.Parse(name));
+        return _table.Find(name) ?? _table.GetEvent(EventName.Parse(name));
     }
 
     /// <summary>Lists the events known, in no order: those whose handle was asked for, those of spans, and those that a handler
     /// was attached to by name. Neither an emit by name nor a question makes an event known.</summary>
-    public IReadOnlyList<TelemetryEvent> GetEvents()
-    {
-        lock (_gate)
-        {
-            return _events.ToArray();
-        }
-    }
+    public IReadOnlyList<TelemetryEvent> GetEvents() => _table.GetEvents();
 
     /// <summary>Looks an event up without making it known.</summary>
     /// <param name="name">The dotted name; one that is not valid is not found.</param>
@@ -84,57 +95,48 @@ public sealed partial class TelemetryDispatcher
     public bool TryGetEvent(string name, [NotNullWhen(true)] out TelemetryEvent? known)
     {
         ArgumentNullException.ThrowIfNull(name);
-        known = _events.Find(name);
+        known = _table.Find(name);
         return known is not null;
     }
 
-    private TelemetryEvent GetOrAdd(EventName name)
+    /// <summary>Names exceptions that belong to the host and not to the handler they come out of, such as the one by which
+    /// a pipeline is stopped: they pass through to the emitter, and the handler stays. Out of a handler with a buffer they go
+    /// no further. The abort and the interruption of a thread (<see cref="Thread.Interrupt"/>) pass through without being
+    /// named.</summary>
+    /// <remarks>The handlers that come after it are not called for that emit.</remarks>
+    /// <param name="isHostException">Whether an exception is the host's. Called on the thread that called the handler; must
+    /// be quick and not throw.</param>
+    /// <returns>What takes the rule back when disposed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="isHostException"/> is null.</exception>
+    public IDisposable AddPassThrough(Func<Exception, bool> isHostException)
     {
-        TelemetryEvent? known = _events.Find(name);
-        if (known is null)
-        {
-            known = new TelemetryEvent(this, name);
-            ResolvePatterns(known);
-            _events.Add(known);
-        }
-
-        return known;
+        ArgumentNullException.ThrowIfNull(isHostException);
+        return _table.Failures.HostExceptions.Add(isHostException);
     }
 
-    /// <summary>Finds the event to emit by a name: the one known, or the one to emit where a pattern takes the name in. A name
-    /// that is not valid throws.</summary>
-    /// <param name="name">The dotted name.</param>
-    /// <param name="isTransient">Whether the event serves this emit alone: see <see cref="TransientEvent"/>.</param>
-    private TelemetryEvent? Find(string name, out bool isTransient)
+    /// <summary>Calls back now and whenever handlers of one of the events come or go, under the lock of the table: the callback
+    /// must not call code of others.</summary>
+    internal void OnHandlersChanged(Action changed, params TelemetryEvent[] events) => _table.OnHandlersChanged(changed, events);
+
+    private HandlerRegistration New(
+        string id, EventPattern[] patterns, TelemetryHandler handler, object? config, HandlerOptions? options)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        isTransient = false;
-
-        // Before the look-up: where a pattern gives way to a name, that is known before the pattern is gone.
-        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
-        int hash = EventName.HashOf(name);
-        TelemetryEvent? known = _events.Find(name, hash);
-        if (known is null)
-        {
-            if (byPattern is not null)
-            {
-                return byPattern.EventFor(name, null, hash, out isTransient);
-            }
-
-            EventNameSyntax.ThrowIfInvalid(name);
-        }
-
-        return known;
+        HandlerArguments.ThrowIfInvalid(id, handler, config);
+        return new HandlerRegistration(_table, id, patterns, handler, config, (options ?? HandlerOptions.Default).ToReadOnly());
     }
 
-    private TelemetryEvent? Find(EventName name, out bool isTransient)
+    private HandlerRegistration Add(HandlerRegistration added) =>
+        _table.TryAdd(added) ? added : throw new HandlerAlreadyExistsException(added.Id);
+
+    private bool TryAdd(HandlerRegistration added, [NotNullWhen(true)] out HandlerRegistration? registration)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        isTransient = false;
-        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
-        return _events.Find(name) ?? byPattern?.EventFor(name.ToString(), name, name.Hash, out isTransient);
+        registration = _table.TryAdd(added) ? added : null;
+        return registration is not null;
     }
 
-    internal TelemetryEvent EventOf(EventRecord record) =>
-        _events.Find(record.EventName) ?? new TelemetryEvent(this, record.EventName);
+    private HandlerRegistration Replace(HandlerRegistration added)
+    {
+        _table.Replace(added);
+        return added;
+    }
 }

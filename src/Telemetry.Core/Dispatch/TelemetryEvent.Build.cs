@@ -41,7 +41,7 @@ public sealed partial class TelemetryEvent
         try
         {
             build(state, new EventBuilder(payload));
-            Emission.Run(this, slots, payload.Measurements.Span, payload.Metadata.Span);
+            Run(slots, payload.Measurements.Span, payload.Metadata.Span);
         }
         finally
         {
@@ -51,5 +51,5 @@ public sealed partial class TelemetryEvent
 
     // With each event that is built nested, one more is needed.
     private PayloadBuffer NewBuffer() =>
-        Emission.StackSuffices() ? new PayloadBuffer() : throw Emission.RefuseToBuild(this);
+        Emission.StackSuffices() ? new PayloadBuffer() : throw Emission.RefuseToBuild(Name);
 }

@@ -39,24 +39,26 @@ public sealed partial class TelemetryEvent
     internal HandlerSlot[]? Slots
     {
         get => Volatile.Read(ref _slots);
-        set
-        {
-            Volatile.Write(ref _slots, value);
-            SpanSource?.OnHandlersChanged();
-        }
+        init => _slots = value;
     }
 
-    /// <summary>The span that this is an event of, if a handle of it was asked for. Used under the dispatcher's
-    /// lock.</summary>
-    internal TelemetrySpanSource? SpanSource { get; set; }
-
-    /// <summary>How many handlers are attached by this name, and not by a pattern. Used under the dispatcher's
-    /// lock.</summary>
-    internal int NamedHandlers { get; set; }
+    /// <summary>Called under the lock of the table when handlers have come or gone; null where nobody asked for it.</summary>
+    internal Action? HandlersChanged { get; set; }
 
     /// <summary>Whether an event that is not known, and has no handle, was emitted since <see cref="RepeatedNames"/> last looked.
     /// A write that is lost costs it its place at most.</summary>
     internal bool IsInUse { get; set; }
+
+    /// <summary>Replaces one handler by another, each where it is given. Called under the lock of the table.</summary>
+    internal void Swap(HandlerRegistration? without, HandlerRegistration? with)
+    {
+        HandlerSlot[]? slots = SlotArray.Swap(_slots, without, with);
+        if (slots != _slots)
+        {
+            Volatile.Write(ref _slots, slots);
+            HandlersChanged?.Invoke();
+        }
+    }
 
     /// <summary>Makes the event another one, for a name that is not known. Nobody but the emit at hand may have it; null after
     /// that emit.</summary>
@@ -86,7 +88,7 @@ public sealed partial class TelemetryEvent
         HandlerSlot[]? slots = Volatile.Read(ref _slots);
         if (slots is not null)
         {
-            Emission.Run(this, slots, measurements, metadata);
+            Run(slots, measurements, metadata);
         }
     }
 
@@ -110,6 +112,14 @@ public sealed partial class TelemetryEvent
             Execute(measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
         }
     }
+
+    // Apart: the code at the place of an emit is smaller and faster, and most emits have no handler.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Run(
+        HandlerSlot[] slots,
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
+        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata) =>
+        Emission.Run(slots, new EventData(null, Name, measurements, metadata));
 
     /// <summary>The name.</summary>
     public override string ToString() => Name.ToString();

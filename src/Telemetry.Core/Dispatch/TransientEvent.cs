@@ -9,7 +9,7 @@ namespace Telemetry;
 internal static class TransientEvent
 {
     // As many as events can be emitted nested.
-    private const int MaxKept = 2 * TelemetryDispatcher.MaxDepth;
+    private const int MaxKept = ThreadState.MaxDepthOutsideCircles;
 
     [ThreadStatic]
     private static Stack<TelemetryEvent>? t_free;

@@ -12,7 +12,7 @@ public readonly ref struct EventData
 {
     private readonly EventName? _name;
 
-    // Where the event is delivered from a snapshot; null where it comes from its emitter.
+    // The snapshot that the event is delivered from; null where it comes from its emitter.
     private readonly EventRecord? _record;
 
     private readonly ReadOnlySpan<KeyValuePair<string, MeasurementValue>> _measurements;
@@ -34,20 +34,24 @@ public readonly ref struct EventData
         _metadata = metadata;
     }
 
-    // The name of a handle is never null; spares the check on the way of every emit.
+    /// <summary>Creates the data of an emit, without a check for null that every emit would pay for.</summary>
     internal EventData(
-        TelemetryEvent source,
+        EventRecord? record,
+        EventName name,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
     {
-        _name = source.Name;
+        _record = record;
+        _name = name;
         _measurements = measurements;
         _metadata = metadata;
     }
 
-    // From a snapshot that was kept for the handler.
-    internal EventData(TelemetryEvent source, EventRecord record)
-        : this(source, record.MeasurementSpan, record.MetadataSpan) => _record = record;
+    /// <summary>Creates the data of a delivery from a snapshot.</summary>
+    internal EventData(EventRecord record)
+        : this(record, record.EventName, record.MeasurementSpan, record.MetadataSpan)
+    {
+    }
 
     /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
     /// <exception cref="InvalidOperationException">This is a default value, which belongs to no event.</exception>

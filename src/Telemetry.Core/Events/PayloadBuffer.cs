@@ -1,13 +1,13 @@
 namespace Telemetry;
 
 /// <summary>
-/// Where an event is built that someone listens to. Each thread has its own, and uses them again; an event that is emitted
-/// while another is, by a handler of it or as it is built, takes the next one.
+/// The memory in which the payload of an event is built. Each thread has its own buffers and uses them again; an event that is
+/// emitted while another one is being built or handled takes the next buffer.
 /// </summary>
 internal sealed class PayloadBuffer
 {
-    // As many as events can be emitted inside each other.
-    private const int MaxKept = 2 * TelemetryDispatcher.MaxDepth;
+    // As many as events can be emitted nested.
+    private const int MaxKept = 64;
 
     // The buffers of this thread that are not in use, as a list.
     [ThreadStatic]
@@ -20,7 +20,7 @@ internal sealed class PayloadBuffer
 
     internal FieldBuffer<TelemetryValue> Metadata { get; } = new();
 
-    /// <summary>Takes one out of the thread's; null where all are in use.</summary>
+    /// <summary>Takes a free buffer of the thread; null where all are in use.</summary>
     internal static PayloadBuffer? TakeFree()
     {
         PayloadBuffer? buffer = t_free;

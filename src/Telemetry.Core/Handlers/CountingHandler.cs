@@ -1,11 +1,11 @@
 namespace Telemetry;
 
-/// <summary>A handler whose successes are noticed, as they end a row of failures.</summary>
-internal sealed class CountingHandler(HandlerRegistration registration, TelemetryHandler next)
+/// <summary>Calls a handler and notes that it succeeded, which ends a row of failures.</summary>
+internal sealed class CountingHandler(TelemetryHandler next, Action onSuccess)
 {
     internal void Handle(in EventData data, object? config)
     {
         next(in data, config);
-        registration.OnSuccess();
+        onSuccess();
     }
 }

@@ -6,23 +6,24 @@ public sealed class HandlerFailure
 {
     internal HandlerFailure(HandlerRegistration handler, EventRecord record, Exception exception, int failuresInARow)
     {
+        Handler = handler;
         Record = record;
         var fault = exception as HandlerFaultException;
         Exception = fault?.InnerException ?? exception;
         Summary = new FailureSummary(
-            handler,
-            record.Name,
+            handler.Id,
+            record.EventName,
             Exception.GetType().FullName ?? string.Empty,
             ExceptionText.Message(exception),
             fault?.HandlerStackTrace ?? ExceptionText.StackTrace(Exception),
             failuresInARow);
     }
 
-    /// <summary>The failure in words, which keeps neither the exception nor the payload of the event alive.</summary>
+    /// <summary>The failure as text, which keeps neither the exception nor the payload of the event alive.</summary>
     public FailureSummary Summary { get; }
 
     /// <summary>The handler.</summary>
-    public HandlerRegistration Handler => Summary.Handler;
+    public HandlerRegistration Handler { get; }
 
     /// <summary>The event during which the handler failed.</summary>
     public EventRecord Record { get; }
@@ -36,7 +37,7 @@ public sealed class HandlerFailure
     /// <summary>The stack trace of the exception, in the terms of the handler's language; may be empty.</summary>
     public string StackTrace => Summary.StackTrace;
 
-    /// <summary>The reason, in words for the user.</summary>
+    /// <summary>The message of the exception.</summary>
     public string Message => Summary.Message;
 
     /// <summary>The number of failures since the handler last succeeded, this one included.</summary>

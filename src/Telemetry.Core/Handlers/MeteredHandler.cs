@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Telemetry;
 
-/// <summary>A handler whose calls are counted and timed. Safe to call from any thread.</summary>
-internal sealed class MeteredHandler(HandlerRegistration registration, TelemetryHandler next)
+/// <summary>Calls a handler, and counts and times the calls. Safe to use from any thread.</summary>
+internal sealed class MeteredHandler(TelemetryHandler next)
 {
     private long _calls;
     private long _totalTime;
@@ -16,7 +16,6 @@ internal sealed class MeteredHandler(HandlerRegistration registration, Telemetry
         try
         {
             next(in data, config);
-            registration.OnSuccess();
         }
         finally
         {

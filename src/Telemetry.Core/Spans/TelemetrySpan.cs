@@ -71,7 +71,7 @@ public sealed partial class TelemetrySpan : IDisposable
         set => Volatile.Write(ref _includesStartMetadata, value && IsEnabled);
     }
 
-    /// <summary>Makes the span the current one of its dispatcher (<see cref="TelemetryDispatcher.CurrentSpan"/>) in this flow
+    /// <summary>Makes the span the current one of its dispatcher (<see cref="DispatcherSpanExtensions.GetCurrentSpan"/>) in this flow
     /// of control, and so the parent of the dispatcher's spans that are started in it. An ended span, or one that is not
     /// enabled, changes nothing.</summary>
     /// <returns>What restores the previous one when disposed. Dispose it in the method that called.</returns>

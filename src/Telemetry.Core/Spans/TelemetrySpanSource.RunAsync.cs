@@ -100,5 +100,5 @@ public sealed partial class TelemetrySpanSource
     }
 
     private TelemetrySpan NewSpan(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata) =>
-        StartsEnabled ? new TelemetrySpan(this, metadata, Dispatcher.CurrentSpan) : _disabled;
+        StartsEnabled ? new TelemetrySpan(this, metadata, Dispatcher.GetCurrentSpan()) : _disabled;
 }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Telemetry;
 
 /// <summary>
-/// The handle of a span, which an emitter gets once (<see cref="TelemetryDispatcher.GetSpanSource(EventName)"/>) and
+/// The handle of a span, which an emitter gets once (<see cref="DispatcherSpanExtensions.GetSpanSource(TelemetryDispatcher, EventName)"/>) and
 /// keeps. Safe to use from any thread.
 /// </summary>
 /// <remarks>
@@ -39,8 +39,7 @@ public sealed partial class TelemetrySpanSource
         ExceptionEvent = exceptionEvent;
         _disabled = new TelemetrySpan(this);
         AlwaysEnabled = new TelemetrySpanSource(this);
-        startEvent.SpanSource = stopEvent.SpanSource = exceptionEvent.SpanSource = this;
-        OnHandlersChanged();
+        startEvent.Dispatcher.OnHandlersChanged(OnHandlersChanged, startEvent, stopEvent, exceptionEvent);
     }
 
     private TelemetrySpanSource(TelemetrySpanSource source)
@@ -91,11 +90,11 @@ public sealed partial class TelemetrySpanSource
     /// </remarks>
     /// <param name="metadata">What describes the span from the start; copied.</param>
     /// <param name="parent">The span that this one is a part of, which may belong to another dispatcher; null takes the
-    /// <see cref="TelemetryDispatcher.CurrentSpan"/> of this one's. A span that is not enabled is no parent.</param>
+    /// current span of this one's (<see cref="DispatcherSpanExtensions.GetCurrentSpan"/>). A span that is not enabled is no parent.</param>
     /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; no span was started.</exception>
     public TelemetrySpan Start(
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default, TelemetrySpan? parent = null) =>
-        StartsEnabled ? StartEnabled(metadata, parent ?? Dispatcher.CurrentSpan) : _disabled;
+        StartsEnabled ? StartEnabled(metadata, parent ?? Dispatcher.GetCurrentSpan()) : _disabled;
 
     /// <summary>The name.</summary>
     public override string ToString() => Name.ToString();
@@ -103,8 +102,8 @@ public sealed partial class TelemetrySpanSource
     // One field to read, as it is read where nobody listens.
     private bool StartsEnabled => Volatile.Read(ref _startsEnabled);
 
-    /// <summary>Handlers were attached to one of the events or detached. Called under the dispatcher's lock.</summary>
-    internal void OnHandlersChanged()
+    // Called under the lock of the dispatcher when handlers of one of the events come or go.
+    private void OnHandlersChanged()
     {
         bool hasHandlers = StartEvent.HasHandlers || StopEvent.HasHandlers || ExceptionEvent.HasHandlers;
         Volatile.Write(ref _hasHandlers, hasHandlers);

@@ -37,7 +37,7 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
     {
         if (Detached)
         {
-            Write(TelemetryDispatcher.Default.ListDetached(), failure => failure.Handler, failure => new DetachedHandler(failure));
+            Write(TelemetryDispatcher.Default.ListDetached(), handler => handler, handler => new DetachedHandler(handler));
             return;
         }
 

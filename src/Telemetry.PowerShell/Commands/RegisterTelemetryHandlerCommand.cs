@@ -89,7 +89,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     private HandlerRegistration? _last;
     private ScriptBlock? _lastBlock;
 
-    private HandlerRegistration? Before => InputObject?.Failure.Handler;
+    private HandlerRegistration? Before => InputObject?.Registration;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

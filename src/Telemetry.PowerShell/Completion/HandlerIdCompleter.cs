@@ -13,9 +13,10 @@ internal sealed class HandlerIdCompleter : Completer
     protected override IEnumerable<CompletionResult> Complete(CompletionWord word, string command, IDictionary bound) =>
         bound.Contains("Detached")
             ? TelemetryDispatcher.Default.ListDetached()
-                .Where(failure => word.IsMatch(failure.Handler.Id))
-                .OrderBy(failure => failure.Handler.Id, StringComparer.OrdinalIgnoreCase)
-                .Select(failure => word.Result(failure.Handler.Id, $"failed at {failure.EventName}: {failure.Message}"))
+                .Where(handler => word.IsMatch(handler.Id))
+                .OrderBy(handler => handler.Id, StringComparer.OrdinalIgnoreCase)
+                .Select(handler => word.Result(
+                    handler.Id, $"failed at {handler.LastFailure?.EventName}: {handler.LastFailure?.Message}"))
             : TelemetryDispatcher.Default.List(Prefix(command, bound))
                 .Select(entry => entry.Registration)
                 .Where(handler => word.IsMatch(handler.Id))

@@ -33,7 +33,7 @@ internal static class TelemetryErrors
 
     internal static ErrorRecord HandlerNotFound(string id) => NotFound(
         id,
-        TelemetryDispatcher.Default.ListDetached().Any(failure => IsSame(failure.Handler.Id, id))
+        TelemetryDispatcher.Default.ListDetached().Any(handler => IsSame(handler.Id, id))
             ? $"Handler '{id}' was unregistered because it failed. Get-TelemetryHandler -Detached tells why."
             : $"There is no handler '{id}'. Get-TelemetryHandler lists those there are, and with -Detached those that were "
                 + "unregistered because they failed.");

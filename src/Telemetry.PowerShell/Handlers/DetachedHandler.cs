@@ -7,19 +7,19 @@ namespace Telemetry.PowerShell;
 /// error.</summary>
 public sealed class DetachedHandler
 {
-    internal DetachedHandler(FailureSummary failure) => Failure = failure;
+    internal DetachedHandler(HandlerRegistration registration) => Registration = registration;
 
     /// <summary>The id that it had.</summary>
-    public string Id => Failure.Handler.Id;
+    public string Id => Registration.Id;
 
     /// <summary>The events and patterns that it was registered for.</summary>
-    public string[] EventName => [.. Failure.Handler.Patterns.Select(pattern => pattern.ToString())];
+    public string[] EventName => [.. Registration.Patterns.Select(pattern => pattern.ToString())];
 
     /// <summary>When it was unregistered, in local time.</summary>
     public DateTime DetachedAt => Failure.Timestamp.ToLocalTime();
 
     /// <summary>The name of the event at which it failed.</summary>
-    public string FailedEvent => Failure.EventName;
+    public string FailedEvent => Failure.EventName.ToString();
 
     /// <summary>The reason, in words.</summary>
     public string Message => Failure.Message;
@@ -34,12 +34,15 @@ public sealed class DetachedHandler
     public int Failures => Failure.FailuresInARow;
 
     /// <summary>The script block; null for a handler that is C# code.</summary>
-    public ScriptBlock? ScriptBlock => (Failure.Handler.Handler.Target as ScriptHandler)?.Block;
+    public ScriptBlock? ScriptBlock => (Registration.Handler.Target as ScriptHandler)?.Block;
 
     /// <summary>The object passed to the handler on each call.</summary>
-    public object? Config => Failure.Handler.Config;
+    public object? Config => Registration.Config;
 
-    internal FailureSummary Failure { get; }
+    internal HandlerRegistration Registration { get; }
+
+    // There is one: it is why the handler was detached.
+    private FailureSummary Failure => Registration.LastFailure!;
 
     /// <summary>The id and the reason.</summary>
     public override string ToString() => $"{Id}: {Message}";

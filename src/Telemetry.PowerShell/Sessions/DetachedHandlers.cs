@@ -7,7 +7,6 @@ internal static class DetachedHandlers
     internal static void Forget(Predicate<ISessionHandler> isGone)
     {
         foreach (HandlerRegistration handler in TelemetryDispatcher.Default.ListDetached()
-            .Select(failure => failure.Handler)
             .Where(handler => handler.Handler.Target is ISessionHandler target && isGone(target)))
         {
             TelemetryDispatcher.Default.ForgetDetached(handler);

@@ -6,6 +6,8 @@ public sealed class FloorTests(ITestOutputHelper output)
     // From the ground up; the last entry, the empty one, is the project's own folder.
     private static readonly Dictionary<string, string[]> s_floors = new()
     {
+        ["Telemetry.Core"] =
+            ["Polyfills", "Names", "Values", "Events", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording"],
         ["Telemetry.PowerShell"] =
             ["Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Completion", "Commands", ""],
     };

@@ -29,8 +29,8 @@ public sealed class BufferFailureTests : IDisposable
         Assert.Equal("1 delivered, 4 dropped, 0 queued", handler.BufferStatistics!.ToString());
         Assert.Equal(["h"], _reports.FailedIds);
         Assert.Equal("{ value = 0 }", _reports.Single().Metadata["measurements"].ToString());
-        Assert.Equal("a", handler.LastFailure!.EventName);
-        Assert.Same(handler.LastFailure, Assert.Single(_dispatcher.ListDetached()));
+        Assert.Equal("a", handler.LastFailure!.EventName.ToString());
+        Assert.Same(handler, Assert.Single(_dispatcher.ListDetached()));
     }
 
     [Fact]

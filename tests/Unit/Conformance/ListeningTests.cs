@@ -95,9 +95,9 @@ public sealed class ListeningTests
         Assert.Equal((1, 0, 0), (mine.Count, theirs.Count, told));
         Assert.True(same.IsAttached);
         Assert.Empty(other.ListDetached());
-        Assert.Equal("failing", Assert.Single(_dispatcher.ListDetached()).Handler.Id);
+        Assert.Equal("failing", Assert.Single(_dispatcher.ListDetached()).Id);
         Assert.False(other.TryGetEvent("a.b", out _));
-        Assert.False(other.ForgetDetached(_dispatcher.ListDetached()[0].Handler));
+        Assert.False(other.ForgetDetached(_dispatcher.ListDetached()[0]));
         Assert.DoesNotContain(TelemetryDispatcher.Default.List(), entry => entry.Id is "same" or "failing");
     }
 }

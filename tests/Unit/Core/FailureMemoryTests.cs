@@ -22,7 +22,7 @@ public sealed class FailureMemoryTests
         WeakReference[] gone = Fail(default, new object());
 
         Assert.All(gone, reference => Assert.True(Garbage.Collects(reference)));
-        Assert.Equal("boom", Assert.Single(_dispatcher.ListDetached()).Message);
+        Assert.Equal("boom", Assert.Single(_dispatcher.ListDetached()).LastFailure?.Message);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class FailureMemoryTests
         WeakReference[] gone = FailBuffered(_dispatcher);
 
         Assert.All(gone, reference => Assert.True(Garbage.Collects(reference)));
-        Assert.Equal("boom", Assert.Single(_dispatcher.ListDetached()).Message);
+        Assert.Equal("boom", Assert.Single(_dispatcher.ListDetached()).LastFailure?.Message);
     }
 
     /// <summary>The config is part of what attaching again needs: without it, the handler would not be the same.</summary>
@@ -50,7 +50,7 @@ public sealed class FailureMemoryTests
     {
         var config = new object();
         Fail(default, config);
-        HandlerRegistration before = Assert.Single(_dispatcher.ListDetached()).Handler;
+        HandlerRegistration before = Assert.Single(_dispatcher.ListDetached());
         Assert.Same(config, before.Config);
 
         HandlerRegistration again = _dispatcher.AttachMany(

@@ -42,7 +42,7 @@ public sealed class HandlerFilterTests
 
         Assert.Equal(["h"], _reports.FailedIds);
         Assert.Equal("{ value = 5 }", _reports.Single().Metadata["measurements"].ToString());
-        Assert.Equal("bad filter", Assert.Single(_dispatcher.ListDetached()).Message);
+        Assert.Equal("bad filter", Assert.Single(_dispatcher.ListDetached()).LastFailure?.Message);
         Assert.Equal((0, 1), (handler.Statistics!.Calls, handler.Statistics.Failures));
         Assert.Equal(isBuffered ? "0 delivered, 0 dropped, 0 queued" : null, handler.BufferStatistics?.ToString());
         Assert.Equal(0, _recorder.Count);

@@ -6,7 +6,7 @@ public sealed class ListDetachedTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();
 
-    private IEnumerable<string> DetachedIds => _dispatcher.ListDetached().Select(failure => failure.Handler.Id);
+    private IEnumerable<string> DetachedIds => _dispatcher.ListDetached().Select(handler => handler.Id);
 
     [Fact]
     public void P1_handlers_detached_for_failing_are_listed_with_the_reason_the_latest_at_the_end()
@@ -15,9 +15,9 @@ public sealed class ListDetachedTests
         Fail("two");
 
         Assert.Equal(["one", "two"], DetachedIds);
-        FailureSummary failure = _dispatcher.ListDetached()[1];
-        Assert.Equal(("e", "boom", true), (failure.EventName, failure.Message, failure.WasDetached));
-        Assert.Same(failure, failure.Handler.LastFailure);
+        HandlerRegistration handler = _dispatcher.ListDetached()[1];
+        FailureSummary failure = Assert.IsType<FailureSummary>(handler.LastFailure);
+        Assert.Equal(("two", "e", "boom", true), (failure.HandlerId, failure.EventName.ToString(), failure.Message, failure.WasDetached));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class ListDetachedTests
     public void P1_list_is_a_snapshot()
     {
         Fail("one");
-        IReadOnlyList<FailureSummary> list = _dispatcher.ListDetached();
+        IReadOnlyList<HandlerRegistration> list = _dispatcher.ListDetached();
 
         Fail("two");
 

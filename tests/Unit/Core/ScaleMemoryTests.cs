@@ -14,8 +14,8 @@ public sealed class ScaleMemoryTests
         Assert.InRange(RetainedMemory.OfKnownEvent(100_000), 150, 260);
 
     [Fact]
-    public void Handler_takes_less_than_a_kilobyte() =>
-        Assert.InRange(RetainedMemory.OfHandler(20_000), 400, 950);
+    public void Handler_takes_four_hundred_bytes() =>
+        Assert.InRange(RetainedMemory.OfHandler(20_000), 200, 500);
 
     [Fact]
     public void Handlers_that_were_detached_leave_nothing_but_their_events()

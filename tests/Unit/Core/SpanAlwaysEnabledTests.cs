@@ -94,7 +94,7 @@ public sealed class SpanAlwaysEnabledTests
         _always.Run(span =>
         {
             recorder = _dispatcher.RecordSpans("job");
-            Assert.Same(span, _dispatcher.CurrentSpan);
+            Assert.Same(span, _dispatcher.GetCurrentSpan());
         });
 
         Assert.Equal(["job.stop"], recorder!.Names);

@@ -141,7 +141,7 @@ public sealed class SpanAsyncTests
         Assert.Same(boom, ThrownAtTheCall(() => _source.RunAsync(form, _ => throw boom)));
         Assert.Same(boom, ThrownAtTheCall(() => _unheard.RunAsync(form, _ => throw boom)));
 
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
         Assert.Equal(["web.request.start", "web.request.exception"], _recorder.Names);
     }
 
@@ -155,17 +155,17 @@ public sealed class SpanAsyncTests
 
         Task running = _source.RunAsync(form, async span =>
         {
-            Assert.Same(span, _dispatcher.CurrentSpan);
+            Assert.Same(span, _dispatcher.GetCurrentSpan());
             await gate.Task.ConfigureAwait(false);
-            Assert.Same(span, _dispatcher.CurrentSpan);
+            Assert.Same(span, _dispatcher.GetCurrentSpan());
             Assert.Same(outer, span.Parent);
             return 42;
         });
-        Assert.Same(outer, _dispatcher.CurrentSpan);
+        Assert.Same(outer, _dispatcher.GetCurrentSpan());
 
         await Task.Run(gate.SetResult, TestContext.Current.CancellationToken);
         await running;
-        Assert.Same(outer, _dispatcher.CurrentSpan);
+        Assert.Same(outer, _dispatcher.GetCurrentSpan());
     }
 
     [Theory]

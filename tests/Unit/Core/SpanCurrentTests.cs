@@ -16,22 +16,22 @@ public sealed class SpanCurrentTests
     [Fact]
     public void Span_of_run_is_current_inside_and_the_parent_of_those_started_there()
     {
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
 
         _source.Run(outer =>
         {
-            Assert.Same(outer, _dispatcher.CurrentSpan);
+            Assert.Same(outer, _dispatcher.GetCurrentSpan());
             Assert.Null(outer.Parent);
             _source.Run(inner =>
             {
-                Assert.Same(inner, _dispatcher.CurrentSpan);
+                Assert.Same(inner, _dispatcher.GetCurrentSpan());
                 Assert.Same(outer, inner.Parent);
                 Assert.Same(inner, _source.Start().Parent);
             });
-            Assert.Same(outer, _dispatcher.CurrentSpan);
+            Assert.Same(outer, _dispatcher.GetCurrentSpan());
         });
 
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class SpanCurrentTests
         _source.Run(outer =>
         {
             Assert.Throws<FormatException>(() => _source.Run(_ => throw new FormatException()));
-            Assert.Same(outer, _dispatcher.CurrentSpan);
+            Assert.Same(outer, _dispatcher.GetCurrentSpan());
         });
     }
 
@@ -48,14 +48,14 @@ public sealed class SpanCurrentTests
     public void Span_that_was_started_is_not_current_until_it_is_made_so()
     {
         using TelemetrySpan span = _source.Start();
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
 
         using (span.MakeCurrent())
         {
-            Assert.Same(span, _dispatcher.CurrentSpan);
+            Assert.Same(span, _dispatcher.GetCurrentSpan());
         }
 
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
         Assert.False(span.IsEnded);
     }
 
@@ -73,11 +73,11 @@ public sealed class SpanCurrentTests
         _source.Run(outer => _source.Run(inner =>
         {
             inner.Stop();
-            Assert.Same(outer, _dispatcher.CurrentSpan);
+            Assert.Same(outer, _dispatcher.GetCurrentSpan());
             Assert.Same(outer, _source.Start().Parent);
 
             outer.Stop();
-            Assert.Null(_dispatcher.CurrentSpan);
+            Assert.Null(_dispatcher.GetCurrentSpan());
             Assert.Null(_source.Start().Parent);
         }));
     }
@@ -92,10 +92,10 @@ public sealed class SpanCurrentTests
         {
             using (ended.MakeCurrent())
             {
-                Assert.Same(outer, _dispatcher.CurrentSpan);
+                Assert.Same(outer, _dispatcher.GetCurrentSpan());
             }
 
-            Assert.Same(outer, _dispatcher.CurrentSpan);
+            Assert.Same(outer, _dispatcher.GetCurrentSpan());
         });
     }
 
@@ -103,7 +103,7 @@ public sealed class SpanCurrentTests
     public void Handlers_of_a_spans_events_run_outside_it()
     {
         var seen = new List<TelemetrySpan?>();
-        _dispatcher.AttachMany("h", Spans.EventsOf("web.request"), (in _, _) => seen.Add(_dispatcher.CurrentSpan));
+        _dispatcher.AttachMany("h", Spans.EventsOf("web.request"), (in _, _) => seen.Add(_dispatcher.GetCurrentSpan()));
         using TelemetrySpan outer = _dispatcher.GetSpanSource("web.request").Start();
         seen.Clear();
 
@@ -128,7 +128,7 @@ public sealed class SpanCurrentTests
         {
             scope.Dispose();
             default(CurrentScope).Dispose();
-            Assert.Same(second, _dispatcher.CurrentSpan);
+            Assert.Same(second, _dispatcher.GetCurrentSpan());
         }
     }
 
@@ -140,11 +140,11 @@ public sealed class SpanCurrentTests
         using (outer.MakeCurrent())
         {
             CurrentScope forgotten = inner.MakeCurrent();
-            Assert.Same(inner, _dispatcher.CurrentSpan);
+            Assert.Same(inner, _dispatcher.GetCurrentSpan());
             GC.KeepAlive(forgotten);
         }
 
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
     }
 
     [Fact]
@@ -160,13 +160,13 @@ public sealed class SpanCurrentTests
             {
                 using CurrentScope other = there.MakeCurrent();
                 scope.Dispose();
-                Assert.Same(there, _dispatcher.CurrentSpan);
+                Assert.Same(there, _dispatcher.GetCurrentSpan());
             });
         }
 
-        Assert.Same(here, _dispatcher.CurrentSpan);
+        Assert.Same(here, _dispatcher.GetCurrentSpan());
         scope.Dispose();
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
     }
 
     [Fact]
@@ -180,14 +180,14 @@ public sealed class SpanCurrentTests
             {
                 using (shared.MakeCurrent())
                 {
-                    Assert.Same(shared, _dispatcher.CurrentSpan);
+                    Assert.Same(shared, _dispatcher.GetCurrentSpan());
                 }
 
-                Assert.Same(outer, _dispatcher.CurrentSpan);
+                Assert.Same(outer, _dispatcher.GetCurrentSpan());
             }
         }));
 
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
     }
 
     [Fact]
@@ -199,13 +199,13 @@ public sealed class SpanCurrentTests
         await Task.Run(
             () =>
             {
-                Assert.Same(span, _dispatcher.CurrentSpan);
+                Assert.Same(span, _dispatcher.GetCurrentSpan());
                 _source.Start().MakeCurrent();
-                Assert.NotSame(span, _dispatcher.CurrentSpan);
+                Assert.NotSame(span, _dispatcher.GetCurrentSpan());
             },
             TestContext.Current.CancellationToken);
 
-        Assert.Same(span, _dispatcher.CurrentSpan);
+        Assert.Same(span, _dispatcher.GetCurrentSpan());
     }
 
     [Fact]

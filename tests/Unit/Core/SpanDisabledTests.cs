@@ -32,7 +32,7 @@ public sealed class SpanDisabledTests
 
         using (span.MakeCurrent())
         {
-            Assert.Null(_dispatcher.CurrentSpan);
+            Assert.Null(_dispatcher.GetCurrentSpan());
         }
 
         span.SetMetadata("status", 200);

@@ -26,7 +26,7 @@ public sealed class SpanHostExceptionTests
         Assert.Throws<StopException>(() => _source.Run(_ => ran = true));
 
         Assert.False(ran);
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class SpanHostExceptionTests
         Assert.Throws<StopException>(() => span.Stop());
         Assert.True(span.IsEnded);
         Assert.Throws<StopException>(() => _source.Run(_ => 42));
-        Assert.Null(_dispatcher.CurrentSpan);
+        Assert.Null(_dispatcher.GetCurrentSpan());
 
         Assert.DoesNotContain("web.request.exception", _recorder.Names);
     }

@@ -180,7 +180,7 @@ public sealed class SpanRaceTests
             {
                 own = span;
                 span.SetMetadata("status", 200);
-                Assert.Same(span.IsEnabled ? span : null, _dispatcher.CurrentSpan);
+                Assert.Same(span.IsEnabled ? span : null, _dispatcher.GetCurrentSpan());
                 return 42;
             });
             Assert.Equal(42, result);

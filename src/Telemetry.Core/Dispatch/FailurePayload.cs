@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>What the failure event carries.</summary>
-internal static class FailureEvent
+/// <summary>The measurements and the metadata of the failure event.</summary>
+internal static class FailurePayload
 {
     internal static void Emit(TelemetryEvent failureEvent, HandlerFailure failure)
     {

@@ -1,8 +1,14 @@
 namespace Telemetry;
 
-/// <summary>The state of the emits on one thread.</summary>
+/// <summary>The state of the emits on one thread: how deep they are nested, which they are, and whether one was refused.</summary>
 internal sealed class ThreadState
 {
+    /// <summary>The depth from which on an emit that closes a circle is refused.</summary>
+    internal const int MaxDepth = 32;
+
+    /// <summary>The depth at which every emit is refused.</summary>
+    internal const int MaxDepthOutsideCircles = 2 * MaxDepth;
+
     private const int IsRefused = int.MinValue;
 
     [ThreadStatic]
@@ -11,29 +17,29 @@ internal sealed class ThreadState
     [ThreadStatic]
     private static ThreadState? t_current;
 
-    private TelemetryEvent?[]? _chain;
+    private EmittedEvent[]? _chain;
     private TelemetryRecursionException? _refusal;
 
     /// <summary>The number of handlers that are running nested on this thread. Negative where an emit of the innermost of them
     /// was refused (<see cref="TakeRefusal"/>).</summary>
-    /// <remarks>All that most emits need, and a number of its own: a look-up costs as much as the call of a handler, and that of
-    /// an object more.</remarks>
+    /// <remarks>A field of its own, as most emits need nothing else: looking up an object per thread costs more than the call of a
+    /// handler.</remarks>
     internal static ref int Depth => ref t_depth;
 
     internal static ThreadState OfThisThread => t_current ??= new ThreadState();
 
-    /// <summary>The events that are being emitted nested, by depth; the outermost is left out, as no circle needs it to be
-    /// seen.</summary>
-    internal TelemetryEvent?[] Chain => _chain ??= new TelemetryEvent?[Emission.MaxDepthOutsideCircles];
+    /// <summary>The events that are being emitted nested, by depth. The outermost one is left out: no circle consists of it
+    /// alone.</summary>
+    internal EmittedEvent[] Chain => _chain ??= new EmittedEvent[MaxDepthOutsideCircles];
 
     /// <summary>The reports of failures that are being made; null where there are none.</summary>
     internal FailureReports? Reports { get; private init; }
 
-    /// <summary>Takes note that an emit of the running handler is refused: the handler has failed, even if it catches the
-    /// exception. Without this, a handler that catches and emits twice would run 2^MaxDepth times.</summary>
+    /// <summary>Marks the running handler as failed because an emit of it is refused, even if it catches the exception. Without
+    /// this, a handler that catches it and emits twice would run 2^MaxDepth times.</summary>
     internal static void SetRefusal(TelemetryRecursionException refusal)
     {
-        // Outside of handlers, it is the emitter's own.
+        // Outside of handlers, the exception goes to the emitter alone.
         if (t_depth != 0)
         {
             t_depth |= IsRefused;
@@ -41,7 +47,7 @@ internal sealed class ThreadState
         }
     }
 
-    /// <summary>Takes the refusal of an emit of the running handler away; null where there is none.</summary>
+    /// <summary>Removes and returns the refusal of an emit of the running handler; null where there is none.</summary>
     internal static TelemetryRecursionException? TakeRefusal()
     {
         if (t_depth >= 0)
@@ -56,7 +62,7 @@ internal sealed class ThreadState
         return refusal;
     }
 
-    /// <summary>Puts back what was taken away (null where that was nothing), in place of what was refused since.</summary>
+    /// <summary>Restores a refusal that was removed, or none, in place of one that came since.</summary>
     internal void PutBack(TelemetryRecursionException? refusal)
     {
         t_depth = refusal is null ? t_depth & ~IsRefused : t_depth | IsRefused;

@@ -1,13 +1,13 @@
 namespace Telemetry;
 
-/// <summary>A failure of a handler as it is remembered: in words. It keeps neither the exception nor the payload of the event
+/// <summary>A failure of a handler as it is remembered: as text. It keeps neither the exception nor the payload of the event
 /// alive. Immutable; safe to use from any thread.</summary>
 public sealed class FailureSummary
 {
     internal FailureSummary(
-        HandlerRegistration handler, string eventName, string exceptionType, string message, string stackTrace, int failuresInARow)
+        string handlerId, EventName eventName, string exceptionType, string message, string stackTrace, int failuresInARow)
     {
-        Handler = handler;
+        HandlerId = handlerId;
         EventName = eventName;
         ExceptionType = exceptionType;
         Message = message;
@@ -15,12 +15,11 @@ public sealed class FailureSummary
         FailuresInARow = failuresInARow;
     }
 
-    /// <summary>The handler, with all that attaching it again needs: the delegate, the events, the options and the
-    /// config.</summary>
-    public HandlerRegistration Handler { get; }
+    /// <summary>The id of the handler.</summary>
+    public string HandlerId { get; }
 
     /// <summary>The name of the event during which the handler failed.</summary>
-    public string EventName { get; }
+    public EventName EventName { get; }
 
     /// <summary>The time of the failure, in UTC.</summary>
     public DateTime Timestamp { get; } = DateTime.UtcNow;
@@ -28,7 +27,7 @@ public sealed class FailureSummary
     /// <summary>The full name of the type of the exception that the handler threw.</summary>
     public string ExceptionType { get; }
 
-    /// <summary>The reason, in words for the user.</summary>
+    /// <summary>The message of the exception.</summary>
     public string Message { get; }
 
     /// <summary>The stack trace of the exception, in the terms of the handler's language; may be empty.</summary>
@@ -37,20 +36,21 @@ public sealed class FailureSummary
     /// <summary>The number of failures since the handler last succeeded, this one included.</summary>
     public int FailuresInARow { get; }
 
-    /// <summary>Whether the handler was detached for this failure (<see cref="HandlerOptions.FailurePolicy"/>).</summary>
+    /// <summary>Whether the handler was detached for this failure (<see cref="FailurePolicy"/>).</summary>
     // Set before anyone else can see the summary.
     public bool WasDetached { get; internal set; }
 
-    /// <summary>The handler, the event, what became of the handler, and the reason, as a sentence.</summary>
+    /// <summary>The handler, the event, whether the handler was detached, and the message, as a sentence.</summary>
     public override string ToString() =>
-        $"Handler '{Handler.Id}' failed at event '{EventName}'{(WasDetached ? " and was detached" : string.Empty)}: {Message}";
+        $"Handler '{HandlerId}' failed at event '{EventName}'{(WasDetached ? " and was detached" : string.Empty)}: {Message}";
 
     /// <summary>The same with the exception, on one line.</summary>
-    internal string ToTraceLine()
+    /// <param name="isAttached">Whether the handler is attached now.</param>
+    internal string ToTraceLine(bool isAttached)
     {
         string count = FailuresInARow > 1 ? $", {FailuresInARow} times in a row," : string.Empty;
-        string outcome = WasDetached ? "was detached" : Handler.IsAttached ? "stays attached" : "is attached no longer";
-        return $"Handler '{Handler.Id}' failed at event '{EventName}'{count} and {outcome}: "
+        string outcome = WasDetached ? "was detached" : isAttached ? "stays attached" : "is attached no longer";
+        return $"Handler '{HandlerId}' failed at event '{EventName}'{count} and {outcome}: "
             + FailureTrace.Describe(ExceptionType, Message, StackTrace);
     }
 }

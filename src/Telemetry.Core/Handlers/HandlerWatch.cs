@@ -18,7 +18,7 @@ namespace Telemetry;
 public sealed class HandlerWatch : IDisposable
 {
     private readonly object _gate = new();
-    private readonly TelemetryDispatcher _dispatcher;
+    private readonly Action<HandlerWatch> _remove;
 
     // Null once the watch is disposed.
     private Action<bool>? _changed;
@@ -26,9 +26,9 @@ public sealed class HandlerWatch : IDisposable
     private bool _reported;
     private Thread? _calling;
 
-    internal HandlerWatch(TelemetryDispatcher dispatcher, EventName eventName, bool includesBelow, Action<bool> changed)
+    internal HandlerWatch(EventName eventName, bool includesBelow, Action<bool> changed, Action<HandlerWatch> remove)
     {
-        _dispatcher = dispatcher;
+        _remove = remove;
         EventName = eventName;
         IncludesBelow = includesBelow;
         _changed = changed;
@@ -50,7 +50,7 @@ public sealed class HandlerWatch : IDisposable
     /// takes.</remarks>
     public void Dispose()
     {
-        _dispatcher.RemoveWatch(this);
+        _remove(this);
         lock (_gate)
         {
             _changed = null;
@@ -64,9 +64,13 @@ public sealed class HandlerWatch : IDisposable
     /// <summary>Counts a handler that comes or goes, if it listens to what is watched. Used under the dispatcher's lock.</summary>
     internal void Count(HandlerRegistration handler, int change)
     {
-        if (handler.Patterns.Any(pattern => IncludesBelow ? pattern.CanMatchBelow(EventName) : pattern.IsMatch(EventName)))
+        foreach (EventPattern pattern in handler.PatternSpan)
         {
-            Volatile.Write(ref _handlers, _handlers + change);
+            if (IncludesBelow ? pattern.CanMatchBelow(EventName) : pattern.IsMatch(EventName))
+            {
+                Volatile.Write(ref _handlers, _handlers + change);
+                return;
+            }
         }
     }
 
@@ -81,7 +85,7 @@ public sealed class HandlerWatch : IDisposable
         {
             try
             {
-                Subscribers.Tell(changed, call => call(hasHandlers), static e => e is not ThreadAbortException);
+                Subscribers.Notify(changed, call => call(hasHandlers), static e => e is not ThreadAbortException);
             }
             finally
             {

@@ -3,18 +3,19 @@ using System.Runtime.ExceptionServices;
 
 namespace Telemetry;
 
-/// <summary>Calls the subscribers of a C# event, each on its own: one that throws keeps no other from being called.</summary>
+/// <summary>Calls the subscribers of a C# event one by one: one that throws does not keep the others from being called.</summary>
 internal static class Subscribers
 {
     private static readonly ConditionalWeakTable<Delegate, StrongBox<int>> s_failures = new();
 
+    /// <summary>Calls each subscriber.</summary>
     /// <param name="subscribers">The event's field; null where nobody subscribed.</param>
     /// <param name="call">Calls one of them.</param>
-    /// <param name="isIgnored">Whether what it throws is logged and goes no further. The first exception that is not is thrown
-    /// when all were called.</param>
+    /// <param name="isIgnored">Whether an exception that it throws is logged and goes no further. The first one that is not is
+    /// thrown when all were called.</param>
     /// <param name="name">The name of the event.</param>
     /// <returns>The number of subscribers that did not throw.</returns>
-    internal static int Tell<TDelegate>(
+    internal static int Notify<TDelegate>(
         TDelegate? subscribers,
         Action<TDelegate> call,
         Func<Exception, bool> isIgnored,
@@ -26,7 +27,7 @@ internal static class Subscribers
             return 0;
         }
 
-        int told = 0;
+        int notified = 0;
         ExceptionDispatchInfo? passing = null;
         TelemetryRecursionException? refusedBefore = ThreadState.TakeRefusal();
         try
@@ -36,7 +37,7 @@ internal static class Subscribers
                 try
                 {
                     call((TDelegate)subscriber);
-                    told++;
+                    notified++;
                 }
                 catch (Exception e) when (isIgnored(e))
                 {
@@ -55,7 +56,7 @@ internal static class Subscribers
         }
 
         passing?.Throw();
-        return told;
+        return notified;
     }
 
     private static void OnFailed(Delegate subscriber, string name, Exception exception)

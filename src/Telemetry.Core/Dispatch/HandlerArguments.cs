@@ -1,50 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Telemetry;
 
-/// <content>What attaching comes down to, whichever way it is called.</content>
-public sealed partial class TelemetryDispatcher
+/// <summary>Checks the arguments by which a handler is attached: its id, its config, and its events in the forms that callers have
+/// them.</summary>
+internal static class HandlerArguments
 {
-    private readonly Dictionary<string, HandlerRegistration> _handlers = new(StringComparer.OrdinalIgnoreCase);
-
-    private HandlerRegistration Add(HandlerRegistration registration) =>
-        TryAdd(registration, out _) ? registration : throw new HandlerAlreadyExistsException(registration.Id);
-
-    private bool TryAdd(HandlerRegistration added, [NotNullWhen(true)] out HandlerRegistration? registration)
-    {
-        lock (_gate)
-        {
-            if (_handlers.ContainsKey(added.Id))
-            {
-                registration = null;
-                return false;
-            }
-
-            Publish(added, replaced: null);
-            registration = added;
-        }
-
-        ReportToWatches();
-        return true;
-    }
-
-    private HandlerRegistration Replace(HandlerRegistration registration)
-    {
-        HandlerRegistration? replaced;
-        lock (_gate)
-        {
-            _handlers.TryGetValue(registration.Id, out replaced);
-            Publish(registration, replaced);
-        }
-
-        ReportToWatches();
-        replaced?.OnUnpublished();
-        replaced?.Dispose();
-        return registration;
-    }
-
-    private HandlerRegistration New(
-        string id, EventPattern[] patterns, TelemetryHandler handler, object? config, HandlerOptions? options)
+    internal static void ThrowIfInvalid(string id, TelemetryHandler handler, object? config)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(handler);
@@ -53,43 +13,41 @@ public sealed partial class TelemetryDispatcher
             throw new ArgumentException("A handler needs an id that is not blank, such as 'my-handler'.", nameof(id));
         }
 
-        // As the config, they would have no effect, and nobody would see it.
+        // As the config, they would have no effect, and nobody would notice.
         if (config is HandlerOptions or HandlerBuffer or FailurePolicy)
         {
             throw new ArgumentException(
                 $"A {config.GetType().Name} was given as the config, which is only passed to the handler. Give the options as the "
-                + $"parameter '{nameof(options)}'; a buffer and a failure policy are set in a {nameof(HandlerOptions)}.",
+                + $"parameter 'options'; a buffer and a failure policy are set in a {nameof(HandlerOptions)}.",
                 nameof(config));
         }
-
-        return new HandlerRegistration(this, id, patterns, handler, config, (options ?? HandlerOptions.Default).ToReadOnly());
     }
 
-    private static EventPattern[] PatternsOf(EventName eventName)
+    internal static EventPattern[] PatternsOf(EventName eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);
         return [EventPattern.FromName(eventName)];
     }
 
-    private static EventPattern[] PatternsOf(EventPattern pattern)
+    internal static EventPattern[] PatternsOf(EventPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         return [pattern];
     }
 
-    private static EventPattern[] PatternsOf(string eventName)
+    internal static EventPattern[] PatternsOf(string eventName)
     {
         ArgumentNullException.ThrowIfNull(eventName);
         return PatternsOf(ParseName(eventName));
     }
 
-    private static EventPattern[] PatternsOf(IEnumerable<string> eventNames)
+    internal static EventPattern[] PatternsOf(IEnumerable<string> eventNames)
     {
         ArgumentNullException.ThrowIfNull(eventNames);
         return PatternsOf(eventNames.Select(ParseName));
     }
 
-    private static EventPattern[] PatternsOf(IEnumerable<EventName> eventNames)
+    internal static EventPattern[] PatternsOf(IEnumerable<EventName> eventNames)
     {
         ArgumentNullException.ThrowIfNull(eventNames);
         EventName[] names = [.. eventNames];
@@ -97,7 +55,7 @@ public sealed partial class TelemetryDispatcher
         return [.. names.Select(EventPattern.FromName).Distinct()];
     }
 
-    private static EventPattern[] PatternsOf(IEnumerable<EventPattern> patterns)
+    internal static EventPattern[] PatternsOf(IEnumerable<EventPattern> patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
         EventPattern[] distinct = [.. patterns.Distinct()];

@@ -1,0 +1,393 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Telemetry;
+
+/// <summary>
+/// The events and handlers of a dispatcher, and the one owner of the lock that guards them. Writers take the lock and publish new
+/// arrays; an emit takes no lock. No code of others runs under the lock.
+/// </summary>
+internal sealed class HandlerTable : IHandlerOwner
+{
+    // Of all dispatchers: a report of failures asks which handlers were attached since it began.
+    private static long s_lastSequence;
+
+    private readonly object _gate = new();
+    private readonly TelemetryDispatcher _dispatcher;
+    private readonly EventTable _events = new();
+    private readonly SortedEvents _sortedEvents = new();
+    private readonly Dictionary<string, HandlerRegistration> _handlers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly FailedHandlers _failed = new();
+    private readonly HandlerWatches _watches = new();
+    private readonly EmittedNames _emittedNames = new();
+
+    // Null where no handler listens by a pattern. Replaced under the lock, read without.
+    private PatternHandlers? _patternHandlers;
+
+    internal HandlerTable(TelemetryDispatcher dispatcher)
+    {
+        _dispatcher = dispatcher;
+        Failures = new HandlerFailures(dispatcher, this);
+    }
+
+    /// <summary>The place in attach order of the handler that was attached last, to any dispatcher.</summary>
+    internal static long LastSequence => Interlocked.Read(ref s_lastSequence);
+
+    /// <summary>The path of failures, from the handler that throws to the report.</summary>
+    internal HandlerFailures Failures { get; }
+
+    internal TelemetryEvent GetEvent(EventName name)
+    {
+        if (_events.Find(name) is { } known)
+        {
+            return known;
+        }
+
+        lock (_gate)
+        {
+            return GetOrAdd(name);
+        }
+    }
+
+    internal TelemetryEvent? Find(string name) => _events.Find(name);
+
+    internal TelemetryEvent[] GetEvents()
+    {
+        lock (_gate)
+        {
+            return _events.ToArray();
+        }
+    }
+
+    /// <summary>Calls back now and whenever handlers of one of the events come or go, under the lock.</summary>
+    internal void OnHandlersChanged(Action changed, params TelemetryEvent[] events)
+    {
+        lock (_gate)
+        {
+            foreach (TelemetryEvent known in events)
+            {
+                known.HandlersChanged = changed;
+            }
+
+            changed();
+        }
+    }
+
+    /// <summary>Finds the event to emit by a name: the one known, or the one to emit where a pattern matches the name. A name
+    /// that is not valid throws.</summary>
+    /// <param name="name">The dotted name.</param>
+    /// <param name="isTransient">Whether the event serves this emit alone: see <see cref="TransientEvent"/>.</param>
+    internal TelemetryEvent? FindToEmit(string name, out bool isTransient)
+    {
+        isTransient = false;
+
+        // Before the look-up: where a handler by pattern is replaced by one by name, the name is known before the pattern is gone.
+        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
+        int hash = EventName.HashOf(name);
+        TelemetryEvent? known = _events.Find(name, hash);
+        if (known is null)
+        {
+            if (byPattern is not null)
+            {
+                return byPattern.EventFor(name, null, hash, out isTransient);
+            }
+
+            EventNameSyntax.ThrowIfInvalid(name);
+        }
+
+        return known;
+    }
+
+    /// <inheritdoc cref="FindToEmit(string, out bool)"/>
+    internal TelemetryEvent? FindToEmit(EventName name, out bool isTransient)
+    {
+        isTransient = false;
+        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
+        return _events.Find(name) ?? byPattern?.EventFor(name.ToString(), name, name.Hash, out isTransient);
+    }
+
+    /// <summary>Whether an event has a handler. A name that is not valid throws.</summary>
+    /// <param name="name">The dotted name.</param>
+    /// <param name="parsed">The name, if it is parsed already.</param>
+    /// <param name="hash">The hash of the name.</param>
+    internal bool HasHandlers(string name, EventName? parsed, int hash)
+    {
+        PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
+        if (_events.Find(name, hash) is { } known)
+        {
+            return known.HasHandlers;
+        }
+
+        if (parsed is null)
+        {
+            EventNameSyntax.ThrowIfInvalid(name);
+        }
+
+        return byPattern is not null && byPattern.HasMatch(name, hash);
+    }
+
+    /// <summary>Attaches a handler, unless its id is taken.</summary>
+    internal bool TryAdd(HandlerRegistration added)
+    {
+        lock (_gate)
+        {
+            if (_handlers.ContainsKey(added.Id))
+            {
+                return false;
+            }
+
+            Publish(added, replaced: null);
+        }
+
+        _watches.Report();
+        return true;
+    }
+
+    /// <summary>Attaches a handler in place of the one that has its id, if any.</summary>
+    internal void Replace(HandlerRegistration added)
+    {
+        HandlerRegistration? replaced;
+        lock (_gate)
+        {
+            _handlers.TryGetValue(added.Id, out replaced);
+            Publish(added, replaced);
+        }
+
+        _watches.Report();
+        replaced?.OnDetached();
+        replaced?.Dispose();
+    }
+
+    public bool Detach(HandlerRegistration handler)
+    {
+        lock (_gate)
+        {
+            if (!handler.IsAttached)
+            {
+                return false;
+            }
+
+            Unpublish(handler);
+        }
+
+        NotifyOfDetaching(handler);
+        return true;
+    }
+
+    /// <summary>Records a failure with its handler, and detaches the handler if this is its last, in one step: nobody sees the one
+    /// without the other.</summary>
+    /// <returns>Whether the failure is to be reported. Of several threads on which a handler failed, the one that detaches it
+    /// reports; a failure after that is not reported, unless it is one at an event that was queued before.</returns>
+    internal bool RecordFailure(HandlerRegistration handler, FailureSummary failure, bool isLast)
+    {
+        lock (_gate)
+        {
+            if (!handler.IsAttached && !handler.IsDelivering)
+            {
+                return false;
+            }
+
+            failure.WasDetached = isLast && handler.IsAttached;
+            handler.RecordFailure(failure);
+            if (failure.WasDetached)
+            {
+                Unpublish(handler);
+                _failed.Add(handler);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Notifies the watches and the subscribers of a handler that it is detached. Not to be called under the
+    /// lock.</summary>
+    internal void NotifyOfDetaching(HandlerRegistration handler)
+    {
+        _watches.Report();
+        handler.OnDetached();
+    }
+
+    internal bool TryGetHandler(string id, [NotNullWhen(true)] out HandlerRegistration? handler)
+    {
+        lock (_gate)
+        {
+            return _handlers.TryGetValue(id, out handler);
+        }
+    }
+
+    /// <summary>The handlers that are attached to a prefix or below it, by name or by a pattern that could match there; all of them
+    /// where there is no prefix. In attach order.</summary>
+    internal HandlerRegistration[] GetHandlers(EventName? prefix)
+    {
+        lock (_gate)
+        {
+            IEnumerable<HandlerRegistration> handlers = prefix is null
+                ? _handlers.Values
+                : HandlersBelow(prefix).Concat(_patternHandlers?.Handlers ?? []).Distinct();
+            return [.. handlers.OrderBy(handler => handler.Sequence)];
+        }
+    }
+
+    internal HandlerRegistration[] GetDetached()
+    {
+        lock (_gate)
+        {
+            return _failed.ToArray();
+        }
+    }
+
+    internal bool ForgetDetached(HandlerRegistration handler)
+    {
+        lock (_gate)
+        {
+            return _failed.Remove(handler);
+        }
+    }
+
+    internal HandlerWatch AddWatch(EventName name, bool includesBelow, Action<bool> changed)
+    {
+        var watch = new HandlerWatch(name, includesBelow, changed, RemoveWatch);
+        lock (_gate)
+        {
+            _watches.Add(watch, _handlers.Values);
+        }
+
+        watch.Report();
+        return watch;
+    }
+
+    bool IHandlerOwner.IsHandlerFailure(Exception exception) => Failures.HostExceptions.IsHandlerFailure(exception);
+
+    void IHandlerOwner.Fail(HandlerRegistration handler, in EventData data, Exception exception, bool mustDetach) =>
+        Failures.Fail(handler, in data, exception, mustDetach);
+
+    Action<EventRecord> IHandlerOwner.CreateDelivery(HandlerRegistration handler, TelemetryHandler next)
+    {
+        HandlerSlot[] slots = [new HandlerSlot(handler, next)];
+        return record => Emission.Run(slots, new EventData(record));
+    }
+
+    private void RemoveWatch(HandlerWatch watch)
+    {
+        lock (_gate)
+        {
+            _watches.Remove(watch);
+        }
+    }
+
+    // All that follows runs under the lock.
+    private TelemetryEvent GetOrAdd(EventName name)
+    {
+        TelemetryEvent? known = _events.Find(name);
+        if (known is null)
+        {
+            known = new TelemetryEvent(_dispatcher, name) { Slots = _patternHandlers?.SlotsFor(name.ToString()) };
+            _events.Add(known);
+            _sortedEvents.Add(known);
+        }
+
+        return known;
+    }
+
+    private void Publish(HandlerRegistration added, HandlerRegistration? replaced)
+    {
+        added.Sequence = Interlocked.Increment(ref s_lastSequence);
+
+        // Before the replaced one goes, or a watch would see no handler for a moment.
+        _watches.Count(added, 1);
+        if (replaced is not null)
+        {
+            Remove(replaced);
+        }
+
+        // While the patterns of a replaced handler stand: an event that becomes known by this has that handler at first.
+        TelemetryEvent[] events = ResolveEvents(added);
+        added.IsAttached = true;
+        _handlers.Add(added.Id, added);
+        _failed.Remove(added.Id);
+        added.OnAttached();
+        foreach (TelemetryEvent attached in events)
+        {
+            attached.Swap(without: replaced, with: added);
+        }
+
+        SwapPatterns(without: replaced, with: added);
+        if (replaced is not null)
+        {
+            RemoveFromEvents(replaced);
+            replaced.IsAttached = false;
+        }
+    }
+
+    private void Unpublish(HandlerRegistration handler)
+    {
+        Remove(handler);
+        SwapPatterns(without: handler, with: null);
+        RemoveFromEvents(handler);
+
+        // After the new arrays: whoever reads the property relies on that no emit that starts now calls the handler.
+        handler.IsAttached = false;
+    }
+
+    private void Remove(HandlerRegistration handler)
+    {
+        _handlers.Remove(handler.Id);
+        _watches.Count(handler, -1);
+    }
+
+    /// <summary>The events of a handler, each once. Those that it names become known by this.</summary>
+    private TelemetryEvent[] ResolveEvents(HandlerRegistration handler)
+    {
+        ReadOnlySpan<EventPattern> patterns = handler.PatternSpan;
+        var named = new TelemetryEvent[patterns.Length];
+        int count = 0;
+        foreach (EventPattern pattern in patterns)
+        {
+            if (pattern.EventName is { } name)
+            {
+                named[count++] = GetOrAdd(name);
+            }
+        }
+
+        return handler.HasWildcards
+            ? [.. named.Take(count).Union(_events.ToArray().Where(known => handler.MatchesByWildcard(known.Name.ToString())))]
+            : named;
+    }
+
+    private void RemoveFromEvents(HandlerRegistration handler)
+    {
+        if (handler.HasWildcards)
+        {
+            foreach (TelemetryEvent known in _events.ToArray())
+            {
+                known.Swap(without: handler, with: null);
+            }
+        }
+        else
+        {
+            foreach (EventPattern pattern in handler.PatternSpan)
+            {
+                _events.Find(pattern.EventName!)!.Swap(without: handler, with: null);
+            }
+        }
+    }
+
+    private IEnumerable<HandlerRegistration> HandlersBelow(EventName prefix)
+    {
+        IEnumerable<TelemetryEvent> below = _sortedEvents.Below(prefix);
+        return (_events.Find(prefix) is { } known ? below.Prepend(known) : below)
+            .SelectMany(attached => attached.Slots ?? [])
+            .Select(slot => slot.Registration);
+    }
+
+    /// <summary>Replaces one handler by another for the events that are not known, in one step.</summary>
+    private void SwapPatterns(HandlerRegistration? without, HandlerRegistration? with)
+    {
+        if (without is { HasWildcards: true } || with is { HasWildcards: true })
+        {
+            IEnumerable<HandlerRegistration> others = (_patternHandlers?.Handlers ?? []).Where(handler => handler != without);
+            HandlerRegistration[] handlers = with is { HasWildcards: true } ? [.. others, with] : [.. others];
+            Volatile.Write(
+                ref _patternHandlers, handlers.Length == 0 ? null : new PatternHandlers(_dispatcher, handlers, _emittedNames));
+        }
+    }
+}
