@@ -156,7 +156,7 @@ public sealed partial class TelemetryDispatcher
     {
         if (isTransient)
         {
-            TransientEvent.Execute(found!, measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
+            TransientEvent.Execute(found!, FieldSpan.Of(measurements), FieldSpan.Of(metadata));
         }
         else
         {

@@ -109,7 +109,7 @@ public sealed partial class TelemetryEvent
     {
         if (HasHandlers)
         {
-            Execute(measurements?.ToArray() ?? [], metadata?.ToArray() ?? []);
+            Execute(FieldSpan.Of(measurements), FieldSpan.Of(metadata));
         }
     }
 

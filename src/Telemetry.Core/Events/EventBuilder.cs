@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Telemetry;
 
 /// <summary>
@@ -49,12 +47,4 @@ public readonly ref struct EventBuilder
         Payload.Metadata.Add(new(key, value));
         return this;
     }
-
-    /// <summary>Not supported: a ref struct cannot be compared as an object.</summary>
-    [SuppressMessage("Design", "CA1065", Justification = "A ref struct cannot be boxed, so this cannot be reached.")]
-    public override bool Equals(object? obj) => throw new NotSupportedException();
-
-    /// <summary>Not supported: a ref struct cannot be a key.</summary>
-    [SuppressMessage("Design", "CA1065", Justification = "A ref struct cannot be boxed, so this cannot be reached.")]
-    public override int GetHashCode() => throw new NotSupportedException();
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Telemetry;
 
 /// <summary>
@@ -86,14 +84,6 @@ public readonly ref struct EventData
     /// <exception cref="InvalidOperationException">This is a default value, which belongs to no event.</exception>
     public EventRecord ToRecord() => _record ?? new(
         Name, DateTime.UtcNow, new EventFields<MeasurementValue>(_measurements), new EventFields<TelemetryValue>(_metadata));
-
-    /// <summary>Not supported: a ref struct cannot be compared as an object.</summary>
-    [SuppressMessage("Design", "CA1065", Justification = "A ref struct cannot be boxed, so this cannot be reached.")]
-    public override bool Equals(object? obj) => throw new NotSupportedException();
-
-    /// <summary>Not supported: a ref struct cannot be a key.</summary>
-    [SuppressMessage("Design", "CA1065", Justification = "A ref struct cannot be boxed, so this cannot be reached.")]
-    public override int GetHashCode() => throw new NotSupportedException();
 
     private static EventName ThrowNoEvent() => throw new InvalidOperationException(
         "This event data belongs to no event. Use the one that the handler is called with, or make one with the name of an event.");

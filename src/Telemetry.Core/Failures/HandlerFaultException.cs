@@ -1,35 +1,16 @@
 namespace Telemetry;
 
 /// <summary>
-/// Thrown by a handler that runs code of another language, such as a script: carries what failed there, with a stack trace
-/// in the terms of that language. The dispatcher reports what it carries, as if that had been thrown.
+/// The exception that a handler throws which runs code of another language, such as a script: it carries the failure of that code,
+/// with a stack trace in the terms of that language. The dispatcher reports the failure as if the handler had thrown it.
 /// </summary>
+/// <remarks>For authors of hosts for other languages; the PowerShell module is one.</remarks>
 public sealed class HandlerFaultException : Exception
 {
-    /// <summary>Carries nothing in particular.</summary>
-    public HandlerFaultException()
-    {
-    }
-
-    /// <summary>Carries words.</summary>
-    /// <param name="message">What failed.</param>
-    public HandlerFaultException(string message)
-        : base(message)
-    {
-    }
-
-    /// <summary>Carries a failure, with its own stack trace.</summary>
-    /// <param name="message">What failed.</param>
-    /// <param name="innerException">The failure.</param>
-    public HandlerFaultException(string message, Exception? innerException)
-        : base(message, innerException)
-    {
-    }
-
-    /// <summary>Carries a failure, with a stack trace in the handler's own terms.</summary>
-    /// <param name="message">What failed, in words for the user.</param>
-    /// <param name="reason">The failure.</param>
-    /// <param name="handlerStackTrace">Where it happened, innermost frame first, one to a line.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The failure, in words for the user.</param>
+    /// <param name="reason">The exception by which the code failed.</param>
+    /// <param name="handlerStackTrace">The stack trace in the handler's own terms, innermost frame first, one to a line.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public HandlerFaultException(string message, Exception reason, string handlerStackTrace)
         : base(message, reason)
@@ -40,7 +21,6 @@ public sealed class HandlerFaultException : Exception
         HandlerStackTrace = handlerStackTrace;
     }
 
-    /// <summary>Where the failure happened, in the handler's own terms; null where nothing is known but the
-    /// exception's.</summary>
-    public string? HandlerStackTrace { get; }
+    /// <summary>The stack trace in the handler's own terms.</summary>
+    public string HandlerStackTrace { get; }
 }

@@ -134,7 +134,7 @@ public sealed class ExecuteTests
         [
             new InvalidOperationException(),
             new OperationCanceledException(),
-            new TelemetryRecursionException(),
+            Refusal(),
             new InsufficientMemoryException(),
         ];
         foreach (Exception exception in exceptions)
@@ -150,5 +150,16 @@ public sealed class ExecuteTests
 
         Assert.Equal(3, _recorder.Count);
         Assert.Equal(["last"], _dispatcher.Ids());
+    }
+
+    /// <summary>Gets the exception by which an emit is refused, from a handler that emits its own event.</summary>
+    private static TelemetryRecursionException Refusal()
+    {
+        var dispatcher = new TelemetryDispatcher();
+        TelemetryRecursionException? refusal = null;
+        dispatcher.HandlerFailed += (_, failure) => refusal = (TelemetryRecursionException)failure.Exception;
+        dispatcher.Attach("circle", "e", (in _, _) => dispatcher.Execute("e"));
+        dispatcher.Execute("e");
+        return refusal!;
     }
 }
