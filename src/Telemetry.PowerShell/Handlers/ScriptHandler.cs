@@ -146,11 +146,13 @@ internal sealed class ScriptHandler : ISessionHandler
     private IReadOnlyList<object> RunHere(HandlerCall call)
     {
         _module?.Watch();
+        using HomePreferences.Scope preferences = HomePreferences.Enter(Block, call);
         return Session.Runner.Run(Block, call);
     }
 
     private static IReadOnlyList<object> RunElsewhere(PrivateSessionPool sessions, HandlerCall call)
     {
+        call.UseDefaultPreferences();
         PrivateSession session = sessions.Rent();
         try
         {
