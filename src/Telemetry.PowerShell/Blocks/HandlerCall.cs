@@ -31,6 +31,9 @@ internal sealed class HandlerCall
     /// <summary>Whether what the block writes to its streams is to be looked after.</summary>
     internal bool UsesStreams { get; }
 
+    /// <summary>The folder that the block shall run in, elsewhere; null for one that cannot tell.</summary>
+    internal string? Folder { get; set; }
+
     /// <summary>Defines a variable in the scope of the call, unless there is one of that name.</summary>
     internal void Define(string name, object? value)
     {

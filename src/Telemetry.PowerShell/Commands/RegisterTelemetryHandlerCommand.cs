@@ -130,7 +130,13 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
         return Before?.Handler.Target is ScriptHandler script && ReferenceEquals(script.Block, ScriptBlock)
             ? script.Again()
             : new ScriptHandler(
-                ScriptBlock!, HandlerSession.OfThisThread(Host, mode), Scope, InitializationScript, mode, ModuleCommands.All);
+                ScriptBlock!,
+                HandlerSession.OfThisThread(Host, SessionState),
+                Scope,
+                InitializationScript,
+                mode,
+                SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+                ModuleCommands.All);
     }
 
     private HandlerRegistration Attach(

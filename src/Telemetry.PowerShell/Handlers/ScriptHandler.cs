@@ -12,9 +12,11 @@ internal sealed class ScriptHandler : ISessionHandler
 {
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
+    private readonly string _folder;
     private readonly IReadOnlyList<SessionStateCommandEntry> _commands;
     private readonly bool _readsEvent;
     private readonly bool _usesStreams;
+    private readonly bool _usesLocation;
     private readonly int _argumentCount;
     private readonly ModuleHandlers? _module;
     private readonly PrivateSessionPool _privateSessions;
@@ -24,6 +26,7 @@ internal sealed class ScriptHandler : ISessionHandler
     /// <param name="scope">From where events reach it.</param>
     /// <param name="initializationScript">What runs first in each private session, if anything.</param>
     /// <param name="mode">The language mode in which it is registered.</param>
+    /// <param name="folder">The folder that the session is in. Copies run there where the emitter is in none.</param>
     /// <param name="commands">The commands that each of its private sessions has besides the engine's own.</param>
     internal ScriptHandler(
         ScriptBlock block,
@@ -31,6 +34,7 @@ internal sealed class ScriptHandler : ISessionHandler
         TelemetryHandlerScope scope,
         ScriptBlock? initializationScript,
         PSLanguageMode mode,
+        string folder,
         IReadOnlyList<SessionStateCommandEntry> commands)
     {
         Block = block;
@@ -38,15 +42,18 @@ internal sealed class ScriptHandler : ISessionHandler
         Scope = scope;
         _initializationScript = initializationScript;
         _mode = mode;
+        _folder = folder;
         _commands = commands;
         _readsEvent = BlockShape.ReadsUnderscore(block);
         _usesStreams = BlockShape.UsesStreams(block);
+        _usesLocation = _usesStreams || BlockShape.ReadsLocation(block);
         _argumentCount = BlockShape.ArgumentCount(block, _usesStreams);
         _module = ModuleHandlers.Of(block.Module);
         _privateSessions = PoolFor(
             block,
             initializationScript,
             BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)),
+            folder,
             commands);
     }
 
@@ -64,7 +71,7 @@ internal sealed class ScriptHandler : ISessionHandler
     internal HandlerFilter? Filter => Scope == TelemetryHandlerScope.Session ? IsEmittedHere : null;
 
     /// <summary>The same handler, to be registered once more.</summary>
-    internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode, _commands);
+    internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode, _folder, _commands);
 
     /// <summary>What the dispatcher calls.</summary>
     internal void Handle(in EventData data, object? config)
@@ -81,7 +88,7 @@ internal sealed class ScriptHandler : ISessionHandler
             Arguments(in data, record, config),
             record,
             _usesStreams ? Emitter.MessagePreferences(isHome) : null);
-        IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(_privateSessions, call);
+        IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(call);
         if (written.Count > 0)
         {
             Emitter.Forward(written, Session.Host);
@@ -111,8 +118,9 @@ internal sealed class ScriptHandler : ISessionHandler
         ScriptBlock block,
         ScriptBlock? initializationScript,
         PSLanguageMode strictest,
+        string folder,
         IReadOnlyList<SessionStateCommandEntry> commands) =>
-        new(() => new PrivateSession(block, initializationScript, strictest, commands));
+        new(() => new PrivateSession(block, initializationScript, strictest, folder, commands));
 
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
 
@@ -146,21 +154,23 @@ internal sealed class ScriptHandler : ISessionHandler
     private IReadOnlyList<object> RunHere(HandlerCall call)
     {
         _module?.Watch();
+        using EmitterState emitter = Session.SaveEmitterState(_usesStreams);
         using HomePreferences.Scope preferences = HomePreferences.Enter(Block, call);
         return Session.Runner.Run(Block, call);
     }
 
-    private static IReadOnlyList<object> RunElsewhere(PrivateSessionPool sessions, HandlerCall call)
+    private IReadOnlyList<object> RunElsewhere(HandlerCall call)
     {
         call.UseDefaultPreferences();
-        PrivateSession session = sessions.Rent();
+        call.Folder = _usesLocation ? EmitterLocation.Or(_folder) : null;
+        PrivateSession session = _privateSessions.Rent();
         try
         {
             return Emitter.Stop is { } stop ? stop.Run(session, call) : session.Run(call);
         }
         finally
         {
-            sessions.Return(session);
+            _privateSessions.Return(session);
         }
     }
 }

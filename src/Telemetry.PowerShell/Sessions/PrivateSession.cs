@@ -13,18 +13,21 @@ internal sealed class PrivateSession : IDisposable
     private readonly Runspace _runspace;
     private readonly ScriptBlock _copy;
     private readonly BlockRunner _runner;
+    private readonly PathIntrinsics _path;
     private volatile bool _isSpoiled;
 
     /// <summary>Opens the session, and makes the copy in it.</summary>
     /// <param name="original">The block to copy. The copy keeps its file and lines.</param>
     /// <param name="initializationScript">What runs first in the session, in its global scope; or null.</param>
     /// <param name="mode">The language mode in which the original was registered.</param>
+    /// <param name="folder">The folder that the initialization script runs in.</param>
     /// <param name="commands">The commands that the session has besides the engine's own.</param>
     /// <exception cref="HandlerFaultException">The initialization script failed.</exception>
     internal PrivateSession(
         ScriptBlock original,
         ScriptBlock? initializationScript,
         PSLanguageMode mode,
+        string folder,
         IEnumerable<SessionStateCommandEntry> commands)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
@@ -36,8 +39,10 @@ internal sealed class PrivateSession : IDisposable
         _runspace.Open();
         try
         {
+            _path = _runspace.SessionStateProxy.Path;
             using (Enter())
             {
+                MoveTo(folder);
                 Initialize(initializationScript);
                 _copy = Copy(original);
                 LoadCommandsOf(_copy);
@@ -69,6 +74,11 @@ internal sealed class PrivateSession : IDisposable
     {
         using (Enter())
         {
+            if (call.Folder is { } folder)
+            {
+                MoveTo(folder);
+            }
+
             return _runner.Run(_copy, call);
         }
     }
@@ -85,6 +95,25 @@ internal sealed class PrivateSession : IDisposable
     }
 
     public void Dispose() => _runspace.Dispose();
+
+    // An earlier call may have left it anywhere.
+    private void MoveTo(string folder)
+    {
+        if (_path.CurrentLocation.Path == folder)
+        {
+            return;
+        }
+
+        try
+        {
+            _path.SetLocation(WildcardPattern.Escape(folder));
+        }
+        catch (RuntimeException)
+        {
+            // The folder is gone. In the one that the process was started in, a relative path would mean another file.
+            _path.SetLocation(Path.GetPathRoot(folder));
+        }
+    }
 
     private static ScriptBlock Copy(ScriptBlock original) =>
         original.Ast is ScriptBlockAst ast
