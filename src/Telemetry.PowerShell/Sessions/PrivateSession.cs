@@ -65,8 +65,8 @@ internal sealed class PrivateSession : IDisposable
     /// <summary>Since when no call uses it, in UTC.</summary>
     internal DateTime IdleSince { get; set; }
 
-    /// <summary>The thread that a call runs on, for one that can be interrupted.</summary>
-    internal Thread? Thread { get; set; }
+    /// <summary>Whether a <c>finally</c> block runs in it. Safe to ask from any thread.</summary>
+    internal bool IsInFinally => _runspace.Debugger.GetCallStack().Any(frame => FinallyBlock.Contains(frame, _copy.Ast));
 
     /// <summary>Runs the copy on this thread; what it throws is kept in the call.</summary>
     /// <returns>What it wrote to its streams.</returns>
@@ -83,15 +83,23 @@ internal sealed class PrivateSession : IDisposable
         }
     }
 
-    /// <summary>Ends the call that runs. Called from another thread, while the call cannot end.</summary>
-    internal void Interrupt()
+    /// <summary>Ends the call that runs before a statement. Called from another thread, while the call cannot end.</summary>
+    /// <param name="canEnd">Whether it can end before the next statement; asked on the thread of the call.</param>
+    internal void EndAtNextStatement(Func<bool> canEnd)
     {
         _isSpoiled = true;
+        bool isEnding = false;
         Debugger debugger = _runspace.Debugger;
-        debugger.DebuggerStop += (_, stop) => stop.ResumeAction = DebuggerResumeAction.Stop;
+        debugger.DebuggerStop += (_, stop) =>
+        {
+            // The 'finally' blocks that run because of the end are not ended.
+            stop.ResumeAction = isEnding ? DebuggerResumeAction.Continue
+                : canEnd() ? DebuggerResumeAction.Stop
+                : DebuggerResumeAction.StepInto;
+            isEnding |= stop.ResumeAction == DebuggerResumeAction.Stop;
+        };
         debugger.SetDebugMode(DebugModes.LocalScript);
         debugger.SetDebuggerStepMode(true);
-        Thread!.Interrupt();
     }
 
     public void Dispose() => _runspace.Dispose();
