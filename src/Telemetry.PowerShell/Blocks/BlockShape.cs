@@ -46,6 +46,10 @@ internal static class BlockShape
     internal static bool HasParameter(ScriptBlock block, string name) => PartsOf(block).Parameters.Any(
         parameter => parameter.Name.VariablePath.UserPath.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether the block has a parameter at that place, from 0, with a default value.</summary>
+    internal static bool HasDefault(ScriptBlock block, int index) =>
+        PartsOf(block).Parameters is var parameters && index < parameters.Count && parameters[index].DefaultValue is not null;
+
     /// <summary>Whether the block can write to a stream other than its output, or reads how such writing is asked for. One
     /// that runs no command, of its own or of a block that it calls, cannot: its errors all end it.</summary>
     internal static bool UsesStreams(ScriptBlock block) => block.Ast.Find(

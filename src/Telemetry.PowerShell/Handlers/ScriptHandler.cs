@@ -10,6 +10,8 @@ namespace Telemetry.PowerShell;
 /// </summary>
 internal sealed class ScriptHandler : ISessionHandler
 {
+    private const int ConfigIndex = 3;
+
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
     private readonly string _folder;
@@ -18,6 +20,7 @@ internal sealed class ScriptHandler : ISessionHandler
     private readonly bool _usesStreams;
     private readonly bool _usesLocation;
     private readonly int _argumentCount;
+    private readonly bool _hasDefaultConfig;
     private readonly ModuleHandlers? _module;
     private readonly PrivateSessionPool _privateSessions;
 
@@ -48,6 +51,7 @@ internal sealed class ScriptHandler : ISessionHandler
         _usesStreams = BlockShape.UsesStreams(block);
         _usesLocation = _usesStreams || BlockShape.ReadsLocation(block);
         _argumentCount = BlockShape.ArgumentCount(block, _usesStreams);
+        _hasDefaultConfig = BlockShape.HasDefault(block, ConfigIndex);
         _module = ModuleHandlers.Of(block.Module);
         _privateSessions = PoolFor(
             block,
@@ -127,25 +131,26 @@ internal sealed class ScriptHandler : ISessionHandler
     // What the block does not ask for is not made.
     private object?[] Arguments(in EventData data, EventRecord? record, object? config)
     {
-        var arguments = new object?[_argumentCount];
-        if (_argumentCount > 0)
+        // Without a value for it, a parameter has its default.
+        var arguments = new object?[config is null && _hasDefaultConfig ? Math.Min(_argumentCount, ConfigIndex) : _argumentCount];
+        if (arguments.Length > 0)
         {
             arguments[0] = data.Name.ToString();
         }
 
-        if (_argumentCount > 1)
+        if (arguments.Length > 1)
         {
             arguments[1] = record?.Measurements ?? new EventFields<MeasurementValue>(data.Measurements);
         }
 
-        if (_argumentCount > 2)
+        if (arguments.Length > 2)
         {
             arguments[2] = record?.Metadata ?? new EventFields<TelemetryValue>(data.Metadata);
         }
 
-        if (_argumentCount > 3)
+        if (arguments.Length > ConfigIndex)
         {
-            arguments[3] = config;
+            arguments[ConfigIndex] = config;
         }
 
         return arguments;

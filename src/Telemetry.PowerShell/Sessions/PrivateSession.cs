@@ -44,7 +44,7 @@ internal sealed class PrivateSession : IDisposable
             {
                 MoveTo(folder);
                 Initialize(initializationScript);
-                _copy = Copy(original);
+                _copy = BlockCopy.Of(original);
                 LoadCommandsOf(_copy);
                 _runner = new BlockRunner(mode);
             }
@@ -123,11 +123,6 @@ internal sealed class PrivateSession : IDisposable
         }
     }
 
-    private static ScriptBlock Copy(ScriptBlock original) =>
-        original.Ast is ScriptBlockAst ast
-            ? ((ScriptBlockAst)ast.Copy()).GetScriptBlock()
-            : ScriptBlock.Create(original.ToString());
-
     // Any error in it is one: a handler that finds half of what it needs would fail later, and less clearly.
     private void Initialize(ScriptBlock? script)
     {
@@ -141,7 +136,7 @@ internal sealed class PrivateSession : IDisposable
         try
         {
             session.SetVariable(Preference, ActionPreference.Stop);
-            session.InvokeCommand.InvokeScript(useLocalScope: false, Copy(script), input: null);
+            session.InvokeCommand.InvokeScript(useLocalScope: false, BlockCopy.Of(script), input: null);
             session.SetVariable(Preference, ActionPreference.Continue);
         }
         catch (RuntimeException e)
