@@ -7,7 +7,7 @@ namespace Telemetry.PowerShell;
 /// <summary>One call of a script handler: what it is given, and how it ended.</summary>
 internal sealed class HandlerCall
 {
-    private readonly EventRecord? _underscore;
+    private readonly ScriptRecord? _underscore;
     private List<PSVariable>? _variables;
     private Exception? _failure;
 
@@ -15,7 +15,7 @@ internal sealed class HandlerCall
     /// <param name="underscore">What <c>$_</c> is; null for a block that does not read it.</param>
     /// <param name="messagePreferences">The preference variables of the messages that the emitter wants to see; null for a
     /// block that writes to no stream.</param>
-    internal HandlerCall(object?[] arguments, EventRecord? underscore, IReadOnlyList<string>? messagePreferences)
+    internal HandlerCall(object?[] arguments, ScriptRecord? underscore, IReadOnlyList<string>? messagePreferences)
     {
         Arguments = arguments;
         _underscore = underscore;

@@ -87,7 +87,7 @@ internal sealed class ScriptHandler : ISessionHandler
         }
 
         bool isHome = Session.IsHere;
-        EventRecord? record = _readsEvent ? data.ToRecord() : null;
+        ScriptRecord? record = _readsEvent ? new ScriptRecord(data.ToRecord()) : null;
         var call = new HandlerCall(
             Arguments(in data, record, config),
             record,
@@ -129,7 +129,7 @@ internal sealed class ScriptHandler : ISessionHandler
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
 
     // What the block does not ask for is not made.
-    private object?[] Arguments(in EventData data, EventRecord? record, object? config)
+    private object?[] Arguments(in EventData data, ScriptRecord? record, object? config)
     {
         // Without a value for it, a parameter has its default.
         var arguments = new object?[config is null && _hasDefaultConfig ? Math.Min(_argumentCount, ConfigIndex) : _argumentCount];
@@ -140,12 +140,12 @@ internal sealed class ScriptHandler : ISessionHandler
 
         if (arguments.Length > 1)
         {
-            arguments[1] = record?.Measurements ?? new EventFields<MeasurementValue>(data.Measurements);
+            arguments[1] = record?.Measurements ?? ScriptFields.Of(new EventFields<MeasurementValue>(data.Measurements));
         }
 
         if (arguments.Length > 2)
         {
-            arguments[2] = record?.Metadata ?? new EventFields<TelemetryValue>(data.Metadata);
+            arguments[2] = record?.Metadata ?? ScriptFields.Of(new EventFields<TelemetryValue>(data.Metadata));
         }
 
         if (arguments.Length > ConfigIndex)
