@@ -15,8 +15,15 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     }
 
     /// <summary>Called when a session imports the module.</summary>
+    /// <exception cref="InvalidOperationException">The assembly was imported, and not the module.</exception>
     public void OnImport()
     {
+        if (AssemblyImport.IsDirect())
+        {
+            throw new InvalidOperationException(
+                "This is the assembly of the module Telemetry, without its name and views. Import the module, by its name or by "
+                + $"'{Path.Combine(Path.GetDirectoryName(typeof(ModuleLifecycle).Assembly.Location)!, "Telemetry.psd1")}'.");
+        }
     }
 
     /// <summary>Called when a session removes the module: its handlers leave with it.</summary>
