@@ -24,6 +24,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     /// and <see cref="Config"/>, in this order; <c>$_</c> is the whole event.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
+    [BlockArgument]
     public ScriptBlock? ScriptBlock { get; set; }
 
     /// <summary>An object of any kind that the handler is given at each call, the same one each time.</summary>
