@@ -15,7 +15,7 @@ internal sealed class HandlerIdCompleter : Completer
             ? TelemetryDispatcher.Default.ListDetached()
                 .Where(failure => word.IsMatch(failure.Handler.Id))
                 .OrderBy(failure => failure.Handler.Id, StringComparer.OrdinalIgnoreCase)
-                .Select(failure => word.Result(failure.Handler.Id, $"failed at {failure.EventName}: {failure.Message}"))
+                .Select(failure => word.Result(failure.Handler.Id, $"failed at {failure.EventName}: {PlainText.Of(failure.Message)}"))
             : TelemetryDispatcher.Default.List(Prefix(command, bound))
                 .Select(entry => entry.Registration)
                 .Where(handler => word.IsMatch(handler.Id))

@@ -12,6 +12,11 @@ internal sealed class ScriptHandler : ISessionHandler
 {
     private const int ConfigIndex = 3;
 
+    // A handler that works at home is detached for home too, and its author wonders.
+    private const string FarFromHome =
+        "(A copy of the handler ran in a private session, which has nothing of the handler's own session. Define what it needs in "
+        + "-InitializationScript, hand objects over as -Config, or keep events from elsewhere away by -Scope Session.)";
+
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
     private readonly string _folder;
@@ -98,7 +103,14 @@ internal sealed class ScriptHandler : ISessionHandler
             Emitter.Forward(written, Session.Host);
         }
 
-        call.ThrowIfFailed();
+        try
+        {
+            call.ThrowIfFailed();
+        }
+        catch (HandlerFaultException e) when (!isHome && e.InnerException is CommandNotFoundException)
+        {
+            throw new HandlerFaultException($"{e.Message} {FarFromHome}", e.InnerException, e.HandlerStackTrace ?? string.Empty);
+        }
     }
 
     /// <summary>Ties the handler to what it goes with: its session and its module; and its private sessions to

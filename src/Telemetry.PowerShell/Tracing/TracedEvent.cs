@@ -47,6 +47,14 @@ public sealed class TracedEvent
     [Hidden]
     public string MetadataText => FieldText.Of(Metadata);
 
+    /// <summary>The measurements that are not the library's own, on one line, for a table.</summary>
+    [Hidden]
+    public string OwnMeasurementsText => FieldText.OfOwn(Measurements);
+
+    /// <summary>The metadata that is not the library's own, on one line, for a table.</summary>
+    [Hidden]
+    public string OwnMetadataText => FieldText.OfOwn(Metadata);
+
     /// <summary>The session or, where there is none, the thread.</summary>
     [Hidden]
     public string Source => Session ?? FormattableString.Invariant($"thread {ThreadId}");
