@@ -1,5 +1,6 @@
 @{
-    RootModule           = 'Telemetry.PowerShell.dll'
+    # Nested, so that the path of the module is this file: by it, another session imports the same module, with its name and views.
+    NestedModules        = @('Telemetry.PowerShell.dll')
     ModuleVersion        = '0.1.0'
     GUID                 = 'dd50cf2d-31fd-4170-98e9-3e4a85bfd143'
     Author               = 'The Telemetry authors'

@@ -15,8 +15,15 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     }
 
     /// <summary>Called when a session imports the module.</summary>
+    /// <exception cref="InvalidOperationException">The assembly was imported, and not the module.</exception>
     public void OnImport()
     {
+        if (AssemblyImport.IsDirect())
+        {
+            throw new InvalidOperationException(
+                "This is the assembly of the module Telemetry, without its name and views. Import the module, by its name or by "
+                + $"'{Path.Combine(Path.GetDirectoryName(typeof(ModuleLifecycle).Assembly.Location)!, "Telemetry.psd1")}'.");
+        }
     }
 
     /// <summary>Called when a session removes the module: its handlers leave with it.</summary>
@@ -36,10 +43,10 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         // It may have closed while the handler failed elsewhere, before the failure was on record.
         script?.Session.DetachIfClosed();
 
-        // A handler that is kept is told of once, when it begins to fail.
-        if (failure.WasDetached || failure.FailuresInARow == 1)
+        long failures = FailureEpisodes.Count(failure);
+        if (failure.WasDetached || failures > 0)
         {
-            Warn(Describe(failure), script?.Session.Host);
+            Warn(PlainText.Of(Describe(failure, failures)), script?.Session.Host);
         }
     }
 
@@ -52,8 +59,8 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         }
     }
 
-    private static string Describe(HandlerFailure failure) =>
-        $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.Name}'{Count(failure)} and "
+    private static string Describe(HandlerFailure failure, long failures) =>
+        $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.Name}'{Count(failure, failures)} and "
         + $"{Outcome(failure)}: {failure.Message}{Where(failure)}";
 
     // What was queued for a handler is handled still when someone has unregistered it.
@@ -61,8 +68,10 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         : failure.Handler.IsAttached ? "stays registered"
         : "is registered no more";
 
-    private static string Count(HandlerFailure failure) =>
-        failure.FailuresInARow > 1 ? $", {failure.FailuresInARow} times in a row," : string.Empty;
+    private static string Count(HandlerFailure failure, long failures) =>
+        failure.WasDetached && failure.FailuresInARow > 1 ? $", {failure.FailuresInARow} times in a row,"
+        : failures > 1 ? $", {failures} times so far,"
+        : string.Empty;
 
     // The innermost frame of a script, unless it tells nothing: what was typed at a prompt has no file.
     private static string Where(HandlerFailure failure)

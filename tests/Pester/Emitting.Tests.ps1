@@ -55,7 +55,7 @@ Describe 'Invoke-TelemetryEvent' {
         Invoke-TelemetryEvent a
         Invoke-TelemetryEvent a $null $null
 
-        $calls | ForEach-Object { $_.Measurements.Count + $_.Metadata.Count } | Should -Be 0, 0
+        $calls | ForEach-Object { $_.Measurements.PSBase.Count + $_.Metadata.PSBase.Count } | Should -Be 0, 0
     }
 
     It 'C16 does nothing, and succeeds, with no handler' {

@@ -10,7 +10,7 @@ Describe 'Get-TelemetryEvent' {
         $handle.Execute(5)
         $handle.Execute(@{ ms = 12 }, @{ route = '/users' })
 
-        $calls[0].Measurements.Count | Should -Be 0
+        $calls[0].Measurements.PSBase.Count | Should -Be 0
         $calls[1].Measurements.value | Should -Be 5
         $calls[2].Measurements.ms | Should -Be 12
         $calls[2].Metadata.route | Should -Be '/users'

@@ -108,3 +108,50 @@ Describe 'The module' {
         $calls | Should -Be 5
     }
 }
+
+Describe 'Importing the module in another session' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Common.psm1"
+        $path = (Get-Module Telemetry).Path
+    }
+
+    It 'goes by the path of the module, which is its manifest' {
+        Split-Path $path -Leaf | Should -Be 'Telemetry.psd1'
+    }
+
+    It 'by that path gives the module its name, its commands and its views, in <_>' -ForEach 'ForEach-Object -Parallel', 'Start-ThreadJob', 'Start-Job' {
+        $look = {
+            param($path)
+            Import-Module $path
+            (Get-Module Telemetry*).Name
+            @(Get-Command -Module Telemetry).Count
+            (Get-FormatData Telemetry.PowerShell.TracedEvent).TypeName
+        }
+        $seen = switch ($_) {
+            'ForEach-Object -Parallel' { $text = "$look"; 1 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:text)) $using:path } }
+            'Start-ThreadJob' { Start-ThreadJob $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
+            'Start-Job' { Start-Job $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
+        }
+
+        $seen | Should -Be 'Telemetry', 10, 'Telemetry.PowerShell.TracedEvent'
+    }
+
+    It 'satisfies a module that requires it' {
+        $folder = New-Item (Join-Path $TestDrive Ops) -ItemType Directory
+        Set-Content (Join-Path $folder Ops.psm1) 'function Test-Ops { Test-TelemetryEvent ops.done }'
+        New-ModuleManifest (Join-Path $folder Ops.psd1) -RootModule Ops.psm1 -RequiredModules Telemetry -FunctionsToExport Test-Ops
+
+        $result = Invoke-FreshPwsh "Import-Module '$path'; Import-Module '$folder'; Test-Ops"
+
+        $result.Lines | Should -Be 'False'
+    }
+
+    It 'by the path of the assembly is an error that says what to import' {
+        $assembly = Join-Path (Split-Path $path) Telemetry.PowerShell.dll
+
+        $result = Invoke-FreshPwsh "try { Import-Module '$assembly' -ErrorAction Stop; 'imported' } catch { `"`$_`" }; (Get-Module Telemetry*).Name; (Get-Command Invoke-TelemetryEvent -ErrorAction Ignore).Source"
+
+        $result.Lines | Should -HaveCount 1
+        $result.Lines | Should -BeLike "*Import the module, by its name or by '$path'*"
+    }
+}

@@ -40,7 +40,7 @@ Describe 'Events by pipeline' {
     It 'keep the order of the keys' {
         '{ "EventName": "a", "Measurements": { "z": 1, "y": 2, "x": 3, "w": 4 } }' | ConvertFrom-Json | Invoke-TelemetryEvent
 
-        @($calls[0].Measurements.Keys) | Should -Be 'z', 'y', 'x', 'w'
+        $calls[0].Measurements.GetEnumerator() | ForEach-Object Key | Should -Be 'z', 'y', 'x', 'w'
     }
 
     It 'go on after a bad item, which writes an error of its own' {

@@ -35,7 +35,7 @@ Describe 'Invoke-TelemetrySpan' {
     It 'C29 start carries both clocks and the start metadata' {
         Invoke-TelemetrySpan job.copy { } @{ volume = 'home' }
 
-        $calls[0].Measurements.Keys | Should -Be 'monotonic_time', 'system_time'
+        $calls[0].Measurements.GetEnumerator() | ForEach-Object Key | Should -Be 'monotonic_time', 'system_time'
         $calls[0].Measurements.monotonic_time | Should -BeOfType [timespan]
         $calls[0].Measurements.system_time.Kind | Should -Be 'Utc'
         $calls[0].Metadata.volume | Should -Be 'home'

@@ -13,6 +13,8 @@ internal static class BlockShape
     // All the arguments of a block, and what leads to them.
     private static readonly string[] s_allArguments = ["args", "ExecutionContext"];
 
+    private static readonly string[] s_location = ["PWD", "ExecutionContext"];
+
     // The block in a loop is another object at each turn, of the same text.
     private static readonly ConditionalWeakTable<Ast, object> s_readsUnderscore = new();
 
@@ -44,14 +46,22 @@ internal static class BlockShape
     internal static bool HasParameter(ScriptBlock block, string name) => PartsOf(block).Parameters.Any(
         parameter => parameter.Name.VariablePath.UserPath.Equals(name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether the block has a parameter at that place, from 0, with a default value.</summary>
+    internal static bool HasDefault(ScriptBlock block, int index) =>
+        PartsOf(block).Parameters is var parameters && index < parameters.Count && parameters[index].DefaultValue is not null;
+
     /// <summary>Whether the block can write to a stream other than its output, or reads how such writing is asked for. One
     /// that runs no command, of its own or of a block that it calls, cannot: its errors all end it.</summary>
     internal static bool UsesStreams(ScriptBlock block) => block.Ast.Find(
         node => node is CommandAst
             || (node is InvokeMemberExpressionAst call && !IsPlainName(call.Member))
             || (node is VariableExpressionAst variable
-                && variable.VariablePath.UserPath.EndsWith("Preference", StringComparison.OrdinalIgnoreCase)),
+                && (variable.VariablePath.UserPath.EndsWith("Preference", StringComparison.OrdinalIgnoreCase)
+                    || IsNamed(variable, "LASTEXITCODE"))),
         searchNestedScriptBlocks: true) is not null;
+
+    /// <summary>Whether the block reads the location that it runs in. One that runs commands may as well.</summary>
+    internal static bool ReadsLocation(ScriptBlock block) => UsesVariable(block, s_location);
 
     /// <summary>How many of the four values the block can see: those that it has parameters for, unless it asks for all that
     /// it is called with, or runs a command, which may.</summary>

@@ -5,35 +5,66 @@ using System.Runtime.ExceptionServices;
 namespace Telemetry.PowerShell;
 
 /// <summary>One call of a script handler: what it is given, and how it ended.</summary>
-/// <param name="arguments">The arguments.</param>
-/// <param name="underscore">What <c>$_</c> is; null for a block that does not read it.</param>
-/// <param name="messagePreferences">The preference variables of the messages that the emitter wants to see; null for a block
-/// that writes to no stream.</param>
-internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, IReadOnlyList<string>? messagePreferences)
+internal sealed class HandlerCall
 {
+    private readonly ScriptRecord? _underscore;
+    private List<PSVariable>? _variables;
     private Exception? _failure;
 
-    internal object?[] Arguments => arguments;
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="underscore">What <c>$_</c> is; null for a block that does not read it.</param>
+    /// <param name="messagePreferences">The preference variables of the messages that the emitter wants to see; null for a
+    /// block that writes to no stream.</param>
+    internal HandlerCall(object?[] arguments, ScriptRecord? underscore, IReadOnlyList<string>? messagePreferences)
+    {
+        Arguments = arguments;
+        _underscore = underscore;
+        UsesStreams = messagePreferences is not null;
+        foreach (string name in messagePreferences ?? [])
+        {
+            Define(name, ActionPreference.Continue);
+        }
+    }
+
+    internal object?[] Arguments { get; }
 
     /// <summary>Whether what the block writes to its streams is to be looked after.</summary>
-    internal bool UsesStreams => messagePreferences is not null;
+    internal bool UsesStreams { get; }
 
-    /// <summary>The variables of the call's scope: <c>$_</c>, for a block that reads it, and the preferences. The
-    /// emitter's are not the handler's: under 'Stop', an error or a warning that it writes would end it.</summary>
-    internal List<PSVariable> Variables()
+    /// <summary>The folder that the block shall run in, elsewhere; null for one that cannot tell.</summary>
+    internal string? Folder { get; set; }
+
+    /// <summary>Defines a variable in the scope of the call, unless there is one of that name.</summary>
+    internal void Define(string name, object? value)
     {
-        var variables = new List<PSVariable>(3)
+        _variables ??= [];
+        if (!_variables.Exists(variable => variable.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
         {
-            new("ErrorActionPreference", ActionPreference.Continue),
-            new("WarningPreference", ActionPreference.Continue),
-        };
-        variables.AddRange((messagePreferences ?? []).Select(name => new PSVariable(name, ActionPreference.Continue)));
-        if (underscore is not null)
+            _variables.Add(new PSVariable(name, value));
+        }
+    }
+
+    /// <summary>Makes an error or a warning that the block writes not end it, whatever the preferences are around
+    /// it.</summary>
+    internal void UseDefaultPreferences()
+    {
+        if (UsesStreams)
         {
-            variables.Add(new PSVariable("_", underscore));
+            Define("ErrorActionPreference", ActionPreference.Continue);
+            Define("WarningPreference", ActionPreference.Continue);
+        }
+    }
+
+    /// <summary>The variables of the call's scope: those that were defined, and <c>$_</c> for a block that reads it. An
+    /// engine's call takes them over: the list is for one call.</summary>
+    internal List<PSVariable>? Variables()
+    {
+        if (_underscore is not null)
+        {
+            Define("_", _underscore);
         }
 
-        return variables;
+        return _variables;
     }
 
     /// <summary>Calls a block that writes to no stream, which takes no more than the engine's own call, in which every error
@@ -42,13 +73,13 @@ internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, 
     {
         try
         {
-            if (underscore is null)
+            if (Variables() is { } variables)
             {
-                block.InvokeReturnAsIs(arguments);
+                block.CallInNewScope(variables, Arguments);
             }
             else
             {
-                block.CallInNewScope([new PSVariable("_", underscore)], arguments);
+                block.InvokeReturnAsIs(Arguments);
             }
         }
         catch (Exception e)
@@ -59,7 +90,7 @@ internal sealed class HandlerCall(object?[] arguments, EventRecord? underscore, 
 
     /// <summary>Calls the block in the session of this thread, keeping what it throws; its output is dropped.</summary>
     internal void Invoke(ScriptBlock block) =>
-        Guard(() => block.CallInNewScope(Variables(), arguments));
+        Guard(() => block.CallInNewScope(Variables(), Arguments));
 
     /// <summary>Does something in the course of the call, keeping what it throws.</summary>
     internal Collection<PSObject> Guard(Func<Collection<PSObject>> action)

@@ -1,12 +1,16 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Telemetry.PowerShell.Commands;
 
 /// <summary>Runs a script block in a span: emits a <c>start</c> event before it and a <c>stop</c> or <c>exception</c> event
 /// after it. Otherwise the block runs as by <c>&amp; { }</c>.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "TelemetrySpan")]
+[Cmdlet(VerbsLifecycle.Invoke, "TelemetrySpan", DefaultParameterSetName = BlockFirst)]
 public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
 {
+    private const string BlockFirst = "ScriptBlock";
+    private const string MetadataFirst = "Metadata";
+
     private readonly EmitterStop _stop = new();
     private SpanBlock? _run;
 
@@ -19,12 +23,18 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
 
     /// <summary>What runs. Its first argument is the span, and so is <c>$_</c>, except in a <c>process</c> block, where that
     /// is the item.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = BlockFirst)]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = MetadataFirst)]
+    [BlockArgument]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>What describes the span from the start: a dictionary of any values.</summary>
-    [Parameter(Position = 2)]
-    public object? Metadata { get; set; }
+    /// <summary>The metadata of the span from its start: a dictionary of any values. It may stand before the block or after
+    /// it.</summary>
+    [Parameter(Position = 2, ParameterSetName = BlockFirst)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MetadataFirst)]
+    [AllowNull]
+    [SpanMetadata]
+    public IDictionary? Metadata { get; set; }
 
     /// <summary>The span that this one is a part of, where it is not the one whose block calls: in another session, as in
     /// ForEach-Object -Parallel.</summary>

@@ -24,6 +24,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     /// and <see cref="Config"/>, in this order; <c>$_</c> is the whole event.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
+    [BlockArgument]
     public ScriptBlock? ScriptBlock { get; set; }
 
     /// <summary>An object of any kind that the handler is given at each call, the same one each time.</summary>
@@ -130,7 +131,13 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
         return Before?.Handler.Target is ScriptHandler script && ReferenceEquals(script.Block, ScriptBlock)
             ? script.Again()
             : new ScriptHandler(
-                ScriptBlock!, HandlerSession.OfThisThread(Host, mode), Scope, InitializationScript, mode, ModuleCommands.All);
+                ScriptBlock!,
+                HandlerSession.OfThisThread(Host, SessionState),
+                Scope,
+                InitializationScript,
+                mode,
+                SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+                ModuleCommands.All);
     }
 
     private HandlerRegistration Attach(

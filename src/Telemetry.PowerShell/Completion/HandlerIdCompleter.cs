@@ -15,14 +15,15 @@ internal sealed class HandlerIdCompleter : Completer
             ? TelemetryDispatcher.Default.ListDetached()
                 .Where(handler => word.IsMatch(handler.Id))
                 .OrderBy(handler => handler.Id, StringComparer.OrdinalIgnoreCase)
-                .Select(handler => word.Result(
-                    handler.Id, $"failed at {handler.LastFailure?.EventName}: {handler.LastFailure?.Message}"))
+                .Select(handler => word.Result(handler.Id, DescribeFailure(handler.LastFailure!)))
             : TelemetryDispatcher.Default.List(Prefix(command, bound))
                 .Select(entry => entry.Registration)
                 .Where(handler => word.IsMatch(handler.Id))
                 .Distinct()
                 .OrderBy(handler => handler.Id, StringComparer.OrdinalIgnoreCase)
                 .Select(handler => word.Result(handler.Id, Describe(handler)));
+
+    private static string DescribeFailure(FailureSummary failure) => $"failed at {failure.EventName}: {PlainText.Of(failure.Message)}";
 
     // Of Get-TelemetryHandler, what else is on the line narrows the list; of others, it is about something new.
     private static EventName? Prefix(string command, IDictionary bound) =>

@@ -8,14 +8,21 @@ namespace Telemetry.PowerShell;
 /// </summary>
 /// <remarks>No pipeline runs in a private session (starting one costs ten times what a handler does), so there is none to
 /// stop. Instead the thread is interrupted where it waits, and a script that does not wait is ended by the debugger at its
-/// next statement; only a loop without any statement goes on.</remarks>
+/// next statement; only a loop without any statement goes on. Neither happens in a <c>finally</c> block, which runs to its
+/// end: it gives back what the handler holds.</remarks>
 internal sealed class EmitterStop
 {
     private readonly object _gate = new();
+
+    // One inside the other, on one thread: that of the emitter.
     private readonly List<PrivateSession> _running = [];
+    private Thread? _thread;
     private volatile bool _isRequested;
 
     internal bool IsRequested => _isRequested;
+
+    // A handler that emits in one runs the handlers of that event to their end.
+    private bool IsInFinally => _running.Exists(session => session.IsInFinally);
 
     /// <summary>Stops what runs, and what is still to run. Called from the thread that stops the pipeline.</summary>
     internal void Request()
@@ -23,7 +30,11 @@ internal sealed class EmitterStop
         lock (_gate)
         {
             _isRequested = true;
-            _running.ForEach(session => session.Interrupt());
+            _running.ForEach(session => session.EndAtNextStatement(CanEnd));
+            if (_running.Count > 0 && !IsInFinally)
+            {
+                _thread!.Interrupt();
+            }
         }
     }
 
@@ -33,12 +44,12 @@ internal sealed class EmitterStop
     {
         lock (_gate)
         {
-            if (_isRequested)
+            if (_isRequested && !IsInFinally)
             {
                 throw new PipelineStoppedException();
             }
 
-            session.Thread = Thread.CurrentThread;
+            _thread = Thread.CurrentThread;
             _running.Add(session);
         }
 
@@ -52,31 +63,46 @@ internal sealed class EmitterStop
             End(session);
         }
 
-        return session.IsSpoiled ? throw new PipelineStoppedException() : written;
+        return session.IsSpoiled && CanEnd() ? throw new PipelineStoppedException() : written;
     }
 
     private void End(PrivateSession session)
     {
-        bool isDone = false;
-        while (!isDone)
+        Locked(() => _running.Remove(session));
+        if (session.IsSpoiled)
+        {
+            TakeInterruption();
+        }
+    }
+
+    // Asked on the thread of the script, before each of its statements. The lock makes sure that the interruption has come,
+    // and does not hit a 'finally' block that runs because of the end.
+    private bool CanEnd()
+    {
+        bool canEnd = Locked(() => !IsInFinally);
+        if (canEnd)
+        {
+            TakeInterruption();
+        }
+
+        return canEnd;
+    }
+
+    private bool Locked(Func<bool> action)
+    {
+        while (true)
         {
             try
             {
                 lock (_gate)
                 {
-                    _running.Remove(session);
-                    isDone = true;
+                    return action();
                 }
             }
             catch (ThreadInterruptedException)
             {
-                // The interruption came between the end of the script and this lock.
+                // It came before the lock was taken.
             }
-        }
-
-        if (session.IsSpoiled)
-        {
-            TakeInterruption();
         }
     }
 

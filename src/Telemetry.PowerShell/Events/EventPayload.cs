@@ -65,14 +65,23 @@ internal static class EventPayload
 
         if (plain is not null)
         {
-            onProblem(InvalidPayloadException.Metadata(plain));
+            onProblem(InvalidPayloadException.Metadata(plain is InvalidFields invalid ? invalid.Value : plain));
         }
 
         return [];
     }
 
+    /// <summary>Makes a dictionary of what stands for one. Text and blocks stay, as they may be meant for another
+    /// parameter.</summary>
+    internal static object? ToDictionary(object? value) => Unwrap(value) switch
+    {
+        null or string or ScriptBlock => value,
+        { } plain => Entries(plain) ?? new InvalidFields(plain),
+    };
+
     private static IDictionary? Entries(object? plain) => plain switch
     {
+        InvalidFields => null,
         IDictionary dictionary => dictionary,
         PSObject { BaseObject: PSCustomObject } custom => Properties(custom),
         _ => null,

@@ -22,7 +22,7 @@ public sealed class DetachedHandler
     public string FailedEvent => Failure.EventName.ToString();
 
     /// <summary>The reason, in words.</summary>
-    public string Message => Failure.Message;
+    public string Message => PlainText.Of(Failure.Message);
 
     /// <summary>Where in the script, innermost frame first; may be empty.</summary>
     public string StackTrace => Failure.StackTrace;

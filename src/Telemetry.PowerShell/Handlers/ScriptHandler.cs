@@ -10,12 +10,22 @@ namespace Telemetry.PowerShell;
 /// </summary>
 internal sealed class ScriptHandler : ISessionHandler
 {
+    private const int ConfigIndex = 3;
+
+    // A handler that works at home is detached for home too, and its author wonders.
+    private const string FarFromHome =
+        "(A copy of the handler ran in a private session, which has nothing of the handler's own session. Define what it needs in "
+        + "-InitializationScript, hand objects over as -Config, or keep events from elsewhere away by -Scope Session.)";
+
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
+    private readonly string _folder;
     private readonly IReadOnlyList<SessionStateCommandEntry> _commands;
     private readonly bool _readsEvent;
     private readonly bool _usesStreams;
+    private readonly bool _usesLocation;
     private readonly int _argumentCount;
+    private readonly bool _hasDefaultConfig;
     private readonly ModuleHandlers? _module;
     private readonly PrivateSessionPool _privateSessions;
 
@@ -24,6 +34,7 @@ internal sealed class ScriptHandler : ISessionHandler
     /// <param name="scope">From where events reach it.</param>
     /// <param name="initializationScript">What runs first in each private session, if anything.</param>
     /// <param name="mode">The language mode in which it is registered.</param>
+    /// <param name="folder">The folder that the session is in. Copies run there where the emitter is in none.</param>
     /// <param name="commands">The commands that each of its private sessions has besides the engine's own.</param>
     internal ScriptHandler(
         ScriptBlock block,
@@ -31,6 +42,7 @@ internal sealed class ScriptHandler : ISessionHandler
         TelemetryHandlerScope scope,
         ScriptBlock? initializationScript,
         PSLanguageMode mode,
+        string folder,
         IReadOnlyList<SessionStateCommandEntry> commands)
     {
         Block = block;
@@ -38,15 +50,19 @@ internal sealed class ScriptHandler : ISessionHandler
         Scope = scope;
         _initializationScript = initializationScript;
         _mode = mode;
+        _folder = folder;
         _commands = commands;
         _readsEvent = BlockShape.ReadsUnderscore(block);
         _usesStreams = BlockShape.UsesStreams(block);
+        _usesLocation = _usesStreams || BlockShape.ReadsLocation(block);
         _argumentCount = BlockShape.ArgumentCount(block, _usesStreams);
+        _hasDefaultConfig = BlockShape.HasDefault(block, ConfigIndex);
         _module = ModuleHandlers.Of(block.Module);
         _privateSessions = PoolFor(
             block,
             initializationScript,
             BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)),
+            folder,
             commands);
     }
 
@@ -64,7 +80,7 @@ internal sealed class ScriptHandler : ISessionHandler
     internal HandlerFilter? Filter => Scope == TelemetryHandlerScope.Session ? IsEmittedHere : null;
 
     /// <summary>The same handler, to be registered once more.</summary>
-    internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode, _commands);
+    internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode, _folder, _commands);
 
     /// <summary>What the dispatcher calls.</summary>
     internal void Handle(in EventData data, object? config)
@@ -76,18 +92,25 @@ internal sealed class ScriptHandler : ISessionHandler
         }
 
         bool isHome = Session.IsHere;
-        EventRecord? record = _readsEvent ? data.ToRecord() : null;
+        ScriptRecord? record = _readsEvent ? new ScriptRecord(data.ToRecord()) : null;
         var call = new HandlerCall(
             Arguments(in data, record, config),
             record,
             _usesStreams ? Emitter.MessagePreferences(isHome) : null);
-        IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(_privateSessions, call);
+        IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(call);
         if (written.Count > 0)
         {
             Emitter.Forward(written, Session.Host);
         }
 
-        call.ThrowIfFailed();
+        try
+        {
+            call.ThrowIfFailed();
+        }
+        catch (HandlerFaultException e) when (!isHome && e.InnerException is CommandNotFoundException)
+        {
+            throw new HandlerFaultException($"{e.Message} {FarFromHome}", e.InnerException, e.HandlerStackTrace ?? string.Empty);
+        }
     }
 
     /// <summary>Ties the handler to what it goes with: its session and its module; and its private sessions to
@@ -111,33 +134,35 @@ internal sealed class ScriptHandler : ISessionHandler
         ScriptBlock block,
         ScriptBlock? initializationScript,
         PSLanguageMode strictest,
+        string folder,
         IReadOnlyList<SessionStateCommandEntry> commands) =>
-        new(() => new PrivateSession(block, initializationScript, strictest, commands));
+        new(() => new PrivateSession(block, initializationScript, strictest, folder, commands));
 
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
 
     // What the block does not ask for is not made.
-    private object?[] Arguments(in EventData data, EventRecord? record, object? config)
+    private object?[] Arguments(in EventData data, ScriptRecord? record, object? config)
     {
-        var arguments = new object?[_argumentCount];
-        if (_argumentCount > 0)
+        // Without a value for it, a parameter has its default.
+        var arguments = new object?[config is null && _hasDefaultConfig ? Math.Min(_argumentCount, ConfigIndex) : _argumentCount];
+        if (arguments.Length > 0)
         {
             arguments[0] = data.Name.ToString();
         }
 
-        if (_argumentCount > 1)
+        if (arguments.Length > 1)
         {
-            arguments[1] = record?.Measurements ?? new EventFields<MeasurementValue>(data.Measurements);
+            arguments[1] = record?.Measurements ?? ScriptFields.Of(new EventFields<MeasurementValue>(data.Measurements));
         }
 
-        if (_argumentCount > 2)
+        if (arguments.Length > 2)
         {
-            arguments[2] = record?.Metadata ?? new EventFields<TelemetryValue>(data.Metadata);
+            arguments[2] = record?.Metadata ?? ScriptFields.Of(new EventFields<TelemetryValue>(data.Metadata));
         }
 
-        if (_argumentCount > 3)
+        if (arguments.Length > ConfigIndex)
         {
-            arguments[3] = config;
+            arguments[ConfigIndex] = config;
         }
 
         return arguments;
@@ -146,19 +171,23 @@ internal sealed class ScriptHandler : ISessionHandler
     private IReadOnlyList<object> RunHere(HandlerCall call)
     {
         _module?.Watch();
+        using EmitterState emitter = Session.SaveEmitterState(_usesStreams);
+        using HomePreferences.Scope preferences = HomePreferences.Enter(Block, call);
         return Session.Runner.Run(Block, call);
     }
 
-    private static IReadOnlyList<object> RunElsewhere(PrivateSessionPool sessions, HandlerCall call)
+    private IReadOnlyList<object> RunElsewhere(HandlerCall call)
     {
-        PrivateSession session = sessions.Rent();
+        call.UseDefaultPreferences();
+        call.Folder = _usesLocation ? EmitterLocation.Or(_folder) : null;
+        PrivateSession session = _privateSessions.Rent();
         try
         {
             return Emitter.Stop is { } stop ? stop.Run(session, call) : session.Run(call);
         }
         finally
         {
-            sessions.Return(session);
+            _privateSessions.Return(session);
         }
     }
 }

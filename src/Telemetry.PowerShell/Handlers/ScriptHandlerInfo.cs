@@ -57,7 +57,7 @@ public sealed class ScriptHandlerInfo
     public DateTime? LastRun { get; }
 
     /// <summary>The reason of the last failure, in words; null where the handler never failed.</summary>
-    public string? LastError => LastFailure?.Message;
+    public string? LastError => LastFailure is { } failure ? PlainText.Of(failure.Message) : null;
 
     /// <summary>The last failure: its time, event, error and place in the script; null where the handler never failed.</summary>
     public FailureSummary? LastFailure { get; }
@@ -70,6 +70,9 @@ public sealed class ScriptHandlerInfo
 
     /// <summary>How many events can wait for it; null where it has no buffer.</summary>
     public int? Capacity => _registration.Options.Buffer?.Capacity;
+
+    /// <summary>The time that unregistering waits for what is queued; null where it has no buffer.</summary>
+    public TimeSpan? DrainTimeout => _registration.Options.Buffer?.DrainTimeout;
 
     /// <summary>How many events it was called with out of its buffer; null where it has none.</summary>
     public long? Delivered { get; }

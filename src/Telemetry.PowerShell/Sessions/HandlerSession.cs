@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
@@ -15,10 +16,15 @@ internal sealed class HandlerSession
 
     private readonly Runspace _runspace;
 
-    private HandlerSession(Runspace runspace, PSLanguageMode mode)
+    private readonly SessionState _state;
+    private readonly ArrayList? _errors;
+
+    private HandlerSession(Runspace runspace, SessionState state)
     {
         _runspace = runspace;
-        Runner = new BlockRunner(mode);
+        _state = state;
+        _errors = state.PSVariable.GetValue("global:Error") as ArrayList;
+        Runner = new BlockRunner(state.LanguageMode);
         runspace.StateChanged += (_, _) => DetachIfClosed();
     }
 
@@ -37,12 +43,12 @@ internal sealed class HandlerSession
 
     /// <summary>The session whose pipeline runs on this thread.</summary>
     /// <param name="host">Its host.</param>
-    /// <param name="mode">Its language mode. (Asked for by the session's proxy, it would keep another thread from closing
-    /// the session at that moment.)</param>
-    internal static HandlerSession OfThisThread(PSHost? host, PSLanguageMode mode)
+    /// <param name="state">Its state. (Asked for by the session's proxy, it would keep another thread from closing the
+    /// session at that moment.)</param>
+    internal static HandlerSession OfThisThread(PSHost? host, SessionState state)
     {
         HandlerSession session = s_sessions.GetValue(
-            Runspace.DefaultRunspace, runspace => new HandlerSession(runspace, mode));
+            Runspace.DefaultRunspace, runspace => new HandlerSession(runspace, state));
         if (session.Host is null && host is not null)
         {
             session.Host = host;
@@ -66,6 +72,10 @@ internal sealed class HandlerSession
     /// <summary>Whether a session has handlers registered still.</summary>
     internal static bool HasHandlers(Runspace runspace) =>
         s_sessions.TryGetValue(runspace, out HandlerSession? session) && session.Handlers.HasAttached;
+
+    /// <summary>Saves what a handler that runs here must leave to the emitter as it is, until disposed.</summary>
+    /// <param name="runsCommands">Whether the handler runs commands.</param>
+    internal EmitterState SaveEmitterState(bool runsCommands) => new(_state, _errors, runsCommands);
 
     /// <summary>Detaches the handlers of a session that is closing or closed.</summary>
     internal void DetachIfClosed()

@@ -13,18 +13,21 @@ internal sealed class PrivateSession : IDisposable
     private readonly Runspace _runspace;
     private readonly ScriptBlock _copy;
     private readonly BlockRunner _runner;
+    private readonly PathIntrinsics _path;
     private volatile bool _isSpoiled;
 
     /// <summary>Opens the session, and makes the copy in it.</summary>
     /// <param name="original">The block to copy. The copy keeps its file and lines.</param>
     /// <param name="initializationScript">What runs first in the session, in its global scope; or null.</param>
     /// <param name="mode">The language mode in which the original was registered.</param>
+    /// <param name="folder">The folder that the initialization script runs in.</param>
     /// <param name="commands">The commands that the session has besides the engine's own.</param>
     /// <exception cref="HandlerFaultException">The initialization script failed.</exception>
     internal PrivateSession(
         ScriptBlock original,
         ScriptBlock? initializationScript,
         PSLanguageMode mode,
+        string folder,
         IEnumerable<SessionStateCommandEntry> commands)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
@@ -36,10 +39,12 @@ internal sealed class PrivateSession : IDisposable
         _runspace.Open();
         try
         {
+            _path = _runspace.SessionStateProxy.Path;
             using (Enter())
             {
+                MoveTo(folder);
                 Initialize(initializationScript);
-                _copy = Copy(original);
+                _copy = BlockCopy.Of(original);
                 LoadCommandsOf(_copy);
                 _runner = new BlockRunner(mode);
             }
@@ -60,8 +65,8 @@ internal sealed class PrivateSession : IDisposable
     /// <summary>Since when no call uses it, in UTC.</summary>
     internal DateTime IdleSince { get; set; }
 
-    /// <summary>The thread that a call runs on, for one that can be interrupted.</summary>
-    internal Thread? Thread { get; set; }
+    /// <summary>Whether a <c>finally</c> block runs in it. Safe to ask from any thread.</summary>
+    internal bool IsInFinally => _runspace.Debugger.GetCallStack().Any(frame => FinallyBlock.Contains(frame, _copy.Ast));
 
     /// <summary>Runs the copy on this thread; what it throws is kept in the call.</summary>
     /// <returns>What it wrote to its streams.</returns>
@@ -69,27 +74,54 @@ internal sealed class PrivateSession : IDisposable
     {
         using (Enter())
         {
+            if (call.Folder is { } folder)
+            {
+                MoveTo(folder);
+            }
+
             return _runner.Run(_copy, call);
         }
     }
 
-    /// <summary>Ends the call that runs. Called from another thread, while the call cannot end.</summary>
-    internal void Interrupt()
+    /// <summary>Ends the call that runs before a statement. Called from another thread, while the call cannot end.</summary>
+    /// <param name="canEnd">Whether it can end before the next statement; asked on the thread of the call.</param>
+    internal void EndAtNextStatement(Func<bool> canEnd)
     {
         _isSpoiled = true;
+        bool isEnding = false;
         Debugger debugger = _runspace.Debugger;
-        debugger.DebuggerStop += (_, stop) => stop.ResumeAction = DebuggerResumeAction.Stop;
+        debugger.DebuggerStop += (_, stop) =>
+        {
+            // The 'finally' blocks that run because of the end are not ended.
+            stop.ResumeAction = isEnding ? DebuggerResumeAction.Continue
+                : canEnd() ? DebuggerResumeAction.Stop
+                : DebuggerResumeAction.StepInto;
+            isEnding |= stop.ResumeAction == DebuggerResumeAction.Stop;
+        };
         debugger.SetDebugMode(DebugModes.LocalScript);
         debugger.SetDebuggerStepMode(true);
-        Thread!.Interrupt();
     }
 
     public void Dispose() => _runspace.Dispose();
 
-    private static ScriptBlock Copy(ScriptBlock original) =>
-        original.Ast is ScriptBlockAst ast
-            ? ((ScriptBlockAst)ast.Copy()).GetScriptBlock()
-            : ScriptBlock.Create(original.ToString());
+    // An earlier call may have left it anywhere.
+    private void MoveTo(string folder)
+    {
+        if (_path.CurrentLocation.Path == folder)
+        {
+            return;
+        }
+
+        try
+        {
+            _path.SetLocation(WildcardPattern.Escape(folder));
+        }
+        catch (RuntimeException)
+        {
+            // The folder is gone. In the one that the process was started in, a relative path would mean another file.
+            _path.SetLocation(Path.GetPathRoot(folder));
+        }
+    }
 
     // Any error in it is one: a handler that finds half of what it needs would fail later, and less clearly.
     private void Initialize(ScriptBlock? script)
@@ -104,7 +136,7 @@ internal sealed class PrivateSession : IDisposable
         try
         {
             session.SetVariable(Preference, ActionPreference.Stop);
-            session.InvokeCommand.InvokeScript(useLocalScope: false, Copy(script), input: null);
+            session.InvokeCommand.InvokeScript(useLocalScope: false, BlockCopy.Of(script), input: null);
             session.SetVariable(Preference, ActionPreference.Continue);
         }
         catch (RuntimeException e)

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
@@ -18,8 +16,8 @@ public sealed class ScriptSpan : IDisposable
     private static readonly ConditionalWeakTable<TelemetrySpan, ScriptSpan> s_known = new();
 
     private readonly KeyValuePair<string, TelemetryValue>[] _startMetadata;
-    private OrderedDictionary? _metadata;
-    private OrderedDictionary? _measurements;
+    private ScriptFields? _metadata;
+    private ScriptFields? _measurements;
     private int _isEnded;
 
     internal ScriptSpan(TelemetrySpan span, KeyValuePair<string, TelemetryValue>[] startMetadata)
@@ -47,11 +45,11 @@ public sealed class ScriptSpan : IDisposable
 
     /// <summary>What the <c>stop</c> event will carry as its metadata: a dictionary to change, whose keys compare without
     /// regard to case. At the start, a copy of the start metadata.</summary>
-    public IDictionary Metadata => LazyInitializer.EnsureInitialized(ref _metadata, CopyStartMetadata)!;
+    public ScriptFields Metadata => LazyInitializer.EnsureInitialized(ref _metadata, CopyStartMetadata)!;
 
     /// <summary>What the <c>stop</c> event will carry as measurements besides its own: a dictionary to change, of numbers,
     /// TimeSpans and times, whose keys compare without regard to case.</summary>
-    public IDictionary Measurements => LazyInitializer.EnsureInitialized(ref _measurements, NewDictionary)!;
+    public ScriptFields Measurements => LazyInitializer.EnsureInitialized(ref _measurements, ScriptFields.Empty)!;
 
     /// <summary>The span of the core, for C# code.</summary>
     [Hidden]
@@ -144,9 +142,9 @@ public sealed class ScriptSpan : IDisposable
         }
     }
 
-    private OrderedDictionary CopyStartMetadata()
+    private ScriptFields CopyStartMetadata()
     {
-        OrderedDictionary copy = NewDictionary();
+        var copy = ScriptFields.Empty();
         foreach (KeyValuePair<string, TelemetryValue> field in _startMetadata)
         {
             copy[field.Key] = field.Value.ToObject();
@@ -154,6 +152,4 @@ public sealed class ScriptSpan : IDisposable
 
         return copy;
     }
-
-    private static OrderedDictionary NewDictionary() => new(StringComparer.OrdinalIgnoreCase);
 }

@@ -36,7 +36,7 @@ internal sealed class EventTrace(int capacity) : IDisposable
             _queue.End();
         }
 
-        var session = HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState.LanguageMode);
+        var session = HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState);
         session.Handlers.Add(registration);
         session.DetachIfClosed();
     }

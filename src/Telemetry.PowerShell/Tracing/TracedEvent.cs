@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -15,6 +14,8 @@ public sealed class TracedEvent
     internal TracedEvent(EventRecord record, int threadId, string? session)
     {
         _record = record;
+        Measurements = ScriptFields.MeasurementsOf(record);
+        Metadata = ScriptFields.MetadataOf(record);
         ThreadId = threadId;
         Session = session;
     }
@@ -26,10 +27,10 @@ public sealed class TracedEvent
     public string Name => _record.Name;
 
     /// <summary>What was measured, by key.</summary>
-    public IReadOnlyDictionary<string, MeasurementValue> Measurements => _record.Measurements;
+    public ScriptFields Measurements { get; }
 
     /// <summary>What describes the event, by key. An object among it is the emitter's own.</summary>
-    public IReadOnlyDictionary<string, TelemetryValue> Metadata => _record.Metadata;
+    public ScriptFields Metadata { get; }
 
     /// <summary>The managed id of the thread that emitted it.</summary>
     public int ThreadId { get; }
@@ -40,11 +41,19 @@ public sealed class TracedEvent
 
     /// <summary>The measurements on one line, to be read.</summary>
     [Hidden]
-    public string MeasurementsText => FieldText.Of((IDictionary)_record.Measurements);
+    public string MeasurementsText => FieldText.Of(Measurements);
 
     /// <summary>The metadata on one line, to be read.</summary>
     [Hidden]
-    public string MetadataText => FieldText.Of((IDictionary)_record.Metadata);
+    public string MetadataText => FieldText.Of(Metadata);
+
+    /// <summary>The measurements that are not the library's own, on one line, for a table.</summary>
+    [Hidden]
+    public string OwnMeasurementsText => FieldText.OfOwn(Measurements);
+
+    /// <summary>The metadata that is not the library's own, on one line, for a table.</summary>
+    [Hidden]
+    public string OwnMetadataText => FieldText.OfOwn(Metadata);
 
     /// <summary>The session or, where there is none, the thread.</summary>
     [Hidden]

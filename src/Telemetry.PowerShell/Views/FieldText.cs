@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Globalization;
 
 namespace Telemetry.PowerShell;
@@ -14,10 +15,39 @@ public static class FieldText
     private const int MaxEntries = 30;
     private const int MaxItems = 10;
     private const int MaxDepth = 2;
+    private const string Duration = "duration";
+
+    private static readonly HashSet<string> s_ofSpans = new(StringComparer.OrdinalIgnoreCase)
+    {
+        Duration, "monotonic_time", "system_time", "telemetry_span_context", "telemetry_span_parent",
+    };
 
     /// <summary>The entries of a dictionary as <c>name=value</c>, in its order.</summary>
     /// <param name="fields">The dictionary; null is one without entries.</param>
     public static string Of(IDictionary? fields) => fields is null ? string.Empty : OfEntries(fields, 0);
+
+    /// <summary>The emitter's own entries, then the duration; the others that the library adds to a span's events would leave a
+    /// narrow screen no room for them.</summary>
+    /// <param name="fields">The measurements or the metadata of an event.</param>
+    internal static string OfOwn(IDictionary fields)
+    {
+        var own = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        IDictionaryEnumerator walk = fields.GetEnumerator();
+        while (walk.MoveNext())
+        {
+            if (!s_ofSpans.Contains((string)walk.Key))
+            {
+                own[walk.Key] = walk.Value;
+            }
+        }
+
+        if (fields.Contains(Duration))
+        {
+            own[Duration] = fields[Duration];
+        }
+
+        return Of(own);
+    }
 
     private static string OfEntries(IDictionary fields, int depth)
     {

@@ -86,7 +86,7 @@ public sealed class FailurePolicyTests : IDisposable
     }
 
     [Fact]
-    public void P1_kept_handler_stays_and_warns_when_it_begins_to_fail()
+    public void P1_kept_handler_stays_and_warns_once_an_episode()
     {
         ScriptResult result = _session.Run(
             """
@@ -98,9 +98,7 @@ public sealed class FailurePolicyTests : IDisposable
             """);
 
         Assert.Equal(["Failing", 5L, 4L], result.Output);
-        Assert.Equal(2, result.Warnings.Length);
-        Assert.Contains("stays registered: boom 1", result.Warnings[0], StringComparison.Ordinal);
-        Assert.Contains("stays registered: boom 4", result.Warnings[1], StringComparison.Ordinal);
+        Assert.Contains("stays registered: boom 1", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

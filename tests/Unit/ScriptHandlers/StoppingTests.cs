@@ -103,6 +103,62 @@ public sealed class StoppingTests : IDisposable
         Assert.Null(handler!.LastFailure);
     }
 
+    // Each handler enters a semaphore that it releases in a 'finally' block, where the stop must not hit it.
+    [Theory]
+    [InlineData("try { $c.Started.Set(); [System.Threading.Thread]::Sleep(-1) } finally { $x = 1; $c.Lock.Release() }")]
+    [InlineData("try { $c.Started.Set(); while ($true) { $x = 1 } } finally { $x = 1; $c.Lock.Release() }")]
+    [InlineData("function f { try { $c.Started.Set(); while ($true) { $x = 1 } } finally { $x = 1; $c.Lock.Release() } }; f")]
+    [InlineData("try { $c.Started.Set(); function f { while ($true) { $x = 1 } }; f } finally { function g { $x = 1; $c.Lock.Release() }; g }")]
+    [InlineData("try { try { $c.Started.Set(); $c.Never.Wait() } finally { $x = 1 } } catch { while ($true) { $x = 1 } } finally { $c.Lock.Release() }")]
+    [InlineData("try { $c.Started.Set(); while ($true) { $x = 1 } } finally { $x = $c.Never.Wait(1); $c.Lock.Release() }")]
+    [InlineData("try { } finally { $c.InFinally.Set(); $x = $c.Go.Wait(); $x = 1; $c.Lock.Release() }; while ($true) { $x = 1 }")]
+    [InlineData("try { } finally { $c.InFinally.Set(); Invoke-TelemetryEvent nested.event; $c.Lock.Release() }; while ($true) { $x = 1 }")]
+    [InlineData("try { $c.Started.Set(); Invoke-TelemetryEvent endless.event } finally { $x = 1; $c.Lock.Release() }")]
+    public void S14_stopped_emitter_lets_the_handler_elsewhere_clean_up(string statement)
+    {
+        using var started = new ManualResetEventSlim();
+        using var never = new ManualResetEventSlim();
+        using var inFinally = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        using var released = new SemaphoreSlim(1);
+        _home.Run(
+            $$"""
+            param($started, $never, $inFinally, $go, $lock)
+            $config = [pscustomobject]@{ Started = $started; Never = $never; InFinally = $inFinally; Go = $go; Lock = $lock }
+            Register-TelemetryHandler endless endless.event { while ($true) { $x = 1 } }
+            Register-TelemetryHandler nested nested.event { param($n, $m, $d, $c) $c.Wait() } $go
+            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Lock.Wait(); {{statement}} } $config
+            """,
+            started, never, inFinally, go, released).Clean();
+        bool isLate = statement.Contains("InFinally", StringComparison.Ordinal);
+        for (int i = 0; i < 20; i++)
+        {
+            started.Reset();
+            inFinally.Reset();
+            go.Reset();
+            using var pipeline = PowerShell.Create(_other.Session.Runspace);
+            pipeline.AddScript("Invoke-TelemetryEvent a.b; 'not reached'");
+            IAsyncResult run = pipeline.BeginInvoke();
+            (isLate ? inFinally : started).Wait(TestContext.Current.CancellationToken);
+            IAsyncResult stop = pipeline.BeginStop(null, null);
+            if (isLate)
+            {
+                // The stop lets wait what waits in a 'finally' block.
+                Assert.True(SpinWait.SpinUntil(
+                    () => pipeline.InvocationStateInfo.State == PSInvocationState.Stopping, Threads.Patience));
+                Assert.False(stop.IsCompleted);
+                go.Set();
+            }
+
+            pipeline.EndStop(stop);
+
+            Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
+            Assert.Equal(1, released.CurrentCount);
+        }
+
+        Assert.Equal(3, TelemetryDispatcher.Default.List().Count);
+    }
+
     [Theory]
     [InlineData("[System.Threading.Thread]::Sleep(-1)")]
     [InlineData("while ($true) { $x = 1 }")]

@@ -29,7 +29,7 @@ public sealed class ViewTests : IDisposable
         ["Telemetry.PowerShell.DetachedHandler"] = "Get-TelemetryHandler -Detached gone",
         ["Telemetry.FailureSummary"] = "(Get-TelemetryHandler kept).LastFailure",
         ["Telemetry.PowerShell.ScriptEvent"] = "Get-TelemetryEvent view.done",
-        ["Telemetry.EventRecord"] = "$script:record",
+        ["Telemetry.PowerShell.ScriptRecord"] = "$script:record",
         ["Telemetry.PowerShell.TracedEvent"] = "$trace",
         ["Telemetry.PowerShell.ScriptSpan"] = "$span",
     };
@@ -112,8 +112,8 @@ public sealed class ViewTests : IDisposable
     [InlineData("Telemetry.PowerShell.ScriptHandlerInfo", "State", "! Failing")]
     [InlineData("Telemetry.FailureSummary", "Handler", "kept")]
     [InlineData("Telemetry.FailureSummary", "Event", "view.done")]
-    [InlineData("Telemetry.EventRecord", "Measurements", "took=1.5min")]
-    [InlineData("Telemetry.EventRecord", "Metadata", "host=web1")]
+    [InlineData("Telemetry.PowerShell.ScriptRecord", "Measurements", "took=1.5min")]
+    [InlineData("Telemetry.PowerShell.ScriptRecord", "Metadata", "host=web1")]
     [InlineData("Telemetry.PowerShell.ScriptSpan", "Parent", "view.span")]
     public void Scripts_of_tables_give_the_text_of_their_column(string type, string column, string expected) =>
         Assert.Equal(expected, Text(ViewFile.Table(type), column));
@@ -121,7 +121,7 @@ public sealed class ViewTests : IDisposable
     [Theory]
     [InlineData("Telemetry.PowerShell.ScriptHandlerInfo", "State", "! Failing")]
     [InlineData("Telemetry.PowerShell.DetachedHandler", "EventName", "view.done")]
-    [InlineData("Telemetry.EventRecord", "Measurements", "took=1.5min")]
+    [InlineData("Telemetry.PowerShell.ScriptRecord", "Measurements", "took=1.5min")]
     public void Scripts_of_lists_give_the_text_of_their_line(string type, string line, string expected) =>
         Assert.Equal(expected, Text(ViewFile.List(type), line));
 

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Makes copies of blocks for other sessions, which keep the file and the lines of the original.</summary>
+internal static class BlockCopy
+{
+    /// <summary>A copy that belongs to no session yet.</summary>
+    internal static ScriptBlock Of(ScriptBlock original) =>
+        original.Ast is not ScriptBlockAst ast ? ScriptBlock.Create(original.ToString())
+        : DefinesTypes(ast) && Parse(ast) is { } parsed ? parsed.GetScriptBlock()
+        : ((ScriptBlockAst)ast.Copy()).GetScriptBlock();
+
+    // A type is made once for a syntax tree, and its methods run in the session that made it: in another one they fail, and
+    // at the same time in several they corrupt each other. So each copy has a tree, and types, of its own.
+    private static bool DefinesTypes(ScriptBlockAst ast) =>
+        ast.Find(node => node is TypeDefinitionAst, searchNestedScriptBlocks: true) is not null;
+
+    // Null where the text alone does not say all, such as a type that another script defines.
+    private static ScriptBlockAst? Parse(ScriptBlockAst ast)
+    {
+        ScriptBlockAst parsed = Parser.ParseInput(TextInPlace(ast), ast.Extent.File, out _, out ParseError[] errors);
+        return errors.Length == 0 ? parsed : null;
+    }
+
+    // Below as many lines as the original is in its file, the first of which has what the file begins with.
+    private static string TextInPlace(ScriptBlockAst ast)
+    {
+        IScriptExtent extent = ast.Extent;
+        string text = ast.Parent is ScriptBlockExpressionAst ? $" {extent.Text.Substring(1, extent.Text.Length - 2)}" : extent.Text;
+        return string.Concat(
+            ast.Parent is null ? string.Empty : string.Concat(NamespacesOf(ast).Select(line => $"{line};")),
+            new string('\n', extent.StartLineNumber - 1),
+            new string(' ', extent.StartColumnNumber - 1),
+            text);
+    }
+
+    private static IEnumerable<string> NamespacesOf(Ast ast)
+    {
+        Ast root = ast;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        return root is ScriptBlockAst script
+            ? script.UsingStatements
+                .Where(statement => statement.UsingStatementKind == UsingStatementKind.Namespace)
+                .Select(statement => statement.Extent.Text.TrimEnd(';'))
+            : [];
+    }
+}

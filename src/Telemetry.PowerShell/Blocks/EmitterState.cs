@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>
+/// The state of a session that a handler which runs in it would change for the emitter: <c>$Error</c>, <c>$LASTEXITCODE</c> and
+/// the location. It is as it was when this is disposed.
+/// </summary>
+internal readonly struct EmitterState : IDisposable
+{
+    private const string ExitCode = "global:LASTEXITCODE";
+
+    private readonly ArrayList? _errors;
+    private readonly object? _newestError;
+    private readonly SessionState? _session;
+    private readonly bool _hasExitCode;
+    private readonly object? _exitCode;
+    private readonly PathInfo? _location;
+    private readonly int _pushedLocations;
+
+    /// <param name="session">The session.</param>
+    /// <param name="errors">The list that is its <c>$Error</c>.</param>
+    /// <param name="runsCommands">Whether the handler runs commands. One that runs none can do no more than add errors that
+    /// it catches or fails of.</param>
+    internal EmitterState(SessionState session, ArrayList? errors, bool runsCommands)
+    {
+        _errors = errors;
+        _newestError = errors is { Count: > 0 } ? errors[0] : null;
+        if (runsCommands)
+        {
+            _session = session;
+            PSVariable? exitCode = session.PSVariable.Get(ExitCode);
+            _hasExitCode = exitCode is not null;
+            _exitCode = exitCode?.Value;
+            _location = session.Path.CurrentLocation;
+            _pushedLocations = session.Path.LocationStack(string.Empty).Count;
+        }
+    }
+
+    public void Dispose()
+    {
+        RemoveNewErrors();
+        if (_session is not null)
+        {
+            RestoreExitCode(_session.PSVariable);
+            RestoreLocation(_session.Path);
+        }
+    }
+
+    // An error that the handler wrote is in the list again when it is written at the emitter. Those that it caught or
+    // silenced, and the one that it failed of, are not the emitter's.
+    private void RemoveNewErrors()
+    {
+        if (_errors is not { Count: > 0 } errors || ReferenceEquals(errors[0], _newestError))
+        {
+            return;
+        }
+
+        int added = _newestError is null ? -1 : errors.IndexOf(_newestError);
+        errors.RemoveRange(0, added < 0 ? errors.Count : added);
+    }
+
+    private void RestoreExitCode(PSVariableIntrinsics variables)
+    {
+        object? now = variables.GetValue(ExitCode);
+        if (Equals(now, _exitCode))
+        {
+            return;
+        }
+
+        if (_hasExitCode)
+        {
+            variables.Set(ExitCode, _exitCode);
+        }
+        else
+        {
+            variables.Remove(ExitCode);
+        }
+    }
+
+    private void RestoreLocation(PathIntrinsics path)
+    {
+        try
+        {
+            for (int pushed = path.LocationStack(string.Empty).Count; pushed > _pushedLocations; pushed--)
+            {
+                path.PopLocation(string.Empty);
+            }
+
+            if (path.CurrentLocation.Path != _location!.Path)
+            {
+                path.SetLocation(WildcardPattern.Escape(_location.Path));
+            }
+        }
+        catch (RuntimeException)
+        {
+            // The handler removed the folder, or the drive.
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Collections;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Enumerates entries with values as a script sees them.</summary>
+internal sealed class ScriptFieldsEnumerator(IDictionaryEnumerator fields) : IDictionaryEnumerator
+{
+    public DictionaryEntry Entry => new(Key, Value);
+
+    public object Key => fields.Key;
+
+    public object? Value => ScriptFields.ForScripts(fields.Value);
+
+    public object Current => Entry;
+
+    public bool MoveNext() => fields.MoveNext();
+
+    public void Reset() => fields.Reset();
+}
