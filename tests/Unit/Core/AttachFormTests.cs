@@ -125,7 +125,9 @@ public sealed class AttachFormTests
             isNetstandard);
 
         Assert.Equal(
-            tails.Select(tail => $"{tail.Arguments}: {(isTry && tail.Expected.Contains(' ', StringComparison.Ordinal) ? "True " : "")}{tail.Expected}"),
+            tails.Select(
+                tail =>
+                    $"{tail.Arguments}: {(isTry && tail.Expected.Contains(' ', StringComparison.Ordinal) ? "True " : "")}{tail.Expected}"),
             tails.Zip(results, (tail, result) => $"{tail.Arguments}: {result}"));
     }
 }

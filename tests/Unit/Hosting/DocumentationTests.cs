@@ -22,7 +22,8 @@ public sealed class DocumentationTests : IDisposable
         "docs/cookbook/instrument-a-library.md: Set-Item",
         "docs/cookbook/log-failures.md: ConvertFrom-Json ConvertTo-Json Get-Content Get-Process New-Item Split-Path Write-Warning",
         "docs/cookbook/test-events.md: AfterEach BeforeAll Describe It Should",
-        "docs/cookbook/time-a-deployment.md: Export-Csv Get-Date Group-Object Import-Csv Select-Object Sort-Object Start-Sleep Test-Path Write-Warning",
+        "docs/cookbook/time-a-deployment.md: Export-Csv Get-Date Group-Object Import-Csv Select-Object Sort-Object Start-Sleep "
+            + "Test-Path Write-Warning",
         "docs/from-engine-events.md: Get-EventSubscriber New-Event Register-EngineEvent Unregister-Event",
         "docs/from-engine-events.md: New-Event Register-EngineEvent Unregister-Event",
     ];
@@ -91,7 +92,9 @@ public sealed class DocumentationTests : IDisposable
 
             string written = string.Join('\n', pipeline.Invoke().Select(Line));
 
-            Assert.True(DocumentedExample.Stable(output) == DocumentedExample.Stable(written), $"{page}, line {line}, prints:\n{written}\n\nand not:\n{output}");
+            Assert.True(
+                DocumentedExample.Stable(output) == DocumentedExample.Stable(written),
+                $"{page}, line {line}, prints:\n{written}\n\nand not:\n{output}");
         }
 
         Assert.Empty(TelemetryDispatcher.Default.List());

@@ -43,8 +43,10 @@ public sealed partial class PackageTests
         Assert.Contains("PSModule", tags);
         Assert.Contains("PSEdition_Desktop", tags);
         Assert.Contains("PSEdition_Core", tags);
-        Assert.Equal(cmdlets, tags.Where(tag => tag.StartsWith("PSCmdlet_", StringComparison.Ordinal)).Select(tag => tag["PSCmdlet_".Length..]));
-        Assert.Equal(cmdlets, tags.Where(tag => tag.StartsWith("PSCommand_", StringComparison.Ordinal)).Select(tag => tag["PSCommand_".Length..]));
+        Assert.Equal(
+            cmdlets, tags.Where(tag => tag.StartsWith("PSCmdlet_", StringComparison.Ordinal)).Select(tag => tag["PSCmdlet_".Length..]));
+        Assert.Equal(
+            cmdlets, tags.Where(tag => tag.StartsWith("PSCommand_", StringComparison.Ordinal)).Select(tag => tag["PSCommand_".Length..]));
         Assert.Contains($"'{properties["Description"]}'", await ManifestAsync());
     }
 
