@@ -111,9 +111,8 @@ public sealed class SpanTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $failure = [System.InvalidOperationException]::new('broken')
-            try {
-                Invoke-TelemetrySpan x { $_.Metadata.route = 'changed'; $_.Metadata.late = 1; throw $failure } @{ route = '/' }
-            } catch { $_.Exception }
+            try { Invoke-TelemetrySpan x { $_.Metadata.route = 'changed'; $_.Metadata.late = 1; throw $failure } @{ route = '/' } }
+            catch { $_.Exception }
             """);
 
         EventRecord exception = _events["x.exception"];

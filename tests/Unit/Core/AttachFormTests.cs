@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Core;
 
 /// <summary>Each way to call a method that attaches: it does what is meant, or does not compile.</summary>
+[Trait("Category", "Slow")]
 public sealed class AttachFormTests
 {
     // The arguments after the handler, and what they mean.

@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Core;
 
 /// <summary>Each way to write a value or an emit: it does what is meant, or does not compile.</summary>
+[Trait("Category", "Slow")]
 public sealed class ValueFormTests
 {
     public static TheoryData<string, string> Values => new()

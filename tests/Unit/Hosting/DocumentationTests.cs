@@ -9,6 +9,7 @@ namespace Telemetry.Tests.Hosting;
 
 /// <summary>Runs what the pages show, each example in a session of its own that has nothing but the engine and the
 /// module.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class DocumentationTests : IDisposable
 {

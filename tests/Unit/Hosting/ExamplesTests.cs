@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
 
+[Trait("Category", "Slow")]
 public sealed class ExamplesTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Telemetry.Tests.Hosting;
 
+[Trait("Category", "Slow")]
 public sealed class HostProgramTests
 {
     [Theory]

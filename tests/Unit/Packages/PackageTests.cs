@@ -7,6 +7,7 @@ namespace Telemetry.Tests.Packages;
 
 /// <summary>What the packages are to say of themselves, by what the build makes of the projects. The packages themselves
 /// are checked and tried by <c>build.ps1 Package</c>.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class PackageTests
 {
     [Theory]

@@ -4,6 +4,7 @@ namespace Telemetry.Tests.Races;
 
 /// <summary>The promise: whatever happens, each event that is emitted for a handler is delivered or dropped, and counted as
 /// what it was; and the handler is called by one thread at a time, with each emitter's events in their order.</summary>
+[Trait("Category", "Slow")]
 public sealed class BufferRaceTests
 {
     private const int Emitters = 4;

@@ -3,6 +3,7 @@ using Telemetry.Tests.Cmdlets;
 namespace Telemetry.Tests.ScriptHandlers;
 
 /// <summary>What a handler may do, each at home and elsewhere, with the emitter outside and inside a <c>try</c>.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class HandlerMatrixTests : IDisposable
 {

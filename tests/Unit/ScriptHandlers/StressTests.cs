@@ -4,6 +4,7 @@ using Telemetry.Tests.Cmdlets;
 
 namespace Telemetry.Tests.ScriptHandlers;
 
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class StressTests
 {
