@@ -52,7 +52,11 @@ $needs = @{
 function Assert-Tool([string] $For, [string] $Name, [version] $Version) {
     $found = Get-Module $Name -ListAvailable | Sort-Object Version | Select-Object -Last 1
     if (-not $found -or $found.Version -lt $Version) {
-        $install = if ($PSEdition -eq 'Core') { "Install-PSResource $Name" } else { "Install-Module $Name -Scope CurrentUser -SkipPublisherCheck" }
+        $install = if ($PSEdition -eq 'Core') {
+            "Install-PSResource $Name"
+        } else {
+            "Install-Module $Name -Scope CurrentUser -SkipPublisherCheck"
+        }
         throw "$For needs $Name $Version or later; $(if ($found) { "$($found.Version) is" } else { 'none is' }) installed. Get it: $install"
     }
 

@@ -88,7 +88,14 @@ function Measure-Loop([object[]] $Rows) {
     }
 }
 
-function New-Row([string] $What, [scriptblock] $Loop, [scriptblock] $Before = {}, [scriptblock] $After = {}, [int] $Calls = $calls, [double] $Target) {
+function New-Row(
+    [string] $What,
+    [scriptblock] $Loop,
+    [scriptblock] $Before = {},
+    [scriptblock] $After = {},
+    [int] $Calls = $calls,
+    [double] $Target
+) {
     [pscustomobject] @{
         What = $What; Loop = $Loop; Before = $Before; After = $After; Calls = $Calls; Target = $Target; Time = 0; Bytes = 0
     }
@@ -109,7 +116,8 @@ function Measure-Event {
     $rows = @(
         New-Row -What '`New-Event`, an action by `Register-EngineEvent`' -Loop {
             foreach ($i in 1..$calls) {
-                $null = New-Event web.request.done -EventArguments @{ duration = 12.5; size = 512 }, @{ route = '/users'; status = 200; cached = $true }
+                $null = New-Event web.request.done -EventArguments @{ duration = 12.5; size = 512 },
+                    @{ route = '/users'; status = 200; cached = $true }
             }
         } -Before {
             $null = Register-EngineEvent web.request.done -Action { $global:seen++ }
@@ -132,7 +140,8 @@ function Measure-Event {
                 Invoke-TelemetryEvent web.request.done @{ duration = 12.5; size = 512 } @{ route = '/users'; status = 200; cached = $true }
             }
         } -Before $register -After $unregister
-        New-Row -What '10,000 events piped to it, a script handler' -Loop { $objects | Invoke-TelemetryEvent } -Before $register -After $unregister -Calls $events -Target 0.25
+        New-Row -What '10,000 events piped to it, a script handler' `
+            -Loop { $objects | Invoke-TelemetryEvent } -Before $register -After $unregister -Calls $events -Target 0.25
         New-Row -What 'by handle, no handler' -Loop {
             foreach ($i in 1..$calls) {
                 $handle.Execute(@{ duration = 12.5; size = 512 }, @{ route = '/users'; status = 200; cached = $true })
@@ -169,7 +178,8 @@ function Measure-Import {
         New-Row -What 'ours' -Loop { [IO.Path]::Combine($root, 'output', 'Telemetry', 'Telemetry.psd1') } -Target 1.5
     )
     $times = @{}
-    $command = '$start = [Diagnostics.Stopwatch]::GetTimestamp(); Import-Module {0}; [Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds'
+    $command = '$start = [Diagnostics.Stopwatch]::GetTimestamp(); Import-Module {0}; ' +
+        '[Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds'
     foreach ($i in 1..$Imports) {
         foreach ($row in $rows) {
             $pwsh = [Environment]::ProcessPath

@@ -66,7 +66,8 @@ Register-TelemetryHandler backup-job.log 'backup.*' -Force -Buffered -Config $lo
         $line[$field.Key] = ConvertTo-Plain $field.Value
     }
 
-    [IO.File]::AppendAllText($Log, [Text.Json.JsonSerializer]::Serialize($line, $line.GetType(), [Text.Json.JsonSerializerOptions]::Default) + [Environment]::NewLine)
+    $json = [Text.Json.JsonSerializer]::Serialize($line, $line.GetType(), [Text.Json.JsonSerializerOptions]::Default)
+    [IO.File]::AppendAllText($Log, $json + [Environment]::NewLine)
 }
 
 $steps = [Collections.Generic.List[object]]::new()

@@ -27,7 +27,8 @@ Import-Module $module
 # All of a parameter that a page says and a reader relies on. PlatyPS leaves out the values of an enum.
 function Get-Signature($Parameter, [string[]] $AcceptedValues = $Parameter.AcceptedValues) {
     $sets = $Parameter.ParameterSets | Sort-Object Name | ForEach-Object {
-        "$($_.Name) at $($_.Position) required=$($_.IsRequired) value=$($_.ValueFromPipeline) property=$($_.ValueFromPipelineByPropertyName)"
+        "$($_.Name) at $($_.Position) required=$($_.IsRequired) " +
+            "value=$($_.ValueFromPipeline) property=$($_.ValueFromPipelineByPropertyName)"
     }
     "$($Parameter.Type); aliases: $($Parameter.Aliases | Sort-Object); accepts: $AcceptedValues; " +
         "wildcards: $($Parameter.SupportsWildcards); $($sets -join ', ')"

@@ -78,7 +78,8 @@ function Expand-Module {
     $expected = @('PSModule') + $manifest.Tags + ($manifest.ExportedCmdlets.Keys | ForEach-Object { "PSCmdlet_$_" })
     $missing = $expected | Where-Object { $_ -notin $tags }
     Assert-That (-not $missing) "Telemetry.$version.nupkg has no tag $($missing -join ', ')."
-    Assert-That ($nuspec.package.metadata.description -eq $manifest.Description) "Telemetry.$version.nupkg has another description than the manifest."
+    Assert-That ($nuspec.package.metadata.description -eq $manifest.Description) `
+        "Telemetry.$version.nupkg has another description than the manifest."
 
     $target = [IO.Path]::Combine($Path, 'modules', 'Telemetry', $version)
     Remove-Item $target -Recurse -Force -ErrorAction Ignore
@@ -112,7 +113,8 @@ function Test-Quickstart([string] $ModulePath) {
     Assert-That ($LASTEXITCODE -eq 0 -and $lines -contains 'Registered: 3') "The quickstart failed with the module in ${ModulePath}: $lines"
 }
 
-# The first program of a package's readme, and what it says that it prints, in a project that has only the package, from the folder of packages alone.
+# The first program of a package's readme, and what it says that it prints, in a project that has only the package, from the folder
+# of packages alone.
 function Test-Readme([string] $Package) {
     $project = Join-Path $temporary "$Package-project"
     $null = New-Item $project -ItemType Directory
@@ -147,7 +149,8 @@ try {
     $null = Expand-Package "Telemetry.Core.$version.nupkg" 'README.md', 'lib/net8.0/Telemetry.Core.dll', 'lib/net8.0/Telemetry.Core.xml',
         'lib/netstandard2.0/Telemetry.Core.dll', 'lib/netstandard2.0/Telemetry.Core.xml'
     $null = Expand-Package "Telemetry.Core.$version.snupkg" 'lib/net8.0/Telemetry.Core.pdb', 'lib/netstandard2.0/Telemetry.Core.pdb'
-    $null = Expand-Package "Telemetry.Hosting.$version.nupkg" 'README.md', 'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
+    $null = Expand-Package "Telemetry.Hosting.$version.nupkg" 'README.md',
+        'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
         'buildTransitive/Telemetry.Hosting.targets', 'module/Telemetry.psd1', 'module/Telemetry.PowerShell.dll',
         'module/en-US/Telemetry.PowerShell.dll-Help.xml', 'module/en-US/about_Telemetry.help.txt'
     $null = Expand-Package "Telemetry.Hosting.$version.snupkg" 'lib/net10.0/Telemetry.Hosting.pdb'

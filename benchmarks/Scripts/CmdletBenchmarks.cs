@@ -13,7 +13,8 @@ public class CmdletBenchmarks
     private ScriptLoop _loop = null!;
 
     [GlobalSetup(Target = nameof(Nothing))]
-    public void SetupNothing() => _loop = new ScriptLoop().Calling($"Invoke-Nothing {Request.Name} {ScriptLoop.Payload}", ScriptLoop.CmdletCalls);
+    public void SetupNothing() =>
+        _loop = new ScriptLoop().Calling($"Invoke-Nothing {Request.Name} {ScriptLoop.Payload}", ScriptLoop.CmdletCalls);
 
     [GlobalSetup(Target = nameof(NoHandler))]
     public void SetupNoHandler() => _loop = new ScriptLoop().Calling(Emit, ScriptLoop.CmdletCalls);

@@ -83,7 +83,10 @@ public class SpanBenchmarks
     [BenchmarkCategory(NobodyGroup)]
     public void RunAlone() => Run();
 
-    [Benchmark(Baseline = true, Description = "`ActivitySource.StartActivity`, `Stop`, a listener to both", OperationsPerInvoke = Loop.Emits)]
+    [Benchmark(
+        Baseline = true,
+        Description = "`ActivitySource.StartActivity`, `Stop`, a listener to both",
+        OperationsPerInvoke = Loop.Emits)]
     [BenchmarkCategory(OneGroup)]
     public void ActivityWithListener() => StartStopActivity();
 

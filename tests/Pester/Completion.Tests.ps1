@@ -11,7 +11,9 @@ Describe 'The tab key' {
     }
     AfterAll { Clear-TelemetryHandler }
 
-    It 'completes the id of a handler in <_>' -ForEach 'Get-TelemetryHandler', 'Unregister-TelemetryHandler -Id', 'Register-TelemetryHandler' {
+    It 'completes the id of a handler in <_>' -ForEach @(
+        'Get-TelemetryHandler', 'Unregister-TelemetryHandler -Id', 'Register-TelemetryHandler'
+    ) {
         (Get-Completion "$_ ").CompletionText | Should -Be 'audit', "'mail to me'"
         (Get-Completion "$_ AU").ToolTip | Should -Be 'tab.order.placed: Registered, no call, no failure'
     }

@@ -26,7 +26,8 @@ Describe 'The flow of control around a handler' {
 
     It 'exit in a handler does not end the script that emits' {
         $script = Join-Path $TestDrive 'emitter.ps1'
-        Set-Content $script (Get-ImportCommand), 'Register-TelemetryHandler h a { exit 3 }', 'Invoke-TelemetryEvent a', "'went on'", 'exit 7'
+        Set-Content $script (Get-ImportCommand),
+            'Register-TelemetryHandler h a { exit 3 }', 'Invoke-TelemetryEvent a', "'went on'", 'exit 7'
 
         $run = Invoke-FreshPwsh "& '$script'; exit `$LASTEXITCODE"
 

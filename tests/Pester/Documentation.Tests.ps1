@@ -51,7 +51,8 @@ Describe 'The programs of the documentation' {
         Copy-Item (Get-RepositoryPath examples/data/access.log) $folder
 
         $runner = Join-Path $folder runner.ps1
-        [IO.File]::WriteAllText($runner, $show.Replace('MODULES', (Get-RepositoryPath output)).Replace('FOLDER', $folder).Replace('FILE', $file))
+        $shown = $show.Replace('MODULES', (Get-RepositoryPath output)).Replace('FOLDER', $folder).Replace('FILE', $file)
+        [IO.File]::WriteAllText($runner, $shown)
 
         $run = Invoke-FreshPwsh "& '$runner'"
 

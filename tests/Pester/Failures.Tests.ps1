@@ -7,7 +7,11 @@ BeforeDiscovery {
         @{ Way = 'calls a command that is not there'; Block = { No-SuchCommand; $script:after = $true }; Says = '*No-SuchCommand*' }
         @{ Way = 'calls a method on null'; Block = { $null.Method(); $script:after = $true }; Says = '*null*' }
         @{ Way = 'stops at an error'; Block = { Get-Item /no/such/file -ErrorAction Stop; $script:after = $true }; Says = '*no*such*file*' }
-        @{ Way = 'meets a terminating error'; Block = { Register-TelemetryHandler h a { }; $script:after = $true }; Says = "*'h' is registered*" }
+        @{
+            Way = 'meets a terminating error'
+            Block = { Register-TelemetryHandler h a { }; $script:after = $true }
+            Says = "*'h' is registered*"
+        }
     )
     $emitters = @(
         @{ Where = 'plainly'; Emit = { Invoke-TelemetryEvent a; 'went on' } }

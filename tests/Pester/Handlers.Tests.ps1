@@ -71,7 +71,10 @@ Describe 'A buffered handler' {
 
         $run = Invoke-FreshPwsh @"
             $(Get-ImportCommand)
-            Register-TelemetryHandler log job.done { param(`$n, `$m, `$d, `$c) [IO.File]::AppendAllText(`$c, "`$(`$m.i)``n") } '$log' -Buffered
+            Register-TelemetryHandler log job.done {
+                param(`$n, `$m, `$d, `$c)
+                [IO.File]::AppendAllText(`$c, "`$(`$m.i)``n")
+            } '$log' -Buffered
             1..200 | ForEach-Object { Invoke-TelemetryEvent job.done @{ i = `$_ } }
 "@
 

@@ -88,7 +88,8 @@ Describe 'The name of an event' {
     }
 
     It 'C07 may be one segment or many, of any letters, digits and signs' {
-        $names = 'a', 'job.item.done', "Gr$([char] 0xF6)$([char] 0xDF)e.ist-neu", "a.$([char]::ConvertFromUtf32(0x1F600))", 'my_app.v2/x.100%'
+        $names = 'a', 'job.item.done', "Gr$([char] 0xF6)$([char] 0xDF)e.ist-neu",
+            "a.$([char]::ConvertFromUtf32(0x1F600))", 'my_app.v2/x.100%'
         $calls = Register-Recorder $names
 
         $names | ForEach-Object { Invoke-TelemetryEvent $_ }

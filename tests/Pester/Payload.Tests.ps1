@@ -74,7 +74,9 @@ Describe 'What an event carries' {
     }
 
     It 'becomes JSON with its values' {
-        $records = Trace-TelemetryEvent { Invoke-TelemetryEvent a ([ordered]@{ took = [TimeSpan]::FromSeconds(90); n = 5 }) @{ host = 'web1' } }
+        $records = Trace-TelemetryEvent {
+            Invoke-TelemetryEvent a ([ordered]@{ took = [TimeSpan]::FromSeconds(90); n = 5 }) @{ host = 'web1' }
+        }
         $json = $records | ConvertTo-Json | ConvertFrom-Json
 
         $json.Name | Should -Be 'a'

@@ -104,7 +104,9 @@ Describe 'A handler and the sessions' {
         $state = @{}
         $null = Invoke-There { param($s) $global:state = $s } $state
         $other.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
-        $null = Invoke-There { Register-TelemetryHandler h a { param($n, $m, $d, $c) $c['ran'] = 1; [IO.File]::Exists('x'); $c['called'] = 1 } $global:state }
+        $null = Invoke-There {
+            Register-TelemetryHandler h a { param($n, $m, $d, $c) $c['ran'] = 1; [IO.File]::Exists('x'); $c['called'] = 1 } $global:state
+        }
 
         Invoke-TelemetryEvent a -WarningVariable warnings -WarningAction SilentlyContinue
 

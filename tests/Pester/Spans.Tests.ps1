@@ -209,7 +209,10 @@ Describe 'A span that ends elsewhere' {
 
         $import = Get-ImportCommand
         $seen = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-        Register-TelemetryHandler elsewhere order.handle.stop { param($n, $m, $d, $c) $c.Enqueue("$n $($m.items) $($d.id) $($d.outcome)") } $seen
+        Register-TelemetryHandler elsewhere order.handle.stop {
+            param($n, $m, $d, $c)
+            $c.Enqueue("$n $($m.items) $($d.id) $($d.outcome)")
+        } $seen
 
         $span | ForEach-Object -Parallel {
             & ([scriptblock]::Create($using:import))

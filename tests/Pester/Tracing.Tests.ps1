@@ -100,7 +100,8 @@ Describe 'Trace-TelemetryEvent' {
             $import = Get-ImportCommand
             $trace = Trace-TelemetryEvent {
                 1..3 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:import)); Invoke-TelemetryEvent part.done $_ }
-                $null = Start-ThreadJob { & ([scriptblock]::Create($using:import)); Invoke-TelemetryEvent job.done } | Receive-Job -Wait -AutoRemoveJob
+                $null = Start-ThreadJob { & ([scriptblock]::Create($using:import)); Invoke-TelemetryEvent job.done } |
+                    Receive-Job -Wait -AutoRemoveJob
             }
 
             $trace | Where-Object Name -EQ 'part.done' | ForEach-Object { $_.Measurements.value } | Sort-Object | Should -Be 1, 2, 3

@@ -115,7 +115,8 @@ Describe 'On the screen' {
         $lines = Get-View (Get-TelemetryHandler -Detached wordy) 80
 
         $lines.Count | Should -Be 4
-        (-join $lines[2..3].ForEach({ $_.PadRight(80).Substring(54).TrimEnd() })) -replace ' ' | Should -Be 'onetwothreefourfivesixseveneight'
+        (-join $lines[2..3].ForEach({ $_.PadRight(80).Substring(54).TrimEnd() })) -replace ' ' |
+            Should -Be 'onetwothreefourfivesixseveneight'
     }
 
     It 'the last failure tells which handler, when, where and why' {
@@ -189,7 +190,8 @@ Describe 'On the screen' {
     }
 
     It 'shows what came out of a job as it shows it here' {
-        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-TelemetryHandler mail)))
+        $written = [Management.Automation.PSSerializer]::Serialize((Get-TelemetryHandler mail))
+        $copy = [Management.Automation.PSSerializer]::Deserialize($written)
 
         Get-View $copy 80 | Should -Be (Get-View (Get-TelemetryHandler mail) 80)
     }

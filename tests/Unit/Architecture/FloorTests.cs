@@ -1,6 +1,7 @@
 namespace Telemetry.Tests.Architecture;
 
-/// <summary>The folders of a project are floors: a type uses its own folder and those below it.</summary>
+/// <summary>The projects are floors, and so are the folders of a project: a project refers to those below it, and a type uses its
+/// own folder and those below it.</summary>
 public sealed class FloorTests(ITestOutputHelper output)
 {
     // From the ground up; the last entry, the empty one, is the project's own folder.
@@ -14,6 +15,32 @@ public sealed class FloorTests(ITestOutputHelper output)
 
     public static TheoryData<string> Projects => [.. s_floors.Keys];
 
+    // From the ground up, the folder of each project. Projects of one floor do not refer to each other.
+    private static readonly string[][] s_projects =
+    [
+        ["src/Telemetry.Core"],
+        ["src/Telemetry.PowerShell"],
+        ["src/Telemetry.Hosting"],
+        ["src/Telemetry.Host"],
+        ["benchmarks/EmptyModule", "examples/OrderService", "tests/Programs/EndingProcess", "tools"],
+        ["benchmarks", "tests/Unit"],
+    ];
+
+    [Fact]
+    public void No_project_refers_to_one_of_its_own_or_a_higher_floor()
+    {
+        ProjectUse[] up = [.. ProjectUse.All().Where(use => FloorOf(use.From) <= FloorOf(use.To))];
+
+        Assert.True(
+            up.Length == 0,
+            $"{up.Length} references to a project that is not below:\n{string.Join('\n', up.Select(use => use.ToString()))}");
+    }
+
+    [Fact]
+    public void Each_project_has_a_floor() => Assert.Equal(
+        ProjectUse.Projects().Order(StringComparer.Ordinal),
+        s_projects.SelectMany(floor => floor).Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Projects))]
     public void No_type_uses_one_of_a_higher_floor(string project)
@@ -23,14 +50,19 @@ public sealed class FloorTests(ITestOutputHelper output)
 
         Assert.Empty(types.Folders.Except(floors));
         TypeUse[] up = [.. types.Uses.Where(use => Array.IndexOf(floors, use.FromFolder) < Array.IndexOf(floors, use.ToFolder))];
-        Assert.True(up.Length == 0, $"{up.Length} uses of a higher floor:\n{string.Join('\n', up.Select(use => use.ToString()).Order(StringComparer.Ordinal))}");
+        Assert.True(
+            up.Length == 0,
+            $"{up.Length} uses of a higher floor:\n{string.Join('\n', up.Select(use => use.ToString()).Order(StringComparer.Ordinal))}");
     }
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void No_circle_of_types_inside_a_folder_is_large(string project)
     {
-        IReadOnlyList<string>[] circles = [.. SourceTypes.Of(project).Circles(acrossFolders: false).OrderByDescending(circle => circle.Count)];
+        IReadOnlyList<string>[] circles =
+        [
+            .. SourceTypes.Of(project).Circles(acrossFolders: false).OrderByDescending(circle => circle.Count),
+        ];
 
         output.WriteLine($"{project}: the largest circle is {(circles.Length == 0 ? "none" : string.Join(", ", circles[0]))}.");
         Assert.DoesNotContain(circles, circle => circle.Count > 14);
@@ -44,4 +76,6 @@ public sealed class FloorTests(ITestOutputHelper output)
 
         Assert.True(circles.Length == 0, string.Join('\n', circles.Select(circle => $"{circle.Count}: {string.Join(", ", circle)}")));
     }
+
+    private static int FloorOf(string project) => Array.FindIndex(s_projects, floor => floor.Contains(project));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,6 +22,8 @@ internal sealed class SourceTypes
         global using System.Threading;
         global using System.Threading.Tasks;
         """;
+
+    private static readonly ConcurrentDictionary<string, SourceTypes> s_projects = new();
 
     private readonly Dictionary<INamedTypeSymbol, string> _folders = new(SymbolEqualityComparer.Default);
     private readonly HashSet<(INamedTypeSymbol From, INamedTypeSymbol To)> _uses = [];
@@ -49,8 +52,19 @@ internal sealed class SourceTypes
     public IEnumerable<TypeUse> Uses =>
         _uses.Select(use => new TypeUse(use.From.Name, _folders[use.From], use.To.Name, _folders[use.To]));
 
-    /// <summary>Reads and compiles the sources of a project under <c>src</c>, as for its newest target.</summary>
-    public static SourceTypes Of(string project)
+    /// <summary>Reads and compiles the sources of a project under <c>src</c>, as for its newest target, once.</summary>
+    public static SourceTypes Of(string project) => s_projects.GetOrAdd(project, Read);
+
+    /// <summary>The circles of types: sets in which each type uses each other one, directly or through others.</summary>
+    public IEnumerable<IReadOnlyList<string>> Circles(bool acrossFolders) =>
+        new Circles<INamedTypeSymbol>(
+            _folders.Keys,
+            type => _uses.Where(use => SymbolEqualityComparer.Default.Equals(use.From, type)).Select(use => use.To))
+            .Find()
+            .Where(circle => acrossFolders == (circle.Select(type => _folders[type]).Distinct().Count() > 1))
+            .Select(circle => (IReadOnlyList<string>)[.. circle.Select(type => type.Name).Order(StringComparer.Ordinal)]);
+
+    private static SourceTypes Read(string project)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: ["NET", "NET8_0_OR_GREATER"]);
         IEnumerable<SyntaxTree> trees = Directory
@@ -66,7 +80,8 @@ internal sealed class SourceTypes
             project,
             trees,
             references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
         // What does not compile has uses that cannot be seen.
         Diagnostic[] errors = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
@@ -74,15 +89,6 @@ internal sealed class SourceTypes
             ? new SourceTypes(project, compilation)
             : throw new InvalidOperationException($"{project} does not compile:\n{string.Join('\n', errors.Take(10))}");
     }
-
-    /// <summary>The circles of types: sets in which each type uses each other one, directly or through others.</summary>
-    public IEnumerable<IReadOnlyList<string>> Circles(bool acrossFolders) =>
-        new Circles<INamedTypeSymbol>(
-            _folders.Keys,
-            type => _uses.Where(use => SymbolEqualityComparer.Default.Equals(use.From, type)).Select(use => use.To))
-            .Find()
-            .Where(circle => acrossFolders == (circle.Select(type => _folders[type]).Distinct().Count() > 1))
-            .Select(circle => (IReadOnlyList<string>)[.. circle.Select(type => type.Name).Order(StringComparer.Ordinal)]);
 
     private static string FolderOf(string project, string file)
     {

@@ -64,7 +64,8 @@ public sealed class BufferedHandlerTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $config = @{ Gate = $args[0]; IsAtWork = $args[1]; Seen = [System.Collections.Concurrent.ConcurrentQueue[int]]::new() }
-            Register-TelemetryHandler p4 buffered.a -Config $config -Buffered -DrainTimeout 30 -Capacity 3 -FullMode DropOldest -ScriptBlock {
+            $buffer = @{ Buffered = $true; DrainTimeout = 30; Capacity = 3; FullMode = 'DropOldest' }
+            Register-TelemetryHandler p4 buffered.a -Config $config @buffer -ScriptBlock {
                 param($n, $m, $d, $c)
                 $c.IsAtWork.Set()
                 $null = $c.Gate.Wait(30000)
@@ -118,7 +119,9 @@ public sealed class BufferedHandlerTests : IDisposable
         using var gate = new ManualResetEventSlim();
         _session.Run(
             """
-            Register-TelemetryHandler p4.first buffered.a { param($n, $m, $d, $c) $null = $c.Wait(60000) } $args[0] -Buffered -DrainTimeout 20
+            Register-TelemetryHandler p4.first buffered.a {
+                param($n, $m, $d, $c) $null = $c.Wait(60000)
+            } $args[0] -Buffered -DrainTimeout 20
             Register-TelemetryHandler p4.second buffered.b { }
             foreach ($i in 1..3) { Invoke-TelemetryEvent buffered.a }
             """,
@@ -196,7 +199,9 @@ public sealed class BufferedHandlerTests : IDisposable
         using var other = new ModuleSession();
         var seen = new ConcurrentQueue<string>();
         _session.Run(
-            "Register-TelemetryHandler p4 buffered.a { param($n, $m, $d, $c) $c.Enqueue($d.from) } $args[0] -Buffered -DrainTimeout 30 -Scope Session", seen).Clean();
+            "Register-TelemetryHandler p4 buffered.a { param($n, $m, $d, $c) $c.Enqueue($d.from) } $args[0] "
+                + "-Buffered -DrainTimeout 30 -Scope Session",
+            seen).Clean();
         other.Run("Invoke-TelemetryEvent buffered.a @{} @{ from = 'elsewhere' }").Clean();
         ScriptResult result = _session.Run(
             """

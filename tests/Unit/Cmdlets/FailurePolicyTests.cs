@@ -23,7 +23,8 @@ public sealed class FailurePolicyTests : IDisposable
             """);
 
         Assert.Equal(
-            ["p1", "policy.a policy.b*", "policy.a", "boom", "System.Management.Automation.RuntimeException", 1, "cfg", " throw 'boom' ", true, true, 0],
+            ["p1", "policy.a policy.b*", "policy.a", "boom", "System.Management.Automation.RuntimeException", 1, "cfg",
+                " throw 'boom' ", true, true, 0],
             result.Output);
     }
 
@@ -124,7 +125,10 @@ public sealed class FailurePolicyTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $seen = [System.Collections.Generic.List[string]]::new()
-            Register-TelemetryHandler watcher telemetry.handler.failure { param($n, $m, $d, $c) $c.Add("$($d.failures) $($d.detached)") } $seen
+            Register-TelemetryHandler watcher telemetry.handler.failure {
+                param($n, $m, $d, $c)
+                $c.Add("$($d.failures) $($d.detached)")
+            } $seen
             Register-TelemetryHandler p1 policy.a { throw 'boom' } -MaxFailures 2
             Invoke-TelemetryEvent policy.a
             Invoke-TelemetryEvent policy.a

@@ -18,7 +18,9 @@ public sealed class HandlerArgumentTests : IDisposable
     [InlineData("$log.Add(\"$($ExecutionContext.SessionState.PSVariable.GetValue('args').Count)\")", "4")]
     [InlineData("$log.Add(\"$($PSBoundParameters.Count)\")", "0")]
     [InlineData("param($EventName, $Measurements) $log.Add(\"$($PSBoundParameters.Keys)\")", "EventName Measurements")]
-    [InlineData("param($EventName, $Measurements, $Metadata) $log.Add(\"$EventName $($Measurements.ms) $($Metadata.to)\")", "args.done 3 x")]
+    [InlineData(
+        "param($EventName, $Measurements, $Metadata) $log.Add(\"$EventName $($Measurements.ms) $($Metadata.to)\")",
+        "args.done 3 x")]
     [InlineData("param($n, $m, $d, $c) $log.Add(\"$n $($m.ms) $($d.to) $c\")", "args.done 3 x config")]
     [InlineData("[CmdletBinding()] param($EventName) $log.Add(\"$EventName\")", "args.done")]
     [InlineData("[CmdletBinding()] param() $log.Add('no parameter')", "no parameter")]

@@ -131,7 +131,8 @@ public sealed class ListTests : IDisposable
         using HandlerRegistration registration =
             TelemetryDispatcher.Default.Attach("code", "a.b", (in EventData _, object? _) => { }, "cfg");
 
-        ScriptResult result = _session.Run("Get-TelemetryHandler code | ForEach-Object { \"$($_.EventName) [$($_.ScriptBlock)] $($_.Config)\" }");
+        ScriptResult result = _session.Run(
+            "Get-TelemetryHandler code | ForEach-Object { \"$($_.EventName) [$($_.ScriptBlock)] $($_.Config)\" }");
 
         Assert.Equal("a.b [] cfg", result.Clean().Single);
     }

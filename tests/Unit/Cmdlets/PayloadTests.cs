@@ -192,7 +192,11 @@ public sealed class PayloadTests : IDisposable
         ScriptResult result = _session.Run(
             """
             Register-TelemetryHandler h a.b { param($n, $m, $d) $script:got = ($m.PSBase.Keys -join ',') + ' ' + ($d.PSBase.Keys -join ',') }
-            [pscustomobject]@{ EventName = 'a.b'; Measurements = [pscustomobject]@{ z = 1; y = 2; x = 3 }; Metadata = [ordered]@{ q = 1; p = 2 } } |
+            [pscustomobject]@{
+                EventName = 'a.b'
+                Measurements = [pscustomobject]@{ z = 1; y = 2; x = 3 }
+                Metadata = [ordered]@{ q = 1; p = 2 }
+            } |
                 Invoke-TelemetryEvent
             $script:got
             """);

@@ -13,7 +13,10 @@ public sealed class RegisterTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $config = @{ seen = @() }
-            Register-TelemetryHandler my-handler web.request.done { param($n, $m, $d, $c) $c.seen += "$n $($m.duration) $($d.route)" } $config
+            Register-TelemetryHandler my-handler web.request.done {
+                param($n, $m, $d, $c)
+                $c.seen += "$n $($m.duration) $($d.route)"
+            } $config
             Invoke-TelemetryEvent web.request.done @{ duration = 12 } @{ route = '/users' }
             $config.seen
             """);
@@ -172,7 +175,8 @@ public sealed class RegisterTests : IDisposable
     public void PassThru_writes_an_object_for_each_event()
     {
         ScriptResult result = _session.Run(
-            "Register-TelemetryHandler h a.b, a.c { 'block' } 'cfg' -PassThru | ForEach-Object { \"$($_.Id) $($_.EventName) $($_.ScriptBlock) $($_.Config)\" }");
+            "Register-TelemetryHandler h a.b, a.c { 'block' } 'cfg' -PassThru | "
+                + "ForEach-Object { \"$($_.Id) $($_.EventName) $($_.ScriptBlock) $($_.Config)\" }");
 
         Assert.Equal(["h a.b  'block'  cfg", "h a.c  'block'  cfg"], result.Clean().Output);
     }

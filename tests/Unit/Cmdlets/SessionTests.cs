@@ -65,7 +65,11 @@ public sealed class SessionTests
             """
             param($seen)
             $global:here = 'home'
-            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Add("$n $($m.n) $($d.x) $($_.Name) [$here]"); $global:here = 'soiled' } $seen
+            Register-TelemetryHandler h a.b {
+                param($n, $m, $d, $c)
+                $c.Add("$n $($m.n) $($d.x) $($_.Name) [$here]")
+                $global:here = 'soiled'
+            } $seen
             """,
             seen).Clean();
 
@@ -88,7 +92,10 @@ public sealed class SessionTests
         home.Run(
             """
             Register-TelemetryHandler h a.b {
-                function fail { [CmdletBinding()] param($m) $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([Exception]::new($m), 'x', 0, $null)) }
+                function fail {
+                    [CmdletBinding()] param($m)
+                    $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([Exception]::new($m), 'x', 0, $null))
+                }
                 fail 'an error'
                 1/0
             }

@@ -29,11 +29,15 @@ public sealed class SpanBlockTests : IDisposable
     [InlineData("Invoke-TelemetrySpan x { & { $_.Name } }", "x")]
     [InlineData("Invoke-TelemetrySpan x { $args[0].Name; $args.Count }", "x 1")]
     [InlineData("Invoke-TelemetrySpan x { param($Span, $other) $Span.Name; $null -eq $other }", "x True")]
-    [InlineData("1, 2 | Invoke-TelemetrySpan x { param($span) begin { $_.Name } process { $_; $span.Name } end { $span.Name } }", "x 1 x 2 x x")]
+    [InlineData(
+        "1, 2 | Invoke-TelemetrySpan x { param($span) begin { $_.Name } process { $_; $span.Name } end { $span.Name } }",
+        "x 1 x 2 x x")]
     [InlineData("1, 2 | Invoke-TelemetrySpan x { $_.Name; $input }", "x 1 2")]
     [InlineData("Invoke-TelemetrySpan x { [CmdletBinding()] param() $_.Name }", "x")]
     [InlineData("Invoke-TelemetrySpan x { [CmdletBinding()] param($Span) $Span.Name }", "x")]
-    [InlineData("1, 2 | Invoke-TelemetrySpan x { param([Parameter(ValueFromPipeline)] $Item, $Span) process { $Item; $Span.Name } }", "1 x 2 x")]
+    [InlineData(
+        "1, 2 | Invoke-TelemetrySpan x { param([Parameter(ValueFromPipeline)] $Item, $Span) process { $Item; $Span.Name } }",
+        "1 x 2 x")]
     [InlineData("5 | ForEach-Object { Invoke-TelemetrySpan x { $_.Name }; $_ }", "x 5")]
     [InlineData("Invoke-TelemetrySpan x ([scriptblock]::Create('$_.Name'))", "x")]
     [InlineData("function named { $_.Name; $args[0].Name }; Invoke-TelemetrySpan x ${function:named}", "x x")]
@@ -115,7 +119,8 @@ public sealed class SpanBlockTests : IDisposable
     public void C35_block_may_stop_its_span_early()
     {
         ScriptResult result = _session.Run(
-            "Invoke-TelemetrySpan x { $_.IsEnded; $_.Stop(@{ rows = 1 }, @{ late = 2 }); $_.IsEnded; $_.Metadata.later = 1; throw 'after' }");
+            "Invoke-TelemetrySpan x { $_.IsEnded; $_.Stop(@{ rows = 1 }, @{ late = 2 }); $_.IsEnded; $_.Metadata.later = 1; "
+                + "throw 'after' }");
 
         Assert.Equal("after", result.Terminating?.ToString());
         Assert.Equal(["x.start", "x.stop"], _events.Names);

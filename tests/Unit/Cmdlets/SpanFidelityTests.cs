@@ -4,6 +4,7 @@ namespace Telemetry.Tests.Cmdlets;
 
 /// <summary>A block of Invoke-TelemetrySpan writes, fails and leaves as that of <c>&amp; { }</c> does: the same script is
 /// run with each, and the two are compared.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class SpanFidelityTests : IDisposable
 {

@@ -20,7 +20,9 @@ public sealed class SpanLanguageModeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Invoke-TelemetrySpan x { $_.Name; $args[0].Name; $_.Metadata.rows = 3; $_.Metadata.rows; $_.Measurements['n'] = 1 }", "x x 3")]
+    [InlineData(
+        "Invoke-TelemetrySpan x { $_.Name; $args[0].Name; $_.Metadata.rows = 3; $_.Metadata.rows; $_.Measurements['n'] = 1 }",
+        "x x 3")]
     [InlineData("1, 2 | Invoke-TelemetrySpan x { param($span) process { $_ } end { $span.Name } }", "1 2 x")]
     [InlineData("$span = Start-TelemetrySpan x; $span.Metadata.rows = 3; Stop-TelemetrySpan $span; $span.IsEnded", "True")]
     [InlineData("Invoke-TelemetrySpan x { Stop-TelemetrySpan $_; $_.IsEnded }", "True")]
@@ -45,7 +47,9 @@ public sealed class SpanLanguageModeTests : IDisposable
         using var ready = new ManualResetEventSlim();
         using HandlerRegistration signal = TelemetryDispatcher.Default.Attach(
             "signal", "block.runs", (in EventData _, object? _) => ready.Set());
-        _session.Run("$global:heard = @{ }; Register-TelemetryHandler h x.exception { param($n, $m, $d, $c) $c['kind'] = $d.kind } $global:heard").Clean();
+        _session.Run(
+            "$global:heard = @{ }; "
+                + "Register-TelemetryHandler h x.exception { param($n, $m, $d, $c) $c['kind'] = $d.kind } $global:heard").Clean();
         using var pipeline = PowerShell.Create(_session.Session.Runspace);
         pipeline.AddScript("Invoke-TelemetrySpan x { $null = $_; Invoke-TelemetryEvent block.runs; while ($true) { } }");
 
@@ -61,7 +65,9 @@ public sealed class SpanLanguageModeTests : IDisposable
     public void S09_block_of_a_constrained_session_stays_constrained_in_a_trusted_modules_function()
     {
         using var session = new ModuleSession();
-        session.Run("$null = New-Module -Name Trusted { function Invoke-Given($block) { Invoke-TelemetrySpan x $block } } | Import-Module -PassThru").Clean();
+        session.Run(
+            "$null = New-Module -Name Trusted { function Invoke-Given($block) { Invoke-TelemetrySpan x $block } } | "
+                + "Import-Module -PassThru").Clean();
         session.Run("$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'").Clean();
 
         ScriptResult result = session.Run("Invoke-Given { $_.Name; $ExecutionContext.SessionState.LanguageMode }");

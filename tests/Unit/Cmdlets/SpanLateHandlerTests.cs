@@ -22,7 +22,9 @@ public sealed class SpanLateHandlerTests : IDisposable
     [InlineData("try { Invoke-TelemetrySpan x { $attach.Invoke(); throw 'no' } @{ route = '/' } } catch { }", "x.exception")]
     [InlineData("Invoke-TelemetrySpan x { $attach.Invoke(); 1; 2 } @{ route = '/' } | & { process { $_; break } }", "x.stop")]
     [InlineData("$span = Start-TelemetrySpan x @{ route = '/' }; $attach.Invoke(); Stop-TelemetrySpan $span", "x.stop")]
-    [InlineData("$span = Start-TelemetrySpan x @{ route = '/' }; $attach.Invoke(); Stop-TelemetrySpan $span -ErrorRecord 'no'", "x.exception")]
+    [InlineData(
+        "$span = Start-TelemetrySpan x @{ route = '/' }; $attach.Invoke(); Stop-TelemetrySpan $span -ErrorRecord 'no'",
+        "x.exception")]
     [InlineData("$span = Start-TelemetrySpan x @{ route = '/' }; $attach.Invoke(); $span.Dispose()", "x.exception")]
     public void Handler_attached_while_a_span_is_open_hears_its_end(string script, string end)
     {
@@ -50,7 +52,11 @@ public sealed class SpanLateHandlerTests : IDisposable
             $heard = [System.Collections.Generic.List[object]]::new()
             $context = Invoke-TelemetrySpan x {
                 $_.Context
-                Register-TelemetryHandler h 'x.*' { param($name, $measurements, $metadata, $heard) $heard.Add($name); $heard.Add($metadata.telemetry_span_context) } $heard
+                Register-TelemetryHandler h 'x.*' {
+                    param($name, $measurements, $metadata, $heard)
+                    $heard.Add($name)
+                    $heard.Add($metadata.telemetry_span_context)
+                } $heard
             }
             $heard[0]; $heard[1] -eq $context; $heard.Count
             """);

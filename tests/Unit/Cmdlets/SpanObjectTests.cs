@@ -22,7 +22,11 @@ public sealed class SpanObjectTests : IDisposable
         ScriptResult result = _session.Run(
             """
             function begin { Start-TelemetrySpan x @{ route = '/'; rows = 0 } }
-            function end($span) { $span.Metadata.rows = 3; $span.Measurements.size = 5; Stop-TelemetrySpan $span @{ late = 1; size = 6 } @{ status = 200 } }
+            function end($span) {
+                $span.Metadata.rows = 3
+                $span.Measurements.size = 5
+                Stop-TelemetrySpan $span @{ late = 1; size = 6 } @{ status = 200 }
+            }
             $span = begin
             $span.Name; $span.IsEnded
             end $span

@@ -48,7 +48,8 @@ public sealed class SpanParentTests : IDisposable
     public void C32_parent_is_the_very_span_of_the_outer_block()
     {
         ScriptResult result = _session.Run(
-            "Invoke-TelemetrySpan x { param($outer) Invoke-TelemetrySpan y { [object]::ReferenceEquals($_.Parent, $outer); $_.Parent.Metadata.from = 'inner' } }");
+            "Invoke-TelemetrySpan x { param($outer) Invoke-TelemetrySpan y { [object]::ReferenceEquals($_.Parent, $outer); "
+                + "$_.Parent.Metadata.from = 'inner' } }");
 
         Assert.Equal(true, result.Clean().Single);
         Assert.Equal("inner", SpanRecorder.Metadata(_events["x.stop"], "from"));

@@ -6,6 +6,7 @@ namespace Telemetry.Tests.Cmdlets;
 
 /// <summary>A span whose pipeline is stopped ends, and every handler hears of it, also those of the session that is
 /// stopping.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class SpanStoppingTests : IDisposable
 {

@@ -63,7 +63,8 @@ public sealed class SpanTests : IDisposable
     public void C30_stop_carries_the_spans_metadata_which_starts_as_the_start_metadata()
     {
         _session.Run(
-            "Invoke-TelemetrySpan x { $_.Metadata.ROWS = 3; $_.Metadata.Remove('secret'); $_.Metadata['route'] = '/b' } ([ordered]@{ route = '/a'; secret = 1; keep = 2 })")
+            "Invoke-TelemetrySpan x { $_.Metadata.ROWS = 3; $_.Metadata.Remove('secret'); "
+                + "$_.Metadata['route'] = '/b' } ([ordered]@{ route = '/a'; secret = 1; keep = 2 })")
             .Clean();
 
         EventRecord stop = _events["x.stop"];
@@ -76,7 +77,8 @@ public sealed class SpanTests : IDisposable
     public void C30_measurements_of_the_block_are_added_and_cannot_override_the_spans()
     {
         _session.Run(
-            "Invoke-TelemetrySpan x { $_.Measurements.rows = 3; $_.Measurements['size'] = '12'; $_.Measurements.Duration = 1; $_.Measurements.monotonic_time = 1 }")
+            "Invoke-TelemetrySpan x { $_.Measurements.rows = 3; $_.Measurements['size'] = '12'; $_.Measurements.Duration = 1; "
+                + "$_.Measurements.monotonic_time = 1 }")
             .Clean();
 
         EventRecord stop = _events["x.stop"];
@@ -90,7 +92,8 @@ public sealed class SpanTests : IDisposable
     public void C30_what_is_no_measurement_is_an_error_at_the_end_and_left_out()
     {
         ScriptResult result = _session.Run(
-            "Invoke-TelemetrySpan x { $_.Measurements.bad = 'text'; $_.Measurements.worse = $true; $_.Measurements.good = 1; 'out' }; 'went on'");
+            "Invoke-TelemetrySpan x { $_.Measurements.bad = 'text'; $_.Measurements.worse = $true; $_.Measurements.good = 1; 'out' }; "
+                + "'went on'");
 
         Assert.Equal(["out", "went on"], result.Output);
         Assert.Equal(
@@ -108,7 +111,8 @@ public sealed class SpanTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $failure = [System.InvalidOperationException]::new('broken')
-            try { Invoke-TelemetrySpan x { $_.Metadata.route = 'changed'; $_.Metadata.late = 1; throw $failure } @{ route = '/' } } catch { $_.Exception }
+            try { Invoke-TelemetrySpan x { $_.Metadata.route = 'changed'; $_.Metadata.late = 1; throw $failure } @{ route = '/' } }
+            catch { $_.Exception }
             """);
 
         EventRecord exception = _events["x.exception"];

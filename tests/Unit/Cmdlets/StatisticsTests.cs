@@ -12,7 +12,9 @@ public sealed class StatisticsTests : IDisposable
     {
         ScriptResult result = _session.Run(
             """
-            Register-TelemetryHandler h stats.a, stats.b { if ($_.Measurements.ms -gt 0) { [System.Threading.Thread]::Sleep($_.Measurements.ms) } }
+            Register-TelemetryHandler h stats.a, stats.b {
+                if ($_.Measurements.ms -gt 0) { [System.Threading.Thread]::Sleep($_.Measurements.ms) }
+            }
             $h = Get-TelemetryHandler h
             $h[0].Calls, $h[0].LastRun
             $start = [datetime]::Now
@@ -70,7 +72,9 @@ public sealed class StatisticsTests : IDisposable
         ScriptResult result = _session.Run(
             """
             Register-TelemetryHandler h stats.a { } -Buffered -Capacity 7 -MaxFailures 4 -PassThru |
-                ForEach-Object { "$($_.Capacity) $($_.Queued) $($_.Delivered) $($_.Dropped) $($_.FailurePolicy) $($_.FailurePolicy.MaxFailures)" }
+                ForEach-Object {
+                    "$($_.Capacity) $($_.Queued) $($_.Delivered) $($_.Dropped) $($_.FailurePolicy) $($_.FailurePolicy.MaxFailures)"
+                }
             """);
 
         Assert.Equal("7 0 0 0 DetachAfter(4) 4", result.Clean().Single);

@@ -168,9 +168,13 @@ public sealed class TraceBlockTests : IDisposable
     }
 
     [Theory]
-    [InlineData("foreach ($i in 1..3) { Trace-TelemetryEvent { Invoke-TelemetryEvent job.done $i; if ($i -eq 2) { break } } KEEP }; 'end'", 2)]
+    [InlineData(
+        "foreach ($i in 1..3) { Trace-TelemetryEvent { Invoke-TelemetryEvent job.done $i; if ($i -eq 2) { break } } KEEP }; 'end'",
+        2)]
     [InlineData("foreach ($i in 1..3) { Trace-TelemetryEvent { Invoke-TelemetryEvent job.done $i; continue } KEEP; 'not' }; 'end'", 3)]
-    [InlineData("function f { Trace-TelemetryEvent { Invoke-TelemetryEvent job.done; return; Invoke-TelemetryEvent not } KEEP; 'end' }; f", 1)]
+    [InlineData(
+        "function f { Trace-TelemetryEvent { Invoke-TelemetryEvent job.done; return; Invoke-TelemetryEvent not } KEEP; 'end' }; f",
+        1)]
     public void P5_block_may_be_left_by_the_statements_of_the_language(string script, int count)
     {
         ScriptResult result = _session.Run(

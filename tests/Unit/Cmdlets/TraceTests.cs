@@ -210,14 +210,22 @@ public sealed class TraceTests
 
     [Theory]
     [InlineData("[ordered]@{ a = 1; b = 2.5; c = 0.1 + 0.2; d = [double]::NaN }", "a=1, b=2.5, c=0.3, d=NaN")]
-    [InlineData("[ordered]@{ a = [timespan]::FromMilliseconds(12.5); b = [timespan]::FromSeconds(-1.25); c = [timespan]::FromHours(30) }", "a=12.5ms, b=-1.25s, c=1.25d")]
+    [InlineData(
+        "[ordered]@{ a = [timespan]::FromMilliseconds(12.5); b = [timespan]::FromSeconds(-1.25); c = [timespan]::FromHours(30) }",
+        "a=12.5ms, b=-1.25s, c=1.25d")]
     [InlineData("[ordered]@{ a = [datetime]::new(2026, 1, 2, 3, 4, 5, 6, [System.DateTimeKind]::Utc) }", "a=2026-01-02T03:04:05.006Z")]
     [InlineData("[ordered]@{ a = $null; b = $true; c = ''; d = 'x y' }", "a=null, b=True, c=, d=x y")]
-    [InlineData("[ordered]@{ a = \"one`ntwo`e\"; b = 'long' * 100 }", "a=one two , b=longlonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglong…")]
+    [InlineData(
+        "[ordered]@{ a = \"one`ntwo`e\"; b = 'long' * 100 }",
+        "a=one two , b=longlonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglong…")]
     [InlineData("[ordered]@{ a = 1, 'two', (3, (4, 5)); b = 1..12 }", "a=[1, two, [3, Object[]]], b=[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …]")]
-    [InlineData("[ordered]@{ a = @{ x = @{ y = @{ z = 1 } } }; b = [exception]::new(\"went`nwrong\") }", "a={x={y=Hashtable}}, b=Exception: went wrong")]
+    [InlineData(
+        "[ordered]@{ a = @{ x = @{ y = @{ z = 1 } } }; b = [exception]::new(\"went`nwrong\") }",
+        "a={x={y=Hashtable}}, b=Exception: went wrong")]
     [InlineData("$h = @{ }; $h.h = $h; [ordered]@{ a = $h }", "a={h={h=Hashtable}}")]
-    [InlineData("class Bad { [string] ToString() { throw 'no' } }; [ordered]@{ a = [Bad]::new(); b = [pscustomobject]@{ x = 1 } }", "a=Bad, b=@{x=1}")]
+    [InlineData(
+        "class Bad { [string] ToString() { throw 'no' } }; [ordered]@{ a = [Bad]::new(); b = [pscustomobject]@{ x = 1 } }",
+        "a=Bad, b=@{x=1}")]
     public void P3_values_are_shown_short_and_on_one_line(string metadata, string expected)
     {
         using var session = new ModuleSession();

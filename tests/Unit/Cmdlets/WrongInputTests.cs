@@ -58,7 +58,9 @@ public sealed class WrongInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-TelemetryHandler gone", "Handler 'gone' was unregistered because it failed. Get-TelemetryHandler -Detached tells why.")]
+    [InlineData(
+        "Get-TelemetryHandler gone",
+        "Handler 'gone' was unregistered because it failed. Get-TelemetryHandler -Detached tells why.")]
     [InlineData("Unregister-TelemetryHandler GONE", "Handler 'GONE' was unregistered because it failed.*")]
     [InlineData("Get-TelemetryHandler -Detached well", "Handler 'well' is registered. Without -Detached,*")]
     [InlineData("Get-TelemetryHandler -Detached nope", "No handler 'nope' was unregistered because it failed.*")]

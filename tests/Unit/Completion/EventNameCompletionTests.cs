@@ -111,7 +111,10 @@ public sealed class EventNameCompletionTests : IDisposable
     [InlineData("\\")]
     public void Whatever_is_on_the_line_completion_does_not_fail(string word)
     {
-        string[] commands = ["Invoke-TelemetryEvent", "Register-TelemetryHandler h", "Get-TelemetryHandler -EventName", "Start-TelemetrySpan"];
+        string[] commands =
+        [
+            "Invoke-TelemetryEvent", "Register-TelemetryHandler h", "Get-TelemetryHandler -EventName", "Start-TelemetrySpan",
+        ];
         foreach (string command in commands)
         {
             Assert.InRange(Tab.At(_session, $"{command} {word}").Length, 0, 1000);

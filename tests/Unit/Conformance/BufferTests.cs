@@ -98,7 +98,10 @@ public sealed class BufferTests : IDisposable
             "h",
             "a",
             _gate.Handle,
-            options: new() { Buffer = new() { Capacity = 2, DrainTimeout = Threads.Patience }, Filter = IsEven, CollectsStatistics = true });
+            options: new()
+            {
+                Buffer = new() { Capacity = 2, DrainTimeout = Threads.Patience }, Filter = IsEven, CollectsStatistics = true,
+            });
         Emit(1);
         _gate.WaitUntilInside();
 
@@ -127,7 +130,8 @@ public sealed class BufferTests : IDisposable
         string? flown = "not called";
         using AsyncFlowControl? none = isSuppressed ? ExecutionContext.SuppressFlow() : null;
         s_flowing.Value = "attaching";
-        HandlerRegistration handler = _dispatcher.Attach("h", "a", (in _, _) => flown = s_flowing.Value, options: new() { Buffer = s_patient });
+        HandlerRegistration handler = _dispatcher.Attach(
+            "h", "a", (in _, _) => flown = s_flowing.Value, options: new() { Buffer = s_patient });
         s_flowing.Value = "emitting";
 
         Emit(1);

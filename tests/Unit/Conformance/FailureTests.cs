@@ -74,7 +74,10 @@ public sealed class FailureTests
 
         IReadOnlyDictionary<string, TelemetryValue> metadata = report.Metadata;
         Assert.Equal(
-            ["event_name", "handler_id", "handler_config", "kind", "reason", "stacktrace", "measurements", "metadata", "failures", "detached"],
+            [
+                "event_name", "handler_id", "handler_config", "kind", "reason", "stacktrace", "measurements", "metadata", "failures",
+                "detached",
+            ],
             metadata.Keys);
         Assert.Equal("Job.Done", metadata["event_name"].ToObject());
         Assert.Equal("Failing", metadata["handler_id"].ToObject());

@@ -138,7 +138,8 @@ public sealed class PatternTests
     public void C04_bad_patterns_attach_nothing()
     {
         Assert.Throws<ArgumentNullException>("patterns", () => _dispatcher.AttachMany("h", Patterns("a").Append(null!), _recorder.Handle));
-        Assert.Throws<ArgumentNullException>("patterns", () => _dispatcher.AttachMany("h", (IEnumerable<EventPattern>)null!, _recorder.Handle));
+        Assert.Throws<ArgumentNullException>(
+            "patterns", () => _dispatcher.AttachMany("h", (IEnumerable<EventPattern>)null!, _recorder.Handle));
         Assert.Throws<ArgumentException>("patterns", () => _dispatcher.AttachMany("h", Patterns(), _recorder.Handle));
         Assert.Throws<ArgumentNullException>("pattern", () => _dispatcher.Attach("h", (EventPattern)null!, _recorder.Handle));
         _dispatcher.Attach("taken", EventPattern.Parse("b.*"), _recorder.Handle);

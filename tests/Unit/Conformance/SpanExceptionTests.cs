@@ -36,7 +36,8 @@ public sealed class SpanExceptionTests
         Assert.Equal("/users", exception.Metadata["route"]);
         Assert.Equal("System.FormatException", exception.Metadata["kind"]);
         Assert.Same(thrown, exception.Metadata["reason"].ToObject());
-        Assert.StartsWith($"   at {typeof(SpanExceptionTests)}.ThrowFormat()", exception.Metadata["stacktrace"].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"   at {typeof(SpanExceptionTests)}.ThrowFormat()", exception.Metadata["stacktrace"].ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Conformance;
 
+[Trait("Category", "Slow")]
 public sealed class StackTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();

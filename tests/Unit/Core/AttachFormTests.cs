@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Core;
 
 /// <summary>Each way to call a method that attaches: it does what is meant, or does not compile.</summary>
+[Trait("Category", "Slow")]
 public sealed class AttachFormTests
 {
     // The arguments after the handler, and what they mean.
@@ -125,7 +126,9 @@ public sealed class AttachFormTests
             isNetstandard);
 
         Assert.Equal(
-            tails.Select(tail => $"{tail.Arguments}: {(isTry && tail.Expected.Contains(' ', StringComparison.Ordinal) ? "True " : "")}{tail.Expected}"),
+            tails.Select(
+                tail =>
+                    $"{tail.Arguments}: {(isTry && tail.Expected.Contains(' ', StringComparison.Ordinal) ? "True " : "")}{tail.Expected}"),
             tails.Zip(results, (tail, result) => $"{tail.Arguments}: {result}"));
     }
 }

@@ -10,8 +10,10 @@ public sealed class DefaultValueTests
         Assert.True(default(EventData).Metadata.IsEmpty);
         Assert.False(default(EventData).TryGetMeasurement("n", out _));
         Assert.False(default(EventData).TryGetMetadata("k", out _));
-        Assert.Contains("no event", Assert.Throws<InvalidOperationException>(() => default(EventData).Name).Message, StringComparison.Ordinal);
-        Assert.Contains("no event", Assert.Throws<InvalidOperationException>(() => default(EventData).ToRecord()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no event", Assert.Throws<InvalidOperationException>(() => default(EventData).Name).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no event", Assert.Throws<InvalidOperationException>(() => default(EventData).ToRecord()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +30,11 @@ public sealed class DefaultValueTests
     public void Other_defaults_are_values()
     {
         Assert.Equal(FailurePolicy.Detach, default);
-        Assert.Equal((TelemetryValueKind.Null, null, ""), (default(TelemetryValue).Kind, default(TelemetryValue).ToObject(), default(TelemetryValue).ToString()));
-        Assert.Equal((TelemetryValueKind.Int32, 0, "0"), (default(MeasurementValue).Kind, (int)default(MeasurementValue).ToObject(), default(MeasurementValue).ToString()));
+        Assert.Equal(
+            (TelemetryValueKind.Null, null, ""),
+            (default(TelemetryValue).Kind, default(TelemetryValue).ToObject(), default(TelemetryValue).ToString()));
+        Assert.Equal(
+            (TelemetryValueKind.Int32, 0, "0"),
+            (default(MeasurementValue).Kind, (int)default(MeasurementValue).ToObject(), default(MeasurementValue).ToString()));
     }
 }

@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Core;
 
 /// <summary>Names that come by no handle and no handler, but are emitted while a handler listens by a pattern.</summary>
+[Trait("Category", "Slow")]
 public sealed class EmittedNameTests
 {
     // More than are kept at a time.

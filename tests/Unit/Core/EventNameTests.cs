@@ -41,6 +41,7 @@ public sealed class EventNameTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Every_white_space_control_wildcard_and_format_character_is_refused_and_no_other_one_that_shows()
     {
         for (int code = 0; code <= 0x10FFFF; code++)

@@ -75,7 +75,8 @@ public sealed class FailureMemoryTests
         var payload = new object();
         var exception = new InvalidOperationException("boom");
         var holder = new StrongBox<Exception?>(exception);
-        _dispatcher.Attach("h", "e", (in _, _) => throw Interlocked.Exchange(ref holder.Value, null)!, config, new() { FailurePolicy = policy });
+        _dispatcher.Attach(
+            "h", "e", (in _, _) => throw Interlocked.Exchange(ref holder.Value, null)!, config, new() { FailurePolicy = policy });
         _dispatcher.GetEvent("e").Execute(payload, static (payload, e) => e.Metadata("payload", TelemetryValue.From(payload)));
         return [new(payload), new(exception)];
     }

@@ -27,7 +27,9 @@ public sealed class FailureTraceTests : IDisposable
         (TraceEventType kind, string text) = Assert.Single(_trace.With(_word));
         Assert.Equal(TraceEventType.Error, kind);
         Assert.StartsWith(
-            $"Handler '{_word}' failed at event 'trace.test' and was detached: System.FormatException: bad format (at ", text, StringComparison.Ordinal);
+            $"Handler '{_word}' failed at event 'trace.test' and was detached: System.FormatException: bad format (at ",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains(nameof(FailureTraceTests), text, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', text);
     }

@@ -11,7 +11,8 @@ public sealed class HandlerCountTests
         Assert.Equal(0, known.HandlerCount);
 
         _dispatcher.Attach("name", "a.b", static (in EventData _, object? _) => { });
-        using HandlerRegistration pattern = _dispatcher.Attach("pattern", EventPattern.Parse("a.*"), static (in EventData _, object? _) => { });
+        using HandlerRegistration pattern = _dispatcher.Attach(
+            "pattern", EventPattern.Parse("a.*"), static (in EventData _, object? _) => { });
         _dispatcher.Attach("other", "a.c", static (in EventData _, object? _) => { });
         Assert.Equal(2, known.HandlerCount);
 

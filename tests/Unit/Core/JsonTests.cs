@@ -65,7 +65,8 @@ public sealed partial class JsonTests
     public void Record_is_written_with_its_values()
     {
         _dispatcher.Attach("h", "job.done", _recorder.Handle);
-        _dispatcher.Execute("job.done", [new("duration", TimeSpan.FromSeconds(1)), new("bytes", 512)], [new("host", "web1"), new("error", null)]);
+        _dispatcher.Execute(
+            "job.done", [new("duration", TimeSpan.FromSeconds(1)), new("bytes", 512)], [new("host", "web1"), new("error", null)]);
         EventRecord record = _recorder.Single();
 
         Assert.Equal(
@@ -84,7 +85,8 @@ public sealed partial class JsonTests
 
         JsonElement metadata = JsonSerializer.SerializeToElement(_recorder.Single()).GetProperty("Metadata");
 
-        Assert.StartsWith("System.InvalidOperationException: no route", metadata.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "System.InvalidOperationException: no route", metadata.GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Equal("{\"bytes\":512}", metadata.GetProperty("measurements").GetRawText());
         Assert.Equal("{\"host\":\"web1\"}", metadata.GetProperty("metadata").GetRawText());
     }
@@ -105,7 +107,8 @@ public sealed partial class JsonTests
 
         string json = JsonSerializer.Serialize(_recorder.Single(), GeneratedJson.Default.EventRecord);
 
-        Assert.Contains("\"Measurements\":{\"bytes\":512},\"Metadata\":{\"host\":\"web1\",\"version\":\"1.2\"}", json, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"Measurements\":{\"bytes\":512},\"Metadata\":{\"host\":\"web1\",\"version\":\"1.2\"}", json, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -117,9 +117,10 @@ public sealed class PatternPropertyTests
 
     private static int AssertMatches(EventPattern pattern, EventName[] names)
     {
-        var regex = new Regex(
-            $@"\A{Regex.Escape(pattern.ToString()).Replace(@"\*", ".*", StringComparison.Ordinal).Replace(@"\?", ".", StringComparison.Ordinal)}\z",
-            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        string expression = Regex.Escape(pattern.ToString())
+            .Replace(@"\*", ".*", StringComparison.Ordinal)
+            .Replace(@"\?", ".", StringComparison.Ordinal);
+        var regex = new Regex($@"\A{expression}\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
         WildcardPattern shell = WildcardPattern.Get(pattern.ToString(), WildcardOptions.IgnoreCase);
         int matched = 0;
         foreach (EventName name in names)

@@ -3,6 +3,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Core;
 
+[Trait("Category", "Slow")]
 [Collection(MemoryOfTheProcess.Name)]
 public sealed class ScaleMemoryTests
 {

@@ -2,6 +2,7 @@ using Telemetry.Benchmarks.Scale;
 
 namespace Telemetry.Tests.Core;
 
+[Trait("Category", "Slow")]
 public sealed class SoakTests
 {
     [Fact]

@@ -5,6 +5,7 @@ namespace Telemetry.Tests.Core;
 
 /// <summary>A function that returns a task, given to <c>Run</c>: the span ends when the work is done, whatever form the
 /// compiler takes it for, or it does not compile.</summary>
+[Trait("Category", "Slow")]
 public sealed class SpanFunctionTests
 {
     private static readonly Dictionary<string, Func<TelemetrySpanSource, Task, Task>> s_calls = new()

@@ -69,7 +69,11 @@ public sealed class SpanManyFieldsTests
         using var registration = _source.Dispatcher.Attach("record", "web.request.stop", (in data, _) => record = data.ToRecord());
         const int Many = 40;
         TelemetrySpan span = _source.Start(
-            [.. Enumerable.Range(0, Many).Select(i => new KeyValuePair<string, TelemetryValue>($"key{i}", "start")), new("KEY1", "start again"), default]);
+            [
+                .. Enumerable.Range(0, Many).Select(i => new KeyValuePair<string, TelemetryValue>($"key{i}", "start")),
+                new("KEY1", "start again"),
+                default,
+            ]);
         span.IncludesStartMetadata = true;
         for (int i = 0; i < Many; i++)
         {

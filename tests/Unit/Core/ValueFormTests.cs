@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Core;
 
 /// <summary>Each way to write a value or an emit: it does what is meant, or does not compile.</summary>
+[Trait("Category", "Slow")]
 public sealed class ValueFormTests
 {
     public static TheoryData<string, string> Values => new()
@@ -22,7 +23,10 @@ public sealed class ValueFormTests
         { "Of((TelemetryValue)0.1)", "Double 0.1" },
         { "Of((TelemetryValue)1.50m)", "Decimal 1.50" },
         { "Of((TelemetryValue)Guid.Empty)", "Guid 00000000-0000-0000-0000-000000000000" },
-        { "Of((TelemetryValue)new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)))", "DateTimeOffset 2026-01-02T03:04:05.0000000+02:00" },
+        {
+            "Of((TelemetryValue)new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)))",
+            "DateTimeOffset 2026-01-02T03:04:05.0000000+02:00"
+        },
         { "Of((TelemetryValue)new DateTime(2026, 1, 2))", "DateTime 2026-01-02T00:00:00.0000000" },
         { "Of((TelemetryValue)null)", "Null " },
         { "Of((TelemetryValue)IntPtr.Zero)", "Object 0" },
@@ -108,10 +112,16 @@ public sealed class ValueFormTests
 
     // Lambdas, attributes and accessors that are newer than the language would make parts of the API useless there.
     [Theory]
-    [InlineData("new HandlerOptions { CollectsStatistics = true, Filter = (in EventData d, object c) => true, Buffer = new HandlerBuffer { Capacity = 3 } }.Buffer.Capacity", "3")]
+    [InlineData(
+        "new HandlerOptions { CollectsStatistics = true, Filter = (in EventData d, object c) => true, "
+            + "Buffer = new HandlerBuffer { Capacity = 3 } }.Buffer.Capacity",
+        "3")]
     [InlineData("new HandlerBuffer { FullMode = BufferFullMode.DropOldest, DrainTimeout = TimeSpan.Zero }.DrainTimeout", "00:00:00")]
     [InlineData("Of(dispatcher.Attach(\"h\", \"e\", (in EventData d, object c) => { seen = d.ToRecord(); }))", "null Detach")]
-    [InlineData("Emitted(() => { using (TelemetrySpan span = dispatcher.GetSpanSource(\"s\").Start(metadata)) { span.Stop(measurements); } e.Execute(); })", "e { } { }")]
+    [InlineData(
+        "Emitted(() => { using (TelemetrySpan span = dispatcher.GetSpanSource(\"s\").Start(metadata)) { span.Stop(measurements); } "
+            + "e.Execute(); })",
+        "e { } { }")]
     [InlineData("dispatcher.GetSpanSource(\"s\").Run(span => 5, metadata)", "5")]
     [InlineData("EventRecorder.Start(dispatcher, \"e\").Count", "0")]
     public void Rest_of_the_api_is_there_in_the_oldest_language_of_netstandard(string expression, string expected) =>

@@ -22,7 +22,8 @@ public sealed partial class ArchitectureTests
     {
         IEnumerable<string> references = Projects().SelectMany(
             project => Load(project).Descendants("ProjectReference").Select(
-                reference => $"{project} --> {Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))}"));
+                reference =>
+                    $"{project} --> {Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))}"));
 
         IEnumerable<string> arrows = Arrow().Matches(s_pictures[0].Code)
             .Select(arrow => (From: $"Telemetry.{arrow.Groups["from"]}", To: $"Telemetry.{arrow.Groups["to"]}"))
@@ -80,9 +81,12 @@ public sealed partial class ArchitectureTests
         Assembly module = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "Telemetry", "Telemetry.PowerShell.dll"));
         return new[] { typeof(TelemetryDispatcher).Assembly, typeof(Telemetry.Hosting.TelemetrySession).Assembly, module }
             .SelectMany(assembly => assembly.GetTypes())
-            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static).Select(member => member.Name).Append(type.Name))
+            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
+                .Select(member => member.Name)
+                .Append(type.Name))
             .Concat(["TelemetryEvent"])
-            .Concat(Directory.GetFiles(Repository.PathOf("src"), "PublicAPI.*", SearchOption.AllDirectories).SelectMany(file => Path.GetFileName(file).Split('.')));
+            .Concat(Directory.GetFiles(Repository.PathOf("src"), "PublicAPI.*", SearchOption.AllDirectories)
+                .SelectMany(file => Path.GetFileName(file).Split('.')));
     }
 
     [GeneratedRegex("^ *(?<from>[A-Z][A-Za-z]+) --> (?<to>[A-Z][A-Za-z]+)$", RegexOptions.Multiline)]

@@ -24,7 +24,8 @@ public sealed class BlockLanguageTests
         ["dotnet run --project src/Telemetry.Host examples/quickstart.ps1"] = "ExamplesTests",
         ["dotnet run --project src/Telemetry.Host examples/log-watch.ps1"] = "ExamplesTests",
         ["dotnet run --project examples/OrderService -- --orders 20000 --threads 4"] = "OrderServiceTests",
-        ["dotnet run -c Release --project benchmarks -- --write"] = "by none, as it takes a quarter of an hour: PerformancePageTests hold what it writes",
+        ["dotnet run -c Release --project benchmarks -- --write"] = 
+            "by none, as it takes a quarter of an hour: PerformancePageTests hold what it writes",
     };
 
     [Fact]
@@ -33,8 +34,11 @@ public sealed class BlockLanguageTests
         DocumentedBlock[] blocks = [.. DocumentedPage.All.SelectMany(page => page.Blocks)];
 
         Assert.Empty(
-            blocks.Where(block => !s_languages.ContainsKey(block.Language)).Select(block => $"{block.Page}, line {block.Line}: '{block.Language}'"));
-        Assert.Equal(s_languages.Keys.Order(StringComparer.Ordinal), blocks.Select(block => block.Language).Distinct().Order(StringComparer.Ordinal));
+            blocks.Where(block => !s_languages.ContainsKey(block.Language))
+                .Select(block => $"{block.Page}, line {block.Line}: '{block.Language}'"));
+        Assert.Equal(
+            s_languages.Keys.Order(StringComparer.Ordinal),
+            blocks.Select(block => block.Language).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

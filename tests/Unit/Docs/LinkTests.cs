@@ -50,7 +50,9 @@ public sealed class LinkTests
     }
 
     private static bool IsOfDocs(string target) =>
-        target.StartsWith("docs/", StringComparison.Ordinal) && target.EndsWith(".md", StringComparison.Ordinal) && File.Exists(Repository.PathOf(target));
+        target.StartsWith("docs/", StringComparison.Ordinal)
+        && target.EndsWith(".md", StringComparison.Ordinal)
+        && File.Exists(Repository.PathOf(target));
 
     private static bool Leads(DocumentedPage page, string link)
     {

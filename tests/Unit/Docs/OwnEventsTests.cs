@@ -13,7 +13,8 @@ public sealed partial class OwnEventsTests
     public void Failure_event_carries_what_its_tables_say()
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");
-        _dispatcher.Attach("failing", "job.done", static (in EventData data, object? config) => throw new InvalidOperationException(), "config");
+        _dispatcher.Attach(
+            "failing", "job.done", static (in EventData data, object? config) => throw new InvalidOperationException(), "config");
 
         _dispatcher.Execute("job.done", [new("ms", 12)], [new("id", 7)]);
 

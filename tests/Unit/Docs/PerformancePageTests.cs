@@ -40,7 +40,8 @@ public sealed partial class PerformancePageTests
     {
         string[] rows =
         [
-            .. s_places.Values.SelectMany(table => table.Split('\n')).Where(line => line.EndsWith("| yes |", StringComparison.Ordinal) || IsMissed(line)),
+            .. s_places.Values.SelectMany(table => table.Split('\n'))
+                .Where(line => line.EndsWith("| yes |", StringComparison.Ordinal) || IsMissed(line)),
         ];
         string explained = Missed().Match(s_page).Value;
 

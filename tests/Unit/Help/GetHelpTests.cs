@@ -4,6 +4,7 @@ using Telemetry.Tests.Cmdlets;
 namespace Telemetry.Tests.Help;
 
 /// <summary>What a reader gets from Get-Help, offline, on a screen of 80 columns and of 120.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed partial class GetHelpTests
 {

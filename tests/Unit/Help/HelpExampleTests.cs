@@ -3,6 +3,7 @@ using Telemetry.Tests.Cmdlets;
 namespace Telemetry.Tests.Help;
 
 /// <summary>Each example of the help prints what it says, at a prompt with nothing else done before.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class HelpExampleTests
 {

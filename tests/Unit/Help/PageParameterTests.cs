@@ -107,5 +107,6 @@ public sealed class PageParameterTests
         .Order(StringComparer.Ordinal);
 
     // The engine writes the types of a syntax shorter than PlatyPS, and names the values of an enum.
-    private static string Comparable(string syntax) => Regex.Replace(syntax, "<[^>]+>", match => match.Value == "<CommonParameters>" ? match.Value : "<>");
+    private static string Comparable(string syntax) =>
+        Regex.Replace(syntax, "<[^>]+>", match => match.Value == "<CommonParameters>" ? match.Value : "<>");
 }

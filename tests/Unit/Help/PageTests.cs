@@ -82,7 +82,8 @@ public sealed partial class PageTests
         Assert.Equal(CmdletPage.Names.Select(name => $"{name}: {CmdletPage.Of(name).Synopsis}"), listed);
         Assert.DoesNotContain("{{", text);
         Assert.Contains(
-            $"\nModule Guid: {Regex.Match(File.ReadAllText(Repository.PathOf("Telemetry.psd1")), "GUID += '(.+)'").Groups[1].Value}\n", text);
+            $"\nModule Guid: {Regex.Match(File.ReadAllText(Repository.PathOf("Telemetry.psd1")), "GUID += '(.+)'").Groups[1].Value}\n",
+            text);
     }
 
     [GeneratedRegex(@"^### \[(?<name>[\w-]+)\]\(\k<name>\.md\)\n\n(?<synopsis>.+)$", RegexOptions.Multiline)]

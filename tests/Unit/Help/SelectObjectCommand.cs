@@ -25,7 +25,11 @@ public sealed class SelectObjectCommand : PSCmdlet
         {
             Type stop = typeof(PSObject).Assembly.GetType("System.Management.Automation.StopUpstreamCommandsException")!;
             throw (Exception)Activator.CreateInstance(
-                stop, System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public, null, [this], null)!;
+                stop,
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public,
+                null,
+                [this],
+                null)!;
         }
     }
 

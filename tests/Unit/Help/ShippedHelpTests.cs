@@ -21,7 +21,8 @@ public sealed class ShippedHelpTests
         Assert.Equal(
             File.ReadAllText(Repository.PathOf("src", "Telemetry.PowerShell", "help", "en-US", Path.GetFileName(ShippedHelp.File))),
             File.ReadAllText(ShippedHelp.File));
-        Assert.All(Cmdlets, row => Assert.Equal(Path.GetFileName(ShippedHelp.File), Path.GetFileName(ModuleCommands.Of(row.Data).HelpFile)));
+        Assert.All(
+            Cmdlets, row => Assert.Equal(Path.GetFileName(ShippedHelp.File), Path.GetFileName(ModuleCommands.Of(row.Data).HelpFile)));
     }
 
     [Theory]
@@ -51,7 +52,8 @@ public sealed class ShippedHelpTests
         Assert.Equal(page.Select(parameter => parameter.Type), help.Select(ShippedHelp.TypeOf));
         Assert.Equal(page.Select(parameter => parameter.Default), help.Select(ShippedHelp.DefaultOf));
         Assert.Equal(
-            page.Select(parameter => Describe(ModuleCommands.Of(cmdlet).Parameters[parameter.Name].ParameterSets.Values.First(), parameter)),
+            page.Select(
+                parameter => Describe(ModuleCommands.Of(cmdlet).Parameters[parameter.Name].ParameterSets.Values.First(), parameter)),
             help.Select(ShippedHelp.Describe));
     }
 
@@ -108,13 +110,15 @@ public sealed class ShippedHelpTests
     }
 
     private static string Describe(ParameterMetadata parameter, string set, PageParameter page) =>
-        Describe(parameter.ParameterSets.TryGetValue(set, out ParameterSetMetadata? own) ? own : parameter.ParameterSets.Values.Single(), page);
+        Describe(
+            parameter.ParameterSets.TryGetValue(set, out ParameterSetMetadata? own) ? own : parameter.ParameterSets.Values.Single(), page);
 
     private static string Describe(ParameterSetMetadata set, PageParameter page)
     {
-        string[] ways = [.. new[] { set.ValueFromPipeline ? "ByValue" : null, set.ValueFromPipelineByPropertyName ? "ByPropertyName" : null }.OfType<string>()];
+        string?[] ways = [set.ValueFromPipeline ? "ByValue" : null, set.ValueFromPipelineByPropertyName ? "ByPropertyName" : null];
+        string pipeline = string.Join(", ", ways.OfType<string>());
         return $"{page.Name}: position {(set.Position == int.MinValue ? "named" : set.Position)}, mandatory {Lower(set.IsMandatory)}, "
-            + $"from the pipeline {(ways.Length > 0 ? $"true ({string.Join(", ", ways)})" : "false")}, wildcards {Lower(page.SupportsWildcards)}, "
+            + $"from the pipeline {(pipeline.Length > 0 ? $"true ({pipeline})" : "false")}, wildcards {Lower(page.SupportsWildcards)}, "
             + $"aliases {(page.Aliases.Length > 0 ? string.Join(", ", page.Aliases) : "none")}";
     }
 

@@ -8,6 +8,7 @@ namespace Telemetry.Tests.Hosting;
 
 /// <summary>Compiles and runs the C# that the pages show, each example as a program of its own. Not beside other tests, as
 /// it takes the process's console.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class CodeExampleTests
 {

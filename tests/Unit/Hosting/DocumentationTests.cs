@@ -9,6 +9,7 @@ namespace Telemetry.Tests.Hosting;
 
 /// <summary>Runs what the pages show, each example in a session of its own that has nothing but the engine and the
 /// module.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class DocumentationTests : IDisposable
 {
@@ -22,7 +23,8 @@ public sealed class DocumentationTests : IDisposable
         "docs/cookbook/instrument-a-library.md: Set-Item",
         "docs/cookbook/log-failures.md: ConvertFrom-Json ConvertTo-Json Get-Content Get-Process New-Item Split-Path Write-Warning",
         "docs/cookbook/test-events.md: AfterEach BeforeAll Describe It Should",
-        "docs/cookbook/time-a-deployment.md: Export-Csv Get-Date Group-Object Import-Csv Select-Object Sort-Object Start-Sleep Test-Path Write-Warning",
+        "docs/cookbook/time-a-deployment.md: Export-Csv Get-Date Group-Object Import-Csv Select-Object Sort-Object Start-Sleep "
+            + "Test-Path Write-Warning",
         "docs/from-engine-events.md: Get-EventSubscriber New-Event Register-EngineEvent Unregister-Event",
         "docs/from-engine-events.md: New-Event Register-EngineEvent Unregister-Event",
     ];
@@ -91,7 +93,9 @@ public sealed class DocumentationTests : IDisposable
 
             string written = string.Join('\n', pipeline.Invoke().Select(Line));
 
-            Assert.True(DocumentedExample.Stable(output) == DocumentedExample.Stable(written), $"{page}, line {line}, prints:\n{written}\n\nand not:\n{output}");
+            Assert.True(
+                DocumentedExample.Stable(output) == DocumentedExample.Stable(written),
+                $"{page}, line {line}, prints:\n{written}\n\nand not:\n{output}");
         }
 
         Assert.Empty(TelemetryDispatcher.Default.List());

@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
 
+[Trait("Category", "Slow")]
 public sealed class ExamplesTests
 {
     [Fact]
@@ -14,7 +15,8 @@ public sealed class ExamplesTests
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.Equal(7, result.Lines.Length);
         Assert.StartsWith("[my_cool_app.accounts.new_user.success] 'ada' registered (", result.Lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("[my_cool_app.accounts.new_user.error] 'Ada' refused: name is taken (", result.Lines[2], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "[my_cool_app.accounts.new_user.error] 'Ada' refused: name is taken (", result.Lines[2], StringComparison.Ordinal);
         Assert.Equal(["Registered: 3", "Refused:    2"], result.Lines[5..]);
     }
 
@@ -79,7 +81,10 @@ public sealed class ExamplesTests
         HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "backup-job.ps1"), "-Files", "20");
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        string[][] steps = [.. result.Lines[1..7].Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        string[][] steps =
+        [
+            .. result.Lines[1..7].Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        ];
         Assert.Equal(["make files", "hash", "copy", "verify", "copy again", "verify again"], steps.Select(step => step[0]));
         Assert.Equal(["20", "20", "20", "1", "20"], steps.Where(step => step[0] != "verify").Select(step => step[2]));
         Assert.StartsWith("damaged: file-", steps[3][^1], StringComparison.Ordinal);

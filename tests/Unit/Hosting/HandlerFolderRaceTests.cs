@@ -5,6 +5,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
 
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class HandlerFolderRaceTests : IDisposable
 {

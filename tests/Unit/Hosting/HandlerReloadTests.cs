@@ -3,6 +3,7 @@ using Telemetry.Tests.Cmdlets;
 
 namespace Telemetry.Tests.Hosting;
 
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class HandlerReloadTests : IDisposable
 {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace Telemetry.Tests.Hosting;
 
+[Trait("Category", "Slow")]
 public sealed class HostProgramTests
 {
     [Theory]
@@ -26,7 +27,8 @@ public sealed class HostProgramTests
     public async Task Arguments_bind_as_if_typed()
     {
         HostResult result = await HostProgram.RunScriptAsync(
-            "param($First, [switch]$On, [switch]$Off, $Name, [Parameter(ValueFromRemainingArguments)] $Rest) \"$First|$On|$Off|$Name|$Rest\"",
+            "param($First, [switch]$On, [switch]$Off, $Name, [Parameter(ValueFromRemainingArguments)] $Rest) "
+                + "\"$First|$On|$Off|$Name|$Rest\"",
             "-Name", "O'Neill; exit", "one", "-On", "-Off:$false", "-1", "$(x)");
 
         Assert.Equal("one|True|False|O'Neill; exit|-1 $(x)", Assert.Single(result.Lines));
@@ -43,7 +45,9 @@ public sealed class HostProgramTests
             """);
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["Got Other", "--- -----", "5 x"], result.Lines.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(
+            ["Got Other", "--- -----", "5 x"],
+            result.Lines.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
         Assert.Empty(result.Error);
     }
 
@@ -103,7 +107,8 @@ public sealed class HostProgramTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Sends a POSIX signal.");
         Assert.SkipWhen(signal == "INT" && IgnoresInterrupt(), "Started in the background, where SIGINT is ignored.");
-        using var file = new ScriptOnDisk("try { 'started'; while ($true) { } } finally { [Console]::WriteLine('cleaned up') }; 'not reached'");
+        using var file = new ScriptOnDisk(
+            "try { 'started'; while ($true) { } } finally { [Console]::WriteLine('cleaned up') }; 'not reached'");
         using Process process = HostProgram.Start(file.Path);
         Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
@@ -119,5 +124,6 @@ public sealed class HostProgramTests
     private static bool IgnoresInterrupt() =>
         File.Exists("/proc/self/status")
         && (Convert.ToUInt64(
-            File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim(), 16) & 2) != 0;
+            File.ReadLines("/proc/self/status").Single(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[7..].Trim(),
+            16) & 2) != 0;
 }

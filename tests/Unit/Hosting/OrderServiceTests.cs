@@ -1,5 +1,6 @@
 namespace Telemetry.Tests.Hosting;
 
+[Trait("Category", "Slow")]
 public sealed class OrderServiceTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("telemetry-test-");

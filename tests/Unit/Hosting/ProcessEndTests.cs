@@ -2,6 +2,7 @@ namespace Telemetry.Tests.Hosting;
 
 /// <summary>What is queued for buffered handlers is handled when a process ends, whichever way, and the process ends as it
 /// would have ended without them.</summary>
+[Trait("Category", "Slow")]
 public sealed class ProcessEndTests : IDisposable
 {
     private readonly EndingProgram _program = new();

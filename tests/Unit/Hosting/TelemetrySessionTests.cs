@@ -39,7 +39,8 @@ public sealed class TelemetrySessionTests
         using TelemetrySession session = TelemetrySession.Open();
         using var file = new ScriptOnDisk("if (");
 
-        Assert.Contains("no-such.ps1", Assert.Throws<FileNotFoundException>(() => session.RunFile("no-such.ps1")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no-such.ps1", Assert.Throws<FileNotFoundException>(() => session.RunFile("no-such.ps1")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => session.RunFile(typeof(TelemetrySession).Assembly.Location));
         Assert.ThrowsAny<RuntimeException>(() => session.RunFile(file.Path));
     }
@@ -68,7 +69,8 @@ public sealed class TelemetrySessionTests
     {
         using TelemetrySession session = TelemetrySession.Open();
         var totals = new System.Collections.Concurrent.ConcurrentQueue<double>();
-        session.Run("param($totals) Register-TelemetryHandler audit order.placed { param($n, $m, $d, $c) $c.Enqueue($m.total) } $totals", totals);
+        session.Run(
+            "param($totals) Register-TelemetryHandler audit order.placed { param($n, $m, $d, $c) $c.Enqueue($m.total) } $totals", totals);
 
         TelemetryDispatcher.Default.Execute("order.placed", [new("total", 12.5)]);
 

@@ -7,6 +7,7 @@ namespace Telemetry.Tests.Packages;
 
 /// <summary>What the packages are to say of themselves, by what the build makes of the projects. The packages themselves
 /// are checked and tried by <c>build.ps1 Package</c>.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class PackageTests
 {
     [Theory]
@@ -43,8 +44,10 @@ public sealed partial class PackageTests
         Assert.Contains("PSModule", tags);
         Assert.Contains("PSEdition_Desktop", tags);
         Assert.Contains("PSEdition_Core", tags);
-        Assert.Equal(cmdlets, tags.Where(tag => tag.StartsWith("PSCmdlet_", StringComparison.Ordinal)).Select(tag => tag["PSCmdlet_".Length..]));
-        Assert.Equal(cmdlets, tags.Where(tag => tag.StartsWith("PSCommand_", StringComparison.Ordinal)).Select(tag => tag["PSCommand_".Length..]));
+        Assert.Equal(
+            cmdlets, tags.Where(tag => tag.StartsWith("PSCmdlet_", StringComparison.Ordinal)).Select(tag => tag["PSCmdlet_".Length..]));
+        Assert.Equal(
+            cmdlets, tags.Where(tag => tag.StartsWith("PSCommand_", StringComparison.Ordinal)).Select(tag => tag["PSCommand_".Length..]));
         Assert.Contains($"'{properties["Description"]}'", await ManifestAsync());
     }
 

@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Packages;
 
 /// <summary>The script that runs the Pester tests, on small suites: whatever is wrong with a suite must fail the run.</summary>
+[Trait("Category", "Slow")]
 public sealed class PesterSuiteTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("telemetry-test-");

@@ -3,6 +3,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 [SuppressMessage("Security", "CA5394", Justification = "The numbers are to be repeatable, not secret.")]
 public sealed class AttachRaceTests
 {

@@ -4,6 +4,7 @@ namespace Telemetry.Tests.Races;
 
 /// <summary>The promise: whatever happens, each event that is emitted for a handler is delivered or dropped, and counted as
 /// what it was; and the handler is called by one thread at a time, with each emitter's events in their order.</summary>
+[Trait("Category", "Slow")]
 public sealed class BufferRaceTests
 {
     private const int Emitters = 4;
@@ -19,7 +20,10 @@ public sealed class BufferRaceTests
         const int Events = 250_000;
         var consumer = new OrderChecker(Emitters);
         HandlerRegistration handler = _dispatcher.Attach(
-            "h", "e", consumer.Handle, options: new() { Buffer = new() { Capacity = capacity, FullMode = mode, DrainTimeout = Threads.Patience } });
+            "h",
+            "e",
+            consumer.Handle,
+            options: new() { Buffer = new() { Capacity = capacity, FullMode = mode, DrainTimeout = Threads.Patience } });
 
         Threads.Run(Emitters, emitter => Emit(emitter, Events));
         handler.Dispose();
@@ -102,7 +106,8 @@ public sealed class BufferRaceTests
 
         static void DisposeSoon(HandlerRegistration handler, string way)
         {
-            SpinWait.SpinUntil(() => !handler.IsAttached || (way != "failing" && handler.BufferStatistics!.Delivered > 5), Threads.Patience);
+            SpinWait.SpinUntil(
+                () => !handler.IsAttached || (way != "failing" && handler.BufferStatistics!.Delivered > 5), Threads.Patience);
             handler.Dispose();
         }
     }
@@ -128,15 +133,22 @@ public sealed class BufferRaceTests
             () => Emit(1, 1, Interlocked.Increment(ref emitted)));
         _dispatcher.Detach("h");
 
-        Assert.Equal(emitted, handlers.Sum(handler => handler.Registration.BufferStatistics!.Delivered + handler.Registration.BufferStatistics.Dropped));
+        Assert.Equal(
+            emitted,
+            handlers.Sum(handler => handler.Registration.BufferStatistics!.Delivered + handler.Registration.BufferStatistics.Dropped));
         Assert.All(handlers, handler => Assert.Equal(
-            (handler.Registration.BufferStatistics!.Delivered, 0L, 0), (handler.Consumer.Calls, handler.Registration.BufferStatistics.Queued, handler.Consumer.Wrong)));
+            (handler.Registration.BufferStatistics!.Delivered, 0L, 0),
+            (handler.Consumer.Calls, handler.Registration.BufferStatistics.Queued, handler.Consumer.Wrong)));
 
         void Replace()
         {
             var consumer = new OrderChecker(2);
             handlers.Add((
-                _dispatcher.Replace("h", [EventName.Parse("e")], consumer.Handle, options: new() { Buffer = new() { Capacity = 16, DrainTimeout = Threads.Patience } }),
+                _dispatcher.Replace(
+                    "h",
+                    [EventName.Parse("e")],
+                    consumer.Handle,
+                    options: new() { Buffer = new() { Capacity = 16, DrainTimeout = Threads.Patience } }),
                 consumer));
         }
     }

@@ -2,6 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 public sealed class EventTableRaceTests
 {
     private const int Names = 20_000;

@@ -3,6 +3,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 public sealed class FailurePolicyRaceTests
 {
     private const int Emitters = 4;

@@ -2,6 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 public sealed class FailureRaceTests
 {
     private const int Emitters = 4;

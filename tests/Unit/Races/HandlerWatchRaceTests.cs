@@ -2,6 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 public sealed class HandlerWatchRaceTests
 {
     private static readonly EventPattern[] s_ways = [EventPattern.Parse("a.b"), EventPattern.Parse("a.*"), EventPattern.Parse("*")];

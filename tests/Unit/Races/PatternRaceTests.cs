@@ -2,6 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 public sealed class PatternRaceTests
 {
     private static readonly EventPattern[] s_exact = [EventPattern.Parse("a.b")];

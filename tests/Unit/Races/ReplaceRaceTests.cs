@@ -2,6 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 public sealed class ReplaceRaceTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();

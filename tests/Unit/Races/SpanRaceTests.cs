@@ -3,6 +3,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 public sealed class SpanRaceTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();

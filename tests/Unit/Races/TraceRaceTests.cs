@@ -5,6 +5,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Races;
 
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class TraceRaceTests : IDisposable
 {

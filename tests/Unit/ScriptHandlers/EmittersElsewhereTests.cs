@@ -23,7 +23,9 @@ public sealed class EmittersElsewhereTests : IDisposable
     public void S01_handler_runs_on_the_emitting_thread_before_the_emit_returns()
     {
         var threads = new ConcurrentQueue<int>();
-        _home.Run("param($t) Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Enqueue([Environment]::CurrentManagedThreadId) } $t", threads).Clean();
+        _home.Run(
+            "param($t) Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Enqueue([Environment]::CurrentManagedThreadId) } $t",
+            threads).Clean();
         int emitting = 0;
         int seenAtReturn = 0;
 
@@ -43,7 +45,8 @@ public sealed class EmittersElsewhereTests : IDisposable
     {
         _home.Run("Register-TelemetryHandler h a.b { }").Clean();
 
-        ScriptResult result = _other.Run("$before = [runspace]::DefaultRunspace.Id; Invoke-TelemetryEvent a.b; $before -eq [runspace]::DefaultRunspace.Id");
+        ScriptResult result = _other.Run(
+            "$before = [runspace]::DefaultRunspace.Id; Invoke-TelemetryEvent a.b; $before -eq [runspace]::DefaultRunspace.Id");
         Runspace? onThread = null;
         OnThread(() =>
         {
@@ -61,7 +64,10 @@ public sealed class EmittersElsewhereTests : IDisposable
         using var entered = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         var seen = new ConcurrentQueue<string>();
-        _home.Run("param($s) $global:soiled = 0; Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $global:soiled++; $c.Enqueue([runspace]::DefaultRunspace.Id) } $s", seen).Clean();
+        _home.Run(
+            "param($s) $global:soiled = 0; Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $global:soiled++; "
+                + "$c.Enqueue([runspace]::DefaultRunspace.Id) } $s",
+            seen).Clean();
         Task busy = Task.Run(() => _home.Run("param($entered, $release) $entered.Set(); $release.Wait()", entered, release).Clean());
         entered.Wait(TestContext.Current.CancellationToken);
 
@@ -81,7 +87,10 @@ public sealed class EmittersElsewhereTests : IDisposable
     public void S03_private_session_is_reused_and_more_are_made_only_when_all_are_busy()
     {
         var sessions = new ConcurrentQueue<string>();
-        _home.Run("param($s) Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Enqueue([runspace]::DefaultRunspace.Id); if ($m.deeper) { Invoke-TelemetryEvent a.b } } $s", sessions).Clean();
+        _home.Run(
+            "param($s) Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Enqueue([runspace]::DefaultRunspace.Id); "
+                + "if ($m.deeper) { Invoke-TelemetryEvent a.b } } $s",
+            sessions).Clean();
 
         OnThread(() =>
         {
@@ -102,7 +111,11 @@ public sealed class EmittersElsewhereTests : IDisposable
         _home.Run(
             """
             $script:got = @()
-            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Add("$(if (Get-Command Get-Word -ErrorAction Ignore) { Get-Word } else { 'none' })") } -Config ($global:list = [Collections.Generic.List[string]]::new()) -InitializationScript {
+            $global:list = [Collections.Generic.List[string]]::new()
+            Register-TelemetryHandler h a.b -Config $global:list -ScriptBlock {
+                param($n, $m, $d, $c)
+                $c.Add("$(if (Get-Command Get-Word -ErrorAction Ignore) { Get-Word } else { 'none' })")
+            } -InitializationScript {
                 $script:times++
                 function Get-Word { "word$script:times" }
             }
@@ -176,7 +189,9 @@ public sealed class EmittersElsewhereTests : IDisposable
     [InlineData(false)]
     public void S08_verbose_messages_show_where_the_emitter_asks_for_them(bool atHome)
     {
-        _home.Run("Register-TelemetryHandler h a.b { function talk { [CmdletBinding()] param($m) $PSCmdlet.WriteVerbose($m) }; talk 'told' }").Clean();
+        _home.Run(
+            "Register-TelemetryHandler h a.b { function talk { [CmdletBinding()] param($m) $PSCmdlet.WriteVerbose($m) }; "
+                + "talk 'told' }").Clean();
         ModuleSession emitter = atHome ? _home : _other;
 
         Assert.Equal(0, VerboseOf(emitter, "Invoke-TelemetryEvent a.b"));

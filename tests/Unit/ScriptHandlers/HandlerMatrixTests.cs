@@ -3,11 +3,13 @@ using Telemetry.Tests.Cmdlets;
 namespace Telemetry.Tests.ScriptHandlers;
 
 /// <summary>What a handler may do, each at home and elsewhere, with the emitter outside and inside a <c>try</c>.</summary>
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class HandlerMatrixTests : IDisposable
 {
     private const string Helpers =
-        "function fail { [CmdletBinding()] param($m) $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([Exception]::new($m), 'x', 0, $null)) }";
+        "function fail { [CmdletBinding()] param($m) "
+            + "$PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([Exception]::new($m), 'x', 0, $null)) }";
 
     private readonly ModuleSession _home = new();
     private readonly ModuleSession _other = new();
@@ -37,7 +39,8 @@ public sealed class HandlerMatrixTests : IDisposable
             "fail 'soft'", "'output'", "$ErrorActionPreference = 'Stop'", "try { throw 'caught' } catch { }",
             "foreach ($i in 1..3) { if ($i -eq 2) { break } }", "return", "Invoke-TelemetryEvent other.event @{ n = 1 }",
             "$_.Name.ToUpper()",
-            "Register-TelemetryHandler another x.y { } -Force", "Unregister-TelemetryHandler nobody*", "$null = 1 | ForEach-Object { return }",
+            "Register-TelemetryHandler another x.y { } -Force", "Unregister-TelemetryHandler nobody*",
+            "$null = 1 | ForEach-Object { return }",
         ],
         [true, false],
         [true, false]);
@@ -46,7 +49,8 @@ public sealed class HandlerMatrixTests : IDisposable
     [MemberData(nameof(Failing))]
     public void S06_S07_failing_handler_leaves_with_one_warning_and_the_emitter_goes_on(string statement, bool atHome, bool inTry)
     {
-        _home.Run($"Register-TelemetryHandler bad a.b {{ {Helpers}\n {statement}\n $Config }} -InitializationScript {{ {Helpers} }}").Clean();
+        _home.Run(
+            $"Register-TelemetryHandler bad a.b {{ {Helpers}\n {statement}\n $Config }} -InitializationScript {{ {Helpers} }}").Clean();
         int good = 0;
         using HandlerRegistration last = TelemetryDispatcher.Default.Attach("good", "a.b", (in EventData _, object? _) => good++);
 
@@ -65,7 +69,9 @@ public sealed class HandlerMatrixTests : IDisposable
     {
 
         var calls = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        _home.Run($"param($calls) Register-TelemetryHandler good a.b {{ param($n, $m, $d, $c) {Helpers}\n $c.Enqueue($n)\n {statement} }} $calls", calls).Clean();
+        _home.Run(
+            $"param($calls) Register-TelemetryHandler good a.b {{ param($n, $m, $d, $c) {Helpers}\n $c.Enqueue($n)\n {statement} }} $calls",
+            calls).Clean();
 
         ScriptResult result = Emit(atHome, inTry);
 
@@ -98,7 +104,9 @@ public sealed class HandlerMatrixTests : IDisposable
     public void C19_S11_handler_that_recurses_is_stopped(bool atHome)
     {
         var calls = new System.Collections.Concurrent.ConcurrentQueue<int>();
-        _home.Run("param($calls) Register-TelemetryHandler circle a.b { param($n, $m, $d, $c) $c.Enqueue(1); Invoke-TelemetryEvent a.b } $calls", calls).Clean();
+        _home.Run(
+            "param($calls) Register-TelemetryHandler circle a.b { param($n, $m, $d, $c) $c.Enqueue(1); Invoke-TelemetryEvent a.b } $calls",
+            calls).Clean();
 
         ScriptResult result = Emit(atHome, inTry: false);
 

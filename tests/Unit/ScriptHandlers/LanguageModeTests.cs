@@ -7,7 +7,9 @@ namespace Telemetry.Tests.ScriptHandlers;
 public sealed class LanguageModeTests : IDisposable
 {
     private const string Constrain = "$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'";
-    private const string Register = "Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c['ran'] = 1; [System.IO.File]::Exists('x'); $c['called'] = 1 } $global:state";
+    private const string Register =
+        "Register-TelemetryHandler h a.b "
+        + "{ param($n, $m, $d, $c) $c['ran'] = 1; [System.IO.File]::Exists('x'); $c['called'] = 1 } $global:state";
 
     private readonly ModuleSession _home = new();
     private readonly ModuleSession _other = new();
@@ -51,7 +53,9 @@ public sealed class LanguageModeTests : IDisposable
     [MemberData(nameof(Emitters))]
     public void S09_constrained_block_that_a_trusted_function_registers(string emitter)
     {
-        _home.Run("param($s) $global:state = $s; function Register-It($Block) { Register-TelemetryHandler h a.b $Block $global:state }", _state).Clean();
+        _home.Run(
+            "param($s) $global:state = $s; function Register-It($Block) { Register-TelemetryHandler h a.b $Block $global:state }",
+            _state).Clean();
         _home.Run(Constrain).Clean();
         _home.Run("Register-It { param($n, $m, $d, $c) $c['ran'] = 1; [System.IO.File]::Exists('x'); $c['called'] = 1 }").Clean();
 
@@ -67,7 +71,9 @@ public sealed class LanguageModeTests : IDisposable
     {
         _home.Run("param($s) $global:state = $s", _state).Clean();
         _home.Run(Constrain).Clean();
-        _home.Run("Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c['called'] = 1 } $global:state -InitializationScript { [System.IO.File]::Exists('x') }").Clean();
+        _home.Run(
+            "Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c['called'] = 1 } $global:state "
+                + "-InitializationScript { [System.IO.File]::Exists('x') }").Clean();
 
         EmitFrom(emitter);
 

@@ -54,7 +54,9 @@ public sealed class LifetimeTests : IDisposable
     public void S03_idle_private_sessions_close_and_the_handler_stays()
     {
         var places = new Counter();
-        _home.Run("param($c) Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Add(1, [runspace]::DefaultRunspace.Id) } $c", places).Clean();
+        _home.Run(
+            "param($c) Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c.Add(1, [runspace]::DefaultRunspace.Id) } $c",
+            places).Clean();
         OnThread(() => TelemetryDispatcher.Default.Execute("a.b"));
         object pool = PoolOf("h");
 
@@ -77,7 +79,10 @@ public sealed class LifetimeTests : IDisposable
         _home.Run(
             """
             param($runspaces, $entered, $release)
-            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) $c[0].Enqueue([runspace]::DefaultRunspace); $c[1].Set(); $c[2].Wait() } ($runspaces, $entered, $release)
+            Register-TelemetryHandler h a.b {
+                param($n, $m, $d, $c)
+                $c[0].Enqueue([runspace]::DefaultRunspace); $c[1].Set(); $c[2].Wait()
+            } ($runspaces, $entered, $release)
             """,
             runspaces, entered, release).Clean();
         var thread = new Thread(() => TelemetryDispatcher.Default.Execute("a.b"));
@@ -95,12 +100,15 @@ public sealed class LifetimeTests : IDisposable
     [Fact]
     public void Session_that_registers_and_unregisters_all_day_keeps_no_handler()
     {
-        _home.Run("for ($i = 0; $i -lt 500; $i++) { Register-TelemetryHandler h a.b { }; Unregister-TelemetryHandler h }; Register-TelemetryHandler h a.b { }").Clean();
+        _home.Run(
+            "for ($i = 0; $i -lt 500; $i++) { Register-TelemetryHandler h a.b { }; Unregister-TelemetryHandler h }; "
+                + "Register-TelemetryHandler h a.b { }").Clean();
 
         object handler = TelemetryDispatcher.Default.List().Single().Handler.Target!;
         object session = Property(handler, "Session");
         object list = Property(session, "Handlers");
-        var kept = (System.Collections.ICollection)list.GetType().GetField("_handlers", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(list)!;
+        var kept = (System.Collections.ICollection)list.GetType().GetField(
+            "_handlers", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(list)!;
         Assert.InRange(kept.Count, 1, 16);
     }
 

@@ -173,7 +173,11 @@ public sealed class StoppingTests : IDisposable
         _home.Run(
             $$"""
             param($started, $calls)
-            Register-TelemetryHandler h a.b { param($n, $m, $d, $c) if ($m.wait) { $c[0].Set(); {{wait}} }; $c[1].Enqueue($m.value) } ($started, $calls)
+            Register-TelemetryHandler h a.b {
+                param($n, $m, $d, $c)
+                if ($m.wait) { $c[0].Set(); {{wait}} }
+                $c[1].Enqueue($m.value)
+            } ($started, $calls)
             """,
             started, calls).Clean();
         for (int i = 0; i < 20; i++)

@@ -4,6 +4,7 @@ using Telemetry.Tests.Cmdlets;
 
 namespace Telemetry.Tests.ScriptHandlers;
 
+[Trait("Category", "Slow")]
 [Collection(SharedDispatcher.Name)]
 public sealed class StressTests
 {
@@ -25,10 +26,15 @@ public sealed class StressTests
             for (int i = 0; i < Handlers; i++)
             {
                 counts[i] = new Counter();
-                home.Run("param($id, $counter) Register-TelemetryHandler $id stress.item { param($n, $m, $d, $c) $c.Add($m.n, $here) } $counter", $"h{i}", counts[i]).Clean();
+                home.Run(
+                    "param($id, $counter) Register-TelemetryHandler $id stress.item { param($n, $m, $d, $c) $c.Add($m.n, $here) } $counter",
+                    $"h{i}",
+                    counts[i]).Clean();
             }
 
-            string script = $"$global:here = 'an emitter'; $e = Get-TelemetryEvent stress.item; for ($i = 0; $i -lt {EventsEach}; $i++) {{ $e.Execute(@{{ n = 1 }}) }}";
+            string script =
+                "$global:here = 'an emitter'; $e = Get-TelemetryEvent stress.item; "
+                + $"for ($i = 0; $i -lt {EventsEach}; $i++) {{ $e.Execute(@{{ n = 1 }}) }}";
             home.Run("$global:here = 'home'").Clean();
             IEnumerable<Thread> threads = sessions
                 .Select(session => new Thread(() => session.Run(script).Clean()))
@@ -56,7 +62,10 @@ public sealed class StressTests
         const int Events = 1_000_000;
         using var home = new ModuleSession();
         var counter = new Counter();
-        home.Run("param($counter) Register-TelemetryHandler h steady.item { param($n, $m, $d, $c) $c.Add($m.n, [runspace]::DefaultRunspace.Id) } $counter", counter).Clean();
+        home.Run(
+            "param($counter) "
+                + "Register-TelemetryHandler h steady.item { param($n, $m, $d, $c) $c.Add($m.n, [runspace]::DefaultRunspace.Id) } $counter",
+            counter).Clean();
         TelemetryEvent item = TelemetryDispatcher.Default.GetEvent("steady.item");
         long before = 0;
         for (int i = 0; i < Events; i++)

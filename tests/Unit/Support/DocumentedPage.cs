@@ -22,7 +22,8 @@ internal sealed partial class DocumentedPage
 
     /// <summary>What a link can name behind its #, as GitHub makes it of the headings.</summary>
     public IEnumerable<string> Anchors =>
-        Heading().Matches(Prose).Select(heading => NotInAnchor().Replace(heading.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
+        Heading().Matches(Prose)
+            .Select(heading => NotInAnchor().Replace(heading.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
     /// <summary>The targets of its links.</summary>
     public IEnumerable<string> Links => Link().Matches(Prose).Select(link => link.Groups["target"].Value);

@@ -20,7 +20,8 @@ internal static class EngineCommands
         [
             .. ast.FindAll(node => node is CommandAst, true)
                 .Select(node => ((CommandAst)node).GetCommandName())
-                .Where(name => name is not null && !own.Contains(name) && !s_names.Value.Contains(name) && !name.Contains('/', StringComparison.Ordinal))
+                .Where(name => name is not null && !own.Contains(name) && !s_names.Value.Contains(name))
+                .Where(name => !name.Contains('/', StringComparison.Ordinal))
                 .Distinct(StringComparer.OrdinalIgnoreCase)
                 .Order(StringComparer.OrdinalIgnoreCase),
         ];

@@ -3,9 +3,25 @@ namespace Telemetry.Tests.Support;
 /// <summary>The files of the repository that the tests were built in.</summary>
 internal static class Repository
 {
+    // Built, installed or measured, and so not under source control.
+    private static readonly string[] s_ignored = ["bin", "obj", "output", "artifacts", "BenchmarkDotNet.Artifacts", ".git", ".tools"];
+
     public static string Root { get; } = FindRoot();
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>The path of a file from the root, with slashes.</summary>
+    public static string NameOf(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    /// <summary>The paths of all files that are under source control and have one of the endings, in order.</summary>
+    public static IEnumerable<string> Files(params string[] endings) => FilesOf(Root)
+        .Where(file => endings.Contains(Path.GetExtension(file)))
+        .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> FilesOf(string folder) => Directory.EnumerateFiles(folder).Concat(
+        Directory.EnumerateDirectories(folder)
+            .Where(inner => !s_ignored.Contains(Path.GetFileName(inner)))
+            .SelectMany(FilesOf));
 
     private static string FindRoot()
     {
@@ -15,6 +31,6 @@ internal static class Repository
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new InvalidOperationException("The tests do not lie in the repository.");
+        return folder ?? throw new InvalidOperationException("The tests are not in a folder of the repository.");
     }
 }

@@ -26,13 +26,16 @@ internal static class Snippet
             private static readonly object hidden = options;
             private static readonly EventName name = EventName.Parse("e");
             private static readonly EventPattern pattern = EventPattern.Parse("e*");
-            private static readonly KeyValuePair<string, MeasurementValue>[] measurements = { new KeyValuePair<string, MeasurementValue>("n", 1) };
-            private static readonly KeyValuePair<string, TelemetryValue>[] metadata = { new KeyValuePair<string, TelemetryValue>("k", "v") };
+            private static readonly KeyValuePair<string, MeasurementValue>[] measurements =
+                { new KeyValuePair<string, MeasurementValue>("n", 1) };
+            private static readonly KeyValuePair<string, TelemetryValue>[] metadata =
+                { new KeyValuePair<string, TelemetryValue>("k", "v") };
             private static EventRecord seen;
 
             private static void Handle(in EventData data, object given) { seen = data.ToRecord(); }
 
-            private static string Of(HandlerRegistration handler) { return (handler.Config ?? "null") + " " + handler.Options.FailurePolicy; }
+            private static string Of(HandlerRegistration handler)
+            { return (handler.Config ?? "null") + " " + handler.Options.FailurePolicy; }
 
             private static string Of(bool attached, HandlerRegistration handler) { return attached + " " + Of(handler); }
 

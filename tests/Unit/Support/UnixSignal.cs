@@ -37,8 +37,10 @@ internal static partial class UnixSignal
         string? mask = File.Exists(Status)
             ? Array.Find(File.ReadAllLines(Status), line => line.StartsWith(Ignored, StringComparison.Ordinal))
             : null;
-        if (mask is not null
-            && (ulong.Parse(mask.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (Interrupt - 1))) != 0)
+        ulong signals = mask is null
+            ? 0
+            : ulong.Parse(mask.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        if ((signals & (1UL << (Interrupt - 1))) != 0)
         {
             SetHandler(Interrupt, handler: 0);
         }

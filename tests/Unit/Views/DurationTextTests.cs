@@ -31,7 +31,8 @@ public sealed class DurationTextTests
     public void Duration_has_three_digits_and_the_unit_that_suits_it(long ticks, string expected)
     {
         using var session = new ModuleSession();
-        session.Run("param($culture) [System.Threading.Thread]::CurrentThread.CurrentCulture = $culture", CultureInfo.GetCultureInfo("de-DE"));
+        session.Run(
+            "param($culture) [System.Threading.Thread]::CurrentThread.CurrentCulture = $culture", CultureInfo.GetCultureInfo("de-DE"));
 
         object? text = session.Run("param($time) [Telemetry.PowerShell.FieldText]::Of(@{ d = $time })", new TimeSpan(ticks))
             .Clean().Single;

@@ -10,7 +10,10 @@ public sealed class TimeTextTests
     {
         { new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "2026-01-02T03:04:05.000Z" },
         { new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Unspecified), "2026-01-02T03:04:05.000" },
-        { new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local), $"2026-01-02T03:04:05.000{new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local):zzz}" },
+        {
+            new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local),
+            $"2026-01-02T03:04:05.000{new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Local):zzz}"
+        },
         { new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(-9.5)), "2026-01-02T03:04:05.000-09:30" },
         { 0.1f, "0.1" },
         { 1.50m, "1.50" },
