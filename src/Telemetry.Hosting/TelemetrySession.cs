@@ -107,10 +107,10 @@ public sealed class TelemetrySession : IDisposable
     /// <summary>Closes the session. Its handlers leave; scripts in it are stopped.</summary>
     public void Dispose() => Runspace.Dispose();
 
-    private IReadOnlyList<PSObject> Invoke(Action<System.Management.Automation.PowerShell> build)
+    private IReadOnlyList<PSObject> Invoke(Action<PowerShell> build)
     {
         ObjectDisposedException.ThrowIf(Runspace.RunspaceStateInfo.State is not RunspaceState.Opened, this);
-        using var pipeline = System.Management.Automation.PowerShell.Create(Runspace);
+        using var pipeline = PowerShell.Create(Runspace);
         build(pipeline);
         _oneAtATime.Wait();
         try

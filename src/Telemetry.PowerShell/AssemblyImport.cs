@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Tells how the module comes into a session: by its manifest, or by the path of its assembly, which makes a module of
 /// another name, without views.</summary>

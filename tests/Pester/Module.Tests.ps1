@@ -126,7 +126,7 @@ Describe 'Importing the module in another session' {
             Import-Module $path
             (Get-Module Telemetry*).Name
             @(Get-Command -Module Telemetry).Count
-            (Get-FormatData Telemetry.PowerShell.TracedEvent).TypeName
+            (Get-FormatData Telemetry.Commands.TracedEvent).TypeName
         }
         $seen = switch ($_) {
             'ForEach-Object -Parallel' { $text = "$look"; 1 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:text)) $using:path } }
@@ -134,7 +134,7 @@ Describe 'Importing the module in another session' {
             'Start-Job' { Start-Job $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
         }
 
-        $seen | Should -Be 'Telemetry', 10, 'Telemetry.PowerShell.TracedEvent'
+        $seen | Should -Be 'Telemetry', 10, 'Telemetry.Commands.TracedEvent'
     }
 
     It 'satisfies a module that requires it' {

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Makes copies of blocks for other sessions, which keep the file and the lines of the original.</summary>
 internal static class BlockCopy

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// A script block that runs inside of a cmdlet, step by step, as <c>&amp; { }</c> in the cmdlet's place would: in a scope

@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>A scope between a block's own and its caller's, in which <c>$_</c> is what the block shall see.</summary>
 /// <remarks>It is that of a command which is begun and not ended while the block runs. (The scope of a block that is

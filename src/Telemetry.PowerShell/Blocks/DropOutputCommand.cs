@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Drops the output of a block, and lets through what a redirection such as <c>2&gt;&amp;1</c> has merged into it
 /// from other streams. Not exported: called as an object.</summary>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// The state of a session that a handler which runs in it would change for the emitter: <c>$Error</c>, <c>$LASTEXITCODE</c> and

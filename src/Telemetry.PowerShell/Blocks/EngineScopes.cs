@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// The scopes of a session state, which the engine keeps to itself: the strict mode that is set in one cannot be read by

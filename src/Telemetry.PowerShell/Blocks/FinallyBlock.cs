@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Tells whether a frame of a script is in a <c>finally</c> block.</summary>
 internal static class FinallyBlock

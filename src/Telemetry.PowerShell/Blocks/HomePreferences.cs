@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// Gives a handler that runs at home the preferences of its own module or session: the engine runs its block in the scope

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>The engine's call of a block with variables of its own, without the ambiguity of its overloads.</summary>
 internal static class ScriptBlockExtensions

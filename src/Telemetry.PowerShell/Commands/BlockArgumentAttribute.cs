@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Refuses the name of a function, or a function, where a script block is meant.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Gets the handle of an event, to emit through it in a loop; or, by wildcard or without a name, the events
 /// known.</summary>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Lists the handlers there are: one object for each handler and event or pattern, in the order they were
 /// registered; or those that were unregistered because they failed.</summary>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Emits an event: its handlers run, here and now, before the cmdlet returns.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "TelemetryEvent")]

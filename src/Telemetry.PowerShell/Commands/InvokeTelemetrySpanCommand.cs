@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Runs a script block in a span: emits a <c>start</c> event before it and a <c>stop</c> or <c>exception</c> event
 /// after it. Otherwise the block runs as by <c>&amp; { }</c>.</summary>

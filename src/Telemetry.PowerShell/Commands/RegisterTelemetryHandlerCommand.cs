@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Registers a script block as a handler of one or more events.</summary>
 [Cmdlet(VerbsLifecycle.Register, "TelemetryHandler")]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Takes a number for a time in seconds. The engine takes it for ticks of 100 nanoseconds, or in quotes for days, and
 /// nobody means that.</summary>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Makes a dictionary of metadata that is given as an object, so that the parameter can be a dictionary: by that, the
 /// engine tells it from the block, whichever comes first.</summary>

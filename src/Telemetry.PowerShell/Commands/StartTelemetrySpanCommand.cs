@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Starts a span that is ended elsewhere, in another function, session or thread: emits its <c>start</c>
 /// event.</summary>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Ends spans: emits their <c>stop</c> event or, with an error, their <c>exception</c> event. For one that has
 /// ended, nothing more is done.</summary>

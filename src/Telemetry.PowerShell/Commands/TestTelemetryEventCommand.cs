@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Tells whether anyone listens to an event.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TelemetryEvent")]

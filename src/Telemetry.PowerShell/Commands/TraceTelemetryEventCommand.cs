@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Shows events as they go by, until it is stopped; or, given a script block, the events emitted while it
 /// ran.</summary>

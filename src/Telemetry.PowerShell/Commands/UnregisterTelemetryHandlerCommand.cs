@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell.Commands;
+namespace Telemetry.Commands;
 
 /// <summary>Unregisters handlers, by id or by wildcard.</summary>
 [Cmdlet(VerbsLifecycle.Unregister, "TelemetryHandler", SupportsShouldProcess = true)]

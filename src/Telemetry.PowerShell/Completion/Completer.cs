@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>What is common to the completion of arguments: it is bounded, gives no files in place of what it does not find,
 /// and never fails, as the user is in the middle of a line.</summary>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>The part of an argument that is there already: its text, and the quotes that the user has begun it with.</summary>
 internal sealed class CompletionWord

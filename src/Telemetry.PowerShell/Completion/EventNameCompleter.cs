@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Completes the name of an event by those known. Of very many, it gives what is common to them up to the next dot,
 /// as files are found folder by folder. The tooltip tells how many handlers there are.</summary>

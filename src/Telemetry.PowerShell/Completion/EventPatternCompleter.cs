@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Completes the names of events where a pattern may stand: <c>web.*</c> for all that begin with
 /// <c>web</c>.</summary>

@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Completes the names of events where the first segments stand for all that begin with them.</summary>
 internal sealed class EventPrefixCompleter : EventNameCompleter

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Completes the id of a handler: of one that is registered or, with <c>-Detached</c>, of one that was unregistered
 /// for failing. The tooltip names its events and how it stands.</summary>

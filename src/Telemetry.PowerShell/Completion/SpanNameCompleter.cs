@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Completes the name of a span by those whose events are known.</summary>
 internal sealed class SpanNameCompleter : EventNameCompleter

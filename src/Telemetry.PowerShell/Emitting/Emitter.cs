@@ -3,7 +3,7 @@ using System.Management.Automation.Host;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// Where messages of handlers show: at the cmdlet that emits on this thread, or else in the session whose pipeline runs on

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// Carries the stopping of the emitting cmdlet's pipeline to the private sessions in which handlers run for it: the engine

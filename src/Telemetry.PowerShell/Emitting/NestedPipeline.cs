@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using Engine = System.Management.Automation.PowerShell;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// A pipeline inside the one that runs on this thread. Scripts run in it even where that one is being stopped, after
@@ -24,7 +23,7 @@ internal static class NestedPipeline
 
         try
         {
-            using var pipeline = Engine.Create(RunspaceMode.CurrentRunspace);
+            using var pipeline = PowerShell.Create(RunspaceMode.CurrentRunspace);
             pipeline.AddCommand(RunActionCommand.Info).AddArgument((Action<PSCmdlet?>)RunOnce);
             pipeline.Invoke();
             Show(pipeline.Streams, host.UI);

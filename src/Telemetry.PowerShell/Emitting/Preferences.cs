@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>What a cmdlet would do with a record: its common parameter says, or else the variable of its caller.</summary>
 internal static class Preferences

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Runs a delegate. Not exported: called as an object.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Action")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Writes a record to its stream, where an event was emitted without a cmdlet. Not exported: called as an
 /// object, which works in every language mode and without the cmdlets of the Utility module.</summary>

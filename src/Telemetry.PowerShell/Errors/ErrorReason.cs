@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>What went wrong, out of what the engine makes of it: what was thrown, without what is put around it on its way.
 /// It is the exception that a 'catch' names.</summary>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Turns a name that is none into the error that says so.</summary>
 internal static class EventNameErrors

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Measurements or metadata that an event cannot carry.</summary>
 public sealed class InvalidPayloadException : ArgumentException

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Reads the patterns that cmdlets are given.</summary>
 internal static class PatternArgument

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Every error of the cmdlets, in one place: its stable id, its category, its target, and a message that says
 /// what to do.</summary>

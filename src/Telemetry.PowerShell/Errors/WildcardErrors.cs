@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Finds wildcards that are none, which the engine would end the whole command with.</summary>
 internal static class WildcardErrors

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// The handle of an event for scripts, as Get-TelemetryEvent gives it: get it once, keep it, and emit through it in a

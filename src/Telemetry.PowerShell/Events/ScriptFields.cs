@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Dynamic;
 using System.Linq.Expressions;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// Measurements or metadata as a script sees them: a dictionary whose keys compare without regard to case (ordinal) and keep

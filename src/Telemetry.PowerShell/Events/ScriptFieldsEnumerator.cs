@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Enumerates entries with values as a script sees them.</summary>
 internal sealed class ScriptFieldsEnumerator(IDictionaryEnumerator fields) : IDictionaryEnumerator

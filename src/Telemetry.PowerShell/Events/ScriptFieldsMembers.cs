@@ -2,7 +2,7 @@ using System.Dynamic;
 using System.Linq.Expressions;
 using System.Reflection;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Binds the members of <see cref="ScriptFields"/> to its entries. The engine looks a key up first as well, but
 /// answers with a member of the class where there is no such key.</summary>

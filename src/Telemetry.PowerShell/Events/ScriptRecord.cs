@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// An event as a script sees it, <c>$_</c> in a handler: an <see cref="EventRecord"/> whose measurements and metadata are

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>A handler that was unregistered because it failed, as Get-TelemetryHandler -Detached gives it. Piped to
 /// Register-TelemetryHandler, it is registered again as it was. It holds the failure in words, and neither the event nor the

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Decides which failures of a handler that is kept are worth a warning. Safe to use from any thread.</summary>
 /// <remarks>An episode begins with a failure and ends when none has come for a while; successes in between do not end it, or a

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Finds handlers by what a user writes as their id.</summary>
 internal static class HandlerSearch

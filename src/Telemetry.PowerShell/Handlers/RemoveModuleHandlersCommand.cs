@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Detaches the handlers of a module. Not exported: called as an object when the module is removed.</summary>
 [Cmdlet(VerbsCommon.Remove, "ModuleHandlers")]

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// A script block as a handler: emitted in the session that registered it, the block itself runs; emitted from anywhere

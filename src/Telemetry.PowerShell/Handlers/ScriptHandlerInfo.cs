@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its events, and how it
 /// stood at that moment. Counts and times are the handler's as a whole.</summary>

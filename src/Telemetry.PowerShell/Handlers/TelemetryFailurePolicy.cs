@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>What becomes of a handler that fails.</summary>
 public enum TelemetryFailurePolicy

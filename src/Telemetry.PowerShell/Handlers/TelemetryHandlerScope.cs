@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>From where events reach a script handler.</summary>
 public enum TelemetryHandlerScope

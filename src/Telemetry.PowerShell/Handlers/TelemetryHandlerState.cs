@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>How a handler stands.</summary>
 public enum TelemetryHandlerState

@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Removes session handlers from the list of handlers that were detached for failing, when what they belong to is
 /// gone. Otherwise the list would keep a closed session alive.</summary>

@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>A handler that belongs to the session that registered it, and leaves with it.</summary>
 internal interface ISessionHandler

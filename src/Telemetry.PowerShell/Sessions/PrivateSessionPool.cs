@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// The private sessions of one handler: used again and again, more of them made when all are busy, and closed when they

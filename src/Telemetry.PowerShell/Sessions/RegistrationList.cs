@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>The handlers that go together, when their session closes or their module is removed. Safe to use from any
 /// thread.</summary>

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// A span for scripts, as Start-TelemetrySpan gives it and a block of Invoke-TelemetrySpan has it: something that takes

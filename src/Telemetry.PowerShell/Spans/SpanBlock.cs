@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>A block in a span: sees to it that the span ends as the block does, whichever way that is.</summary>
 /// <param name="cmdlet">The cmdlet that runs the block.</param>

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>A trace of what is emitted while a script block runs.</summary>
 /// <param name="cmdlet">The cmdlet that traces.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>The handler of one trace, for as long as the trace runs, and the events that it got.</summary>
 /// <param name="capacity">How many events wait at most to be taken.</param>

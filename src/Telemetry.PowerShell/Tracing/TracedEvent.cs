@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// An event as Trace-TelemetryEvent writes it: what was emitted, when and from where. Its name, measurements and metadata are

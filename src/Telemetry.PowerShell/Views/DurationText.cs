@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// A span of time as a short text, for people: three significant digits, in the unit that leaves a number from 1 on before it:

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Globalization;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// Measurements and metadata as one short line, for people: <c>duration=12.5ms, files=3</c>. What is long is cut, with an

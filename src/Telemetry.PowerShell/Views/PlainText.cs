@@ -1,4 +1,4 @@
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Text of others that is shown on a terminal.</summary>
 internal static class PlainText

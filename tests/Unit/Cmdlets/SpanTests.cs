@@ -97,7 +97,7 @@ public sealed class SpanTests : IDisposable
 
         Assert.Equal(["out", "went on"], result.Output);
         Assert.Equal(
-            ["InvalidMeasurement,Telemetry.PowerShell.Commands.InvokeTelemetrySpanCommand"],
+            ["InvalidMeasurement,Telemetry.Commands.InvokeTelemetrySpanCommand"],
             result.Errors.Select(error => error.FullyQualifiedErrorId).Distinct());
         Assert.Equal(["text", true], result.Errors.Select(error => error.TargetObject));
         Assert.Contains("'bad'", result.Errors[0].ToString(), StringComparison.Ordinal);

@@ -122,9 +122,9 @@ public sealed class EventNameCompletionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Telemetry.PowerShell.HandlerIdCompleter")]
-    [InlineData("Telemetry.PowerShell.EventNameCompleter")]
-    [InlineData("Telemetry.PowerShell.SpanNameCompleter")]
+    [InlineData("Telemetry.Commands.HandlerIdCompleter")]
+    [InlineData("Telemetry.Commands.EventNameCompleter")]
+    [InlineData("Telemetry.Commands.SpanNameCompleter")]
     public void Completer_that_is_given_nothing_gives_nothing_that_fails(string type)
     {
         var completer = (IArgumentCompleter)Activator.CreateInstance(Type.GetType($"{type}, Telemetry.PowerShell", throwOnError: true)!)!;

@@ -34,7 +34,7 @@ public sealed class DurationTextTests
         session.Run(
             "param($culture) [System.Threading.Thread]::CurrentThread.CurrentCulture = $culture", CultureInfo.GetCultureInfo("de-DE"));
 
-        object? text = session.Run("param($time) [Telemetry.PowerShell.FieldText]::Of(@{ d = $time })", new TimeSpan(ticks))
+        object? text = session.Run("param($time) [Telemetry.Commands.FieldText]::Of(@{ d = $time })", new TimeSpan(ticks))
             .Clean().Single;
 
         Assert.Equal($"d={expected}", text);

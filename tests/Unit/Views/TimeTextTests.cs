@@ -26,7 +26,7 @@ public sealed class TimeTextTests
     {
         using var session = new ModuleSession();
 
-        object? text = session.Run("param($value) [Telemetry.PowerShell.FieldText]::Of(@{ k = $value })", value).Clean().Single;
+        object? text = session.Run("param($value) [Telemetry.Commands.FieldText]::Of(@{ k = $value })", value).Clean().Single;
 
         Assert.Equal($"k={expected}", text);
     }

@@ -25,13 +25,13 @@ public sealed class ViewTests : IDisposable
 
     private static readonly Dictionary<string, string> s_samples = new()
     {
-        ["Telemetry.PowerShell.ScriptHandlerInfo"] = "Get-TelemetryHandler kept",
-        ["Telemetry.PowerShell.DetachedHandler"] = "Get-TelemetryHandler -Detached gone",
+        ["Telemetry.Commands.ScriptHandlerInfo"] = "Get-TelemetryHandler kept",
+        ["Telemetry.Commands.DetachedHandler"] = "Get-TelemetryHandler -Detached gone",
         ["Telemetry.FailureSummary"] = "(Get-TelemetryHandler kept).LastFailure",
-        ["Telemetry.PowerShell.ScriptEvent"] = "Get-TelemetryEvent view.done",
-        ["Telemetry.PowerShell.ScriptRecord"] = "$script:record",
-        ["Telemetry.PowerShell.TracedEvent"] = "$trace",
-        ["Telemetry.PowerShell.ScriptSpan"] = "$span",
+        ["Telemetry.Commands.ScriptEvent"] = "Get-TelemetryEvent view.done",
+        ["Telemetry.Commands.ScriptRecord"] = "$script:record",
+        ["Telemetry.Commands.TracedEvent"] = "$trace",
+        ["Telemetry.Commands.ScriptSpan"] = "$span",
     };
 
     private readonly ModuleSession _session = new();
@@ -109,19 +109,19 @@ public sealed class ViewTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Telemetry.PowerShell.ScriptHandlerInfo", "State", "! Failing")]
+    [InlineData("Telemetry.Commands.ScriptHandlerInfo", "State", "! Failing")]
     [InlineData("Telemetry.FailureSummary", "Handler", "kept")]
     [InlineData("Telemetry.FailureSummary", "Event", "view.done")]
-    [InlineData("Telemetry.PowerShell.ScriptRecord", "Measurements", "took=1.5min")]
-    [InlineData("Telemetry.PowerShell.ScriptRecord", "Metadata", "host=web1")]
-    [InlineData("Telemetry.PowerShell.ScriptSpan", "Parent", "view.span")]
+    [InlineData("Telemetry.Commands.ScriptRecord", "Measurements", "took=1.5min")]
+    [InlineData("Telemetry.Commands.ScriptRecord", "Metadata", "host=web1")]
+    [InlineData("Telemetry.Commands.ScriptSpan", "Parent", "view.span")]
     public void Scripts_of_tables_give_the_text_of_their_column(string type, string column, string expected) =>
         Assert.Equal(expected, Text(ViewFile.Table(type), column));
 
     [Theory]
-    [InlineData("Telemetry.PowerShell.ScriptHandlerInfo", "State", "! Failing")]
-    [InlineData("Telemetry.PowerShell.DetachedHandler", "EventName", "view.done")]
-    [InlineData("Telemetry.PowerShell.ScriptRecord", "Measurements", "took=1.5min")]
+    [InlineData("Telemetry.Commands.ScriptHandlerInfo", "State", "! Failing")]
+    [InlineData("Telemetry.Commands.DetachedHandler", "EventName", "view.done")]
+    [InlineData("Telemetry.Commands.ScriptRecord", "Measurements", "took=1.5min")]
     public void Scripts_of_lists_give_the_text_of_their_line(string type, string line, string expected) =>
         Assert.Equal(expected, Text(ViewFile.List(type), line));
 
