@@ -24,7 +24,7 @@ internal static class RetainedMemory
     internal static double OfHandler(int count)
     {
         var dispatcher = new TelemetryDispatcher();
-        EventName[] names = [.. AddEvents(dispatcher, count).Select(known => known.Name)];
+        EventName[] names = [.. AddEvents(dispatcher, count).Select(known => known.EventName)];
         long growth = GrowthBy(() =>
         {
             for (int i = 0; i < count; i++)

@@ -60,7 +60,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     }
 
     private static string Describe(HandlerFailure failure, long failures) =>
-        $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.Name}'{Count(failure, failures)} and "
+        $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.EventName.ToString()}'{Count(failure, failures)} and "
         + $"{Outcome(failure)}: {failure.Message}{Where(failure)}";
 
     // What was queued for a handler is handled still when someone has unregistered it.

@@ -83,7 +83,7 @@ internal static class Emission
         int outside = depth;
         ThreadState state = ThreadState.OfThisThread;
         EmittedEvent[] chain = state.Chain;
-        var emitted = new EmittedEvent(slots[0].Registration.Owner, data.Name);
+        var emitted = new EmittedEvent(slots[0].Registration.Owner, data.EventName);
         ThrowIfRefused(in emitted, state, outside);
         chain[outside] = emitted;
         depth = outside + 1;

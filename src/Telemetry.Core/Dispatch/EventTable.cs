@@ -46,7 +46,7 @@ internal sealed class EventTable
         }
 
         // The node is whole before a reader can see it.
-        ref Node? bucket = ref Bucket(_buckets, known.Name.Hash);
+        ref Node? bucket = ref Bucket(_buckets, known.EventName.Hash);
         Volatile.Write(ref bucket, new Node(known, bucket));
         Count++;
     }
@@ -73,7 +73,7 @@ internal sealed class EventTable
         var buckets = new Node?[_buckets.Length * 2];
         foreach (TelemetryEvent known in ToArray())
         {
-            ref Node? bucket = ref Bucket(buckets, known.Name.Hash);
+            ref Node? bucket = ref Bucket(buckets, known.EventName.Hash);
             bucket = new Node(known, bucket);
         }
 
@@ -85,9 +85,9 @@ internal sealed class EventTable
     // What a look-up compares lies in the node itself, without further reads through the event.
     private sealed class Node(TelemetryEvent known, Node? next)
     {
-        internal readonly int Hash = known.Name.Hash;
-        internal readonly string Text = known.Name.ToString();
-        internal readonly EventName Name = known.Name;
+        internal readonly int Hash = known.EventName.Hash;
+        internal readonly string Text = known.EventName.ToString();
+        internal readonly EventName Name = known.EventName;
         internal readonly TelemetryEvent Event = known;
         internal readonly Node? Next = next;
     }

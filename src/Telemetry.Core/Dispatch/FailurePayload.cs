@@ -12,7 +12,7 @@ internal static class FailurePayload
                 new("system_time", DateTime.UtcNow),
             ],
             [
-                new("event_name", failure.Record.Name),
+                new("event_name", failure.Record.EventName.ToString()),
                 new("handler_id", failure.Handler.Id),
                 new("handler_config", TelemetryValue.From(failure.Handler.Config)),
                 new("kind", reason.GetType().FullName),

@@ -46,7 +46,7 @@ internal sealed class HandlerFailures(TelemetryDispatcher dispatcher, HandlerTab
     {
         // A handler that is kept and fails at this very event would be reported to itself, again and again.
         TelemetryEvent failureEvent = FailureEvent;
-        int handlers = failure.WasDetached || !failureEvent.Name.Equals(failure.Record.EventName) ? failureEvent.HandlerCount : 0;
+        int handlers = failure.WasDetached || !failureEvent.EventName.Equals(failure.Record.EventName) ? failureEvent.HandlerCount : 0;
         if (handlers > 0)
         {
             FailurePayload.Emit(failureEvent, failure);

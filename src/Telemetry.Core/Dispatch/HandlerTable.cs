@@ -349,7 +349,7 @@ internal sealed class HandlerTable : IHandlerOwner
         }
 
         return handler.HasWildcards
-            ? [.. named.Take(count).Union(_events.ToArray().Where(known => handler.MatchesByWildcard(known.Name.ToString())))]
+            ? [.. named.Take(count).Union(_events.ToArray().Where(known => handler.MatchesByWildcard(known.EventName.ToString())))]
             : named;
     }
 

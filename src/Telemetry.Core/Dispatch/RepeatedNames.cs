@@ -17,7 +17,7 @@ internal sealed class RepeatedNames
     {
         lock (_gate)
         {
-            if (_events.Find(added.Name) is { } present)
+            if (_events.Find(added.EventName) is { } present)
             {
                 return present;
             }

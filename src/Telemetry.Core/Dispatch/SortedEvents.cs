@@ -23,12 +23,12 @@ internal sealed class SortedEvents
     }
 
     private static bool StartsWith(TelemetryEvent known, string start) =>
-        known.Name.ToString().StartsWith(start, StringComparison.OrdinalIgnoreCase);
+        known.EventName.ToString().StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
-    private static int Compare(TelemetryEvent one, TelemetryEvent other) => Compare(one, other.Name.ToString());
+    private static int Compare(TelemetryEvent one, TelemetryEvent other) => Compare(one, other.EventName.ToString());
 
     private static int Compare(TelemetryEvent known, string text) =>
-        StringComparer.OrdinalIgnoreCase.Compare(known.Name.ToString(), text);
+        StringComparer.OrdinalIgnoreCase.Compare(known.EventName.ToString(), text);
 
     private int FirstFrom(string start)
     {

@@ -82,7 +82,7 @@ public sealed partial class TelemetryDispatcher
 
     // The spelling first given counts, which may be that of another handler.
     private EventPattern InSpellingOfEvent(EventPattern pattern) =>
-        pattern.EventName is { } name && GetEvent(name).Name is { } known && known.ToString() != name.ToString()
+        pattern.EventName is { } name && GetEvent(name).EventName is { } known && known.ToString() != name.ToString()
             ? EventPattern.FromName(known)
             : pattern;
 }

@@ -21,11 +21,11 @@ public sealed partial class TelemetryEvent
     internal TelemetryEvent(TelemetryDispatcher dispatcher, EventName name)
     {
         Dispatcher = dispatcher;
-        Name = name;
+        EventName = name;
     }
 
     /// <summary>The name, in the spelling first given.</summary>
-    public EventName Name { get; private set; }
+    public EventName EventName { get; private set; }
 
     /// <summary>The dispatcher the event belongs to.</summary>
     public TelemetryDispatcher Dispatcher { get; private set; }
@@ -65,7 +65,7 @@ public sealed partial class TelemetryEvent
     internal void Reuse(TelemetryDispatcher? dispatcher, EventName? name, HandlerSlot[]? slots)
     {
         Dispatcher = dispatcher!;
-        Name = name!;
+        EventName = name!;
         _slots = slots;
     }
 
@@ -119,8 +119,8 @@ public sealed partial class TelemetryEvent
         HandlerSlot[] slots,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
         ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata) =>
-        Emission.Run(slots, new EventData(null, Name, measurements, metadata));
+        Emission.Run(slots, new EventData(null, EventName, measurements, metadata));
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name.ToString();
+    public override string ToString() => EventName.ToString();
 }

@@ -53,7 +53,7 @@ public readonly ref struct EventData
 
     /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
     /// <exception cref="InvalidOperationException">This is a default value, which belongs to no event.</exception>
-    public EventName Name => _name ?? ThrowNoEvent();
+    public EventName EventName => _name ?? ThrowNoEvent();
 
     // Entries without a key are left out where they are read: to look for them at each emit would cost a tenth of it.
 
@@ -83,7 +83,7 @@ public readonly ref struct EventData
     /// with a buffer it is the one that was queued, stamped with the time of the emit.</summary>
     /// <exception cref="InvalidOperationException">This is a default value, which belongs to no event.</exception>
     public EventRecord ToRecord() => _record ?? new(
-        Name, DateTime.UtcNow, new EventFields<MeasurementValue>(_measurements), new EventFields<TelemetryValue>(_metadata));
+        EventName, DateTime.UtcNow, new EventFields<MeasurementValue>(_measurements), new EventFields<TelemetryValue>(_metadata));
 
     private static EventName ThrowNoEvent() => throw new InvalidOperationException(
         "This event data belongs to no event. Use the one that the handler is called with, or make one with the name of an event.");

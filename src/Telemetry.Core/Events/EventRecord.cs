@@ -15,8 +15,8 @@ public sealed class EventRecord
         _metadata = metadata;
     }
 
-    /// <summary>The name of the event, dotted, in the spelling first given to the dispatcher.</summary>
-    public string Name => EventName.ToString();
+    /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
+    public EventName EventName { get; }
 
     /// <summary>When the snapshot was taken, in UTC.</summary>
     public DateTime Timestamp { get; }
@@ -27,12 +27,10 @@ public sealed class EventRecord
     /// <summary>What describes the event, by key, without regard to case.</summary>
     public IReadOnlyDictionary<string, TelemetryValue> Metadata => _metadata;
 
-    internal EventName EventName { get; }
-
     internal ReadOnlySpan<KeyValuePair<string, MeasurementValue>> MeasurementSpan => _measurements.AsSpan();
 
     internal ReadOnlySpan<KeyValuePair<string, TelemetryValue>> MetadataSpan => _metadata.AsSpan();
 
     /// <summary>The event on one line: its name, its measurements, its metadata.</summary>
-    public override string ToString() => $"{Name} {Measurements} {Metadata}";
+    public override string ToString() => $"{EventName} {Measurements} {Metadata}";
 }

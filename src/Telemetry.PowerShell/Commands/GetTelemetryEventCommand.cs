@@ -46,8 +46,8 @@ public sealed class GetTelemetryEventCommand : PSCmdlet
     {
         var pattern = new WildcardPattern(wildcard, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         foreach (TelemetryEvent known in TelemetryDispatcher.Default.GetEvents()
-            .Where(known => pattern.IsMatch(known.Name.ToString()))
-            .OrderBy(known => known.Name.ToString(), StringComparer.OrdinalIgnoreCase))
+            .Where(known => pattern.IsMatch(known.EventName.ToString()))
+            .OrderBy(known => known.EventName.ToString(), StringComparer.OrdinalIgnoreCase))
         {
             WriteObject(new ScriptEvent(known));
         }

@@ -21,7 +21,7 @@ internal class EventNameCompleter : Completer
     }
 
     /// <summary>All the names there are, each one once.</summary>
-    protected virtual IEnumerable<string> Names() => TelemetryDispatcher.Default.GetEvents().Select(known => known.Name.ToString());
+    protected virtual IEnumerable<string> Names() => TelemetryDispatcher.Default.GetEvents().Select(known => known.EventName.ToString());
 
     /// <summary>How what is common to several names is written: to be gone on with.</summary>
     /// <param name="prefix">The segments, dotted.</param>

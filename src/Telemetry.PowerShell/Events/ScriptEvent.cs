@@ -11,7 +11,7 @@ public sealed class ScriptEvent
     internal ScriptEvent(TelemetryEvent known) => Event = known;
 
     /// <summary>The name of the event.</summary>
-    public string Name => Event.Name.ToString();
+    public string Name => Event.EventName.ToString();
 
     /// <summary>Whether anyone listens. Ask it before building what is costly to build.</summary>
     public bool HasHandlers => Event.HasHandlers;
@@ -36,7 +36,7 @@ public sealed class ScriptEvent
     public override bool Equals(object? obj) => obj is ScriptEvent other && other.Event == Event;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Event.Name.GetHashCode();
+    public override int GetHashCode() => Event.EventName.GetHashCode();
 
     /// <summary>The name of the event.</summary>
     public override string ToString() => Event.ToString();

@@ -147,7 +147,7 @@ internal sealed class ScriptHandler : ISessionHandler
         var arguments = new object?[config is null && _hasDefaultConfig ? Math.Min(_argumentCount, ConfigIndex) : _argumentCount];
         if (arguments.Length > 0)
         {
-            arguments[0] = data.Name.ToString();
+            arguments[0] = data.EventName.ToString();
         }
 
         if (arguments.Length > 1)

@@ -24,7 +24,7 @@ public sealed class TracedEvent
     public DateTime Timestamp => _record.Timestamp;
 
     /// <summary>The name of the event.</summary>
-    public string Name => _record.Name;
+    public string Name => _record.EventName.ToString();
 
     /// <summary>What was measured, by key.</summary>
     public ScriptFields Measurements { get; }

@@ -152,7 +152,7 @@ public sealed class EmitTests : IDisposable
     {
         var seen = new List<string>();
         using HandlerRegistration registration = TelemetryDispatcher.Default.Attach(
-            "code", "from.script", (in EventData data, object? _) => seen.Add(data.Name.ToString()));
+            "code", "from.script", (in EventData data, object? _) => seen.Add(data.EventName.ToString()));
         _session.Run(
             "Register-TelemetryHandler script from.code { param($n) $script:got = $n }; Invoke-TelemetryEvent from.script").Clean();
 

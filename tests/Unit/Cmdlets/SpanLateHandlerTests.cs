@@ -38,7 +38,7 @@ public sealed class SpanLateHandlerTests : IDisposable
         }));
 
         EventRecord heard = _recorder.Single();
-        Assert.Equal(end, heard.Name);
+        Assert.Equal(end, heard.EventName.ToString());
         Assert.InRange(heard.Time() - heard.Time("duration"), before, attached);
         Assert.Equal("/", SpanRecorder.Metadata(heard, "route"));
         Assert.NotNull(SpanRecorder.Metadata(heard, "telemetry_span_context"));

@@ -95,7 +95,7 @@ public sealed class SpanParentTests : IDisposable
             ? null
             : SpanRecorder.Metadata(_events[$"{parent}.start"], "telemetry_span_context");
         Assert.All(
-            _events.Records.Where(record => record.Name.StartsWith($"{name}.", StringComparison.Ordinal)),
+            _events.Records.Where(record => record.EventName.ToString().StartsWith($"{name}.", StringComparison.Ordinal)),
             record => Assert.Equal(expected, SpanRecorder.Metadata(record, "telemetry_span_parent")));
         Assert.Contains($"{name}.start", _events.Names);
     }

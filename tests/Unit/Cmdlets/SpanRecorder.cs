@@ -18,7 +18,7 @@ internal sealed class SpanRecorder : IDisposable
     public string[] Names => _recorder.Names;
 
     /// <summary>The only event of that name.</summary>
-    public EventRecord this[string name] => Assert.Single(Records, record => record.Name == name);
+    public EventRecord this[string name] => Assert.Single(Records, record => record.EventName.ToString() == name);
 
     public static object? Metadata(EventRecord record, string key) =>
         record.Metadata.TryGetValue(key, out TelemetryValue value) ? value.ToObject() : null;

@@ -165,8 +165,8 @@ public sealed class SpanStoppingTests : IDisposable
                 events.Records.GroupBy(record => SpanRecorder.Metadata(record, "telemetry_span_context")),
                 span =>
                 {
-                    Assert.Equal("x.start", span.First().Name);
-                    Assert.Contains(Assert.Single(span.Skip(1)).Name, (string[])["x.stop", "x.exception"]);
+                    Assert.Equal("x.start", span.First().EventName.ToString());
+                    Assert.Contains(Assert.Single(span.Skip(1)).EventName.ToString(), (string[])["x.stop", "x.exception"]);
                 });
         }
 

@@ -86,7 +86,7 @@ public sealed class TraceBlockTests : IDisposable
             """).Clean();
 
         IReadOnlyList<EventRecord> records = recorder.Records;
-        Assert.Equal(["job.stop", "web.hit", "job.stop", "web.hit"], records.Select(record => record.Name));
+        Assert.Equal(["job.stop", "web.hit", "job.stop", "web.hit"], records.Select(record => record.EventName.ToString()));
         Assert.Equal(records[0].Measurements, records[2].Measurements);
         Assert.Equal(records[0].Metadata, records[2].Metadata);
         Assert.Empty(records[3].Measurements);

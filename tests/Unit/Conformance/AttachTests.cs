@@ -17,7 +17,7 @@ public sealed class AttachTests
         Assert.Equal("one", registration.Id);
         Assert.Equal([EventPattern.Parse("web.request.done")], registration.Patterns);
         Assert.True(registration.IsAttached);
-        Assert.Equal("web.request.done", _recorder.Single().Name.ToString());
+        Assert.Equal("web.request.done", _recorder.Single().EventName.ToString().ToString());
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class BufferTests : IDisposable
         {
             records = [data.ToRecord(), data.ToRecord()];
             Assert.True(data.TryGetMeasurement("Value", out MeasurementValue value) && value == 2);
-            Assert.True(data.TryGetMetadata("route", out _) && data.Measurements.Length == 1 && data.Name == EventName.Parse("a"));
+            Assert.True(data.TryGetMetadata("route", out _) && data.Measurements.Length == 1 && data.EventName == EventName.Parse("a"));
         }
     }
 

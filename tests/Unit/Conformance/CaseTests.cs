@@ -29,7 +29,7 @@ public sealed class CaseTests
 
         _dispatcher.Execute("web.request");
 
-        Assert.Equal("Web.Request", _recorder.Single().Name.ToString());
+        Assert.Equal("Web.Request", _recorder.Single().EventName.ToString().ToString());
         Assert.All(_dispatcher.List(), entry => Assert.Equal("Web.Request", entry.Pattern.ToString()));
         Assert.Equal("Web.Request", _dispatcher.GetEvent("web.request").ToString());
     }

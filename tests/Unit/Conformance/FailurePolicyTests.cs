@@ -167,7 +167,7 @@ public sealed class FailurePolicyTests
         Emit("a");
 
         Assert.Equal(["h"], _reports.FailedIds);
-        Assert.Equal("a", Assert.Single(_told).Record.Name);
+        Assert.Equal("a", Assert.Single(_told).Record.EventName.ToString());
         Assert.Equal(3, mail.FailuresInARow);
         Assert.Equal("b", mail.LastFailure!.EventName.ToString());
         Emit("a");

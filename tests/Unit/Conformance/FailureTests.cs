@@ -66,7 +66,7 @@ public sealed class FailureTests
         _dispatcher.Execute("job.done", [new("items", 3)], [new("queue", "mail")]);
 
         EventRecord report = _reports.Single();
-        Assert.Equal("telemetry.handler.failure", report.Name);
+        Assert.Equal("telemetry.handler.failure", report.EventName.ToString());
         Assert.Equal(["monotonic_time", "system_time"], report.Measurements.Keys);
         Assert.True(report.Measurements["monotonic_time"].TryGetTimeSpan(out _));
         Assert.True(report.Measurements["system_time"].TryGetDateTime(out DateTime time));

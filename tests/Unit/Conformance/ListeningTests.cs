@@ -24,7 +24,7 @@ public sealed class ListeningTests
         Assert.False(_dispatcher.HasHandlers("a.never.heard.of"));
 
         string Answers() =>
-            $"known:{known.HasHandlers} name:{_dispatcher.HasHandlers(known.Name)} text:{_dispatcher.HasHandlers("A.known")}";
+            $"known:{known.HasHandlers} name:{_dispatcher.HasHandlers(known.EventName)} text:{_dispatcher.HasHandlers("A.known")}";
     }
 
     [Fact]

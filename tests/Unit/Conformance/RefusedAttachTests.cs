@@ -147,7 +147,7 @@ public sealed class RefusedAttachTests
 
         _dispatcher.Execute("web.request.done");
 
-        Assert.Equal("web.request.done", _recorder.Single().Name);
+        Assert.Equal("web.request.done", _recorder.Single().EventName.ToString());
         Assert.Equal(["web", "request", "done"], name.Segments);
         Assert.Throws<FormatException>(() => EventName.FromSegments());
         Assert.Throws<FormatException>(() => EventName.FromSegments("web.request"));

@@ -162,5 +162,5 @@ public sealed class SpanContextTests
         Assert.All(_recorder.Records, record => Assert.False(record.Metadata.ContainsKey(Parent)));
     }
 
-    private static bool IsStop(EventRecord record) => record.Name.EndsWith("stop", StringComparison.Ordinal);
+    private static bool IsStop(EventRecord record) => record.EventName.ToString().EndsWith("stop", StringComparison.Ordinal);
 }

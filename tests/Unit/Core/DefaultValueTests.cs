@@ -11,7 +11,7 @@ public sealed class DefaultValueTests
         Assert.False(default(EventData).TryGetMeasurement("n", out _));
         Assert.False(default(EventData).TryGetMetadata("k", out _));
         Assert.Contains(
-            "no event", Assert.Throws<InvalidOperationException>(() => default(EventData).Name).Message, StringComparison.Ordinal);
+            "no event", Assert.Throws<InvalidOperationException>(() => default(EventData).EventName).Message, StringComparison.Ordinal);
         Assert.Contains(
             "no event", Assert.Throws<InvalidOperationException>(() => default(EventData).ToRecord()).Message, StringComparison.Ordinal);
     }

@@ -324,15 +324,15 @@ public sealed class EmittedNameTests
         var seen = new List<string>();
         _dispatcher.Attach("h", EventPattern.Parse("n*"), (in data, _) =>
         {
-            string name = data.Name.ToString();
+            string name = data.EventName.ToString();
             if (name.Length < 20)
             {
                 _dispatcher.Execute(name + "n");
                 _dispatcher.Execute(name + "m", (_dispatcher, name), static (s, e) => s._dispatcher.Execute(s.name + "o"));
             }
 
-            seen.Add(data.Name.ToString());
-            Assert.Equal(name, data.Name.ToString());
+            seen.Add(data.EventName.ToString());
+            Assert.Equal(name, data.EventName.ToString());
         });
 
         _dispatcher.Execute("new.name.of.some");
@@ -365,7 +365,7 @@ public sealed class EmittedNameTests
         long seen = 0;
         for (int i = 0; i < patterns.Length; i++)
         {
-            _dispatcher.Attach($"h{i}", EventPattern.Parse(patterns[i]), (in data, _) => seen += data.Name.ToString().Length);
+            _dispatcher.Attach($"h{i}", EventPattern.Parse(patterns[i]), (in data, _) => seen += data.EventName.ToString().Length);
         }
     }
 

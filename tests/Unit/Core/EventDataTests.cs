@@ -9,7 +9,7 @@ public sealed class EventDataTests
     {
         var data = new EventData(s_name, [new("b", 1), new("a", 2)], [new("d", "x"), new("c", null)]);
 
-        Assert.Same(s_name, data.Name);
+        Assert.Same(s_name, data.EventName);
         Assert.Equal([new("b", 1), new("a", 2)], data.Measurements.ToArray());
         Assert.Equal([new("d", "x"), new("c", null)], data.Metadata.ToArray());
     }
@@ -71,7 +71,7 @@ public sealed class EventDataTests
         measurements[0] = new("changed", 0);
         metadata[0] = new("changed", 0);
 
-        Assert.Equal("job.done", record.Name);
+        Assert.Equal("job.done", record.EventName.ToString());
         Assert.Equal(3, record.Measurements["items"]);
         Assert.Equal("mail", record.Metadata["queue"]);
         Assert.Equal("job.done { items = 3 } { queue = mail }", record.ToString());

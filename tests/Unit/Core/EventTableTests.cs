@@ -100,7 +100,7 @@ public sealed class EventTableTests
         for (int i = 0; i < handles.Length; i++)
         {
             Assert.Same(handles[i], _dispatcher.GetEvent($"EVENT.{i}"));
-            Assert.Same(handles[i], _dispatcher.GetEvent(handles[i].Name));
+            Assert.Same(handles[i], _dispatcher.GetEvent(handles[i].EventName));
         }
 
         Assert.Equal(handles.Length, handles.Intersect(_dispatcher.GetEvents()).Count());

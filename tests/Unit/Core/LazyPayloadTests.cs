@@ -42,7 +42,7 @@ public sealed class LazyPayloadTests
         }
 
         _handle.Execute((1, "/a"), Build);
-        _dispatcher.Execute(_handle.Name, (2, "/b"), Build);
+        _dispatcher.Execute(_handle.EventName, (2, "/b"), Build);
         _dispatcher.Execute("E", (3, "/c"), Build);
 
         Assert.Equal(3, built);
@@ -246,7 +246,7 @@ public sealed class LazyPayloadTests
         _handle.Execute(measurements, null);
         _dispatcher.Execute("e", measurements, null);
         _handle.Execute(5, default);
-        _dispatcher.Execute(_handle.Name, 5, default);
+        _dispatcher.Execute(_handle.EventName, 5, default);
 
         Assert.Equal(["n", "n", "value", "value"], _recorder.Records.Select(record => record.Measurements.Keys.Single()));
     }
@@ -259,7 +259,7 @@ public sealed class LazyPayloadTests
 
         Assert.Throws<ArgumentNullException>("build", () => _handle.Execute(1, none));
         Assert.Throws<ArgumentNullException>("build", () => _dispatcher.Execute("e", 1, none));
-        Assert.Throws<ArgumentNullException>("build", () => _dispatcher.Execute(_handle.Name, 1, none));
+        Assert.Throws<ArgumentNullException>("build", () => _dispatcher.Execute(_handle.EventName, 1, none));
         Assert.Throws<ArgumentNullException>("name", () => _dispatcher.Execute((string)null!, 1, some));
         Assert.Throws<ArgumentNullException>("name", () => _dispatcher.Execute((EventName)null!, 1, some));
         Assert.Throws<FormatException>(() => _dispatcher.Execute("a..b", 1, some));

@@ -21,7 +21,7 @@ public sealed class OptionAllocationTests
             FailurePolicy = FailurePolicy.DetachAfter(3),
         };
         _dispatcher.Attach("all", EventPattern.Parse("web.*"), (in _, _) => seen++, options: options);
-        _dispatcher.Attach("kept", _handle.Name, (in _, _) => seen++, options: new() { FailurePolicy = FailurePolicy.Keep });
+        _dispatcher.Attach("kept", _handle.EventName, (in _, _) => seen++, options: new() { FailurePolicy = FailurePolicy.Keep });
 
         AssertAllocates(0);
 
@@ -32,7 +32,7 @@ public sealed class OptionAllocationTests
     public void Event_that_a_filter_holds_back_from_a_buffer_allocates_nothing()
     {
         HandlerRegistration handler = _dispatcher.Attach(
-            "h", _handle.Name, Handlers.Nothing, options: new() { Buffer = new(), Filter = static (in _, _) => false });
+            "h", _handle.EventName, Handlers.Nothing, options: new() { Buffer = new(), Filter = static (in _, _) => false });
 
         AssertAllocates(0);
 
@@ -44,11 +44,11 @@ public sealed class OptionAllocationTests
     [InlineData(10)]
     public void P4_event_for_a_buffer_allocates_its_snapshot_and_nothing_else(int capacity)
     {
-        HandlerRegistration snapshot = _dispatcher.Attach("snapshot", _handle.Name, static (in data, _) => GC.KeepAlive(data.ToRecord()));
+        HandlerRegistration snapshot = _dispatcher.Attach("snapshot", _handle.EventName, static (in data, _) => GC.KeepAlive(data.ToRecord()));
         double bytes = Allocated.BytesPerCall(Emit);
         snapshot.Dispose();
         using var gate = new Gate();
-        _dispatcher.Attach("h", _handle.Name, gate.Handle, options: new() { Buffer = new() { Capacity = capacity } });
+        _dispatcher.Attach("h", _handle.EventName, gate.Handle, options: new() { Buffer = new() { Capacity = capacity } });
         Emit();
         gate.WaitUntilInside();
 

@@ -23,7 +23,7 @@ public sealed class ScaleMemoryTests
     {
         const int Count = 10_000;
         var dispatcher = new TelemetryDispatcher();
-        EventName[] names = [.. Enumerable.Range(0, Count).Select(i => dispatcher.GetEvent($"event.{i}").Name)];
+        EventName[] names = [.. Enumerable.Range(0, Count).Select(i => dispatcher.GetEvent($"event.{i}").EventName)];
         Assert.All(names, name => Assert.Equal(2, name.Segments.Count));
 
         long growth = RetainedMemory.GrowthBy(() =>

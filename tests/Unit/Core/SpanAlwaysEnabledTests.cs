@@ -74,7 +74,7 @@ public sealed class SpanAlwaysEnabledTests
         Assert.True(end == "job.stop" ? span.Stop() : span.Fail(new FormatException()));
 
         EventRecord heard = recorder.Single();
-        Assert.Equal(end, heard.Name);
+        Assert.Equal(end, heard.EventName.ToString());
         Assert.InRange(heard.Time() - heard.Time("duration"), before, started);
         Assert.Equal(span.Context, heard.Metadata["telemetry_span_context"]);
         Assert.Equal(parent.Context, heard.Metadata["telemetry_span_parent"]);

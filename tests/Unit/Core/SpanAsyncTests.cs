@@ -128,7 +128,7 @@ public sealed class SpanAsyncTests
         }
 
         Assert.All(
-            _recorder.Records.Where(record => record.Name.EndsWith("exception", StringComparison.Ordinal)),
+            _recorder.Records.Where(record => record.EventName.ToString().EndsWith("exception", StringComparison.Ordinal)),
             record => Assert.Same(booms[0], record.Metadata["reason"].ToObject()));
     }
 

@@ -31,7 +31,7 @@ public sealed class SpanSourceTests
         Assert.Same(stop, source.StopEvent);
         Assert.Same(_dispatcher.GetEvent("web.request.start"), source.StartEvent);
         Assert.Same(_dispatcher.GetEvent("web.request.exception"), source.ExceptionEvent);
-        Assert.Equal("Web.Request.start", source.StartEvent.Name.ToString());
+        Assert.Equal("Web.Request.start", source.StartEvent.EventName.ToString());
     }
 
     [Fact]

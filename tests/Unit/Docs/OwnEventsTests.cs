@@ -19,7 +19,7 @@ public sealed partial class OwnEventsTests
         _dispatcher.Execute("job.done", [new("ms", 12)], [new("id", 7)]);
 
         EventRecord failure = Assert.Single(recorder.Records);
-        Assert.Equal("telemetry.handler.failure", failure.Name);
+        Assert.Equal("telemetry.handler.failure", failure.EventName.ToString());
         Assert.Equal(
             Table("measurement").Order(StringComparer.Ordinal),
             failure.Measurements.Select(field => $"{field.Key}: {TypeOf(field.Value.ToObject())}").Order(StringComparer.Ordinal));
@@ -39,8 +39,8 @@ public sealed partial class OwnEventsTests
         Assert.Throws<InvalidOperationException>(() => source.Run(_ => source.Run(_ => throw new InvalidOperationException())));
 
         IEnumerable<string> emitted = recorder.Records
-            .SelectMany(record => record.Measurements.Keys.Select(key => $"{key} in measurements of {Last(record.Name)}")
-                .Concat(record.Metadata.Keys.Select(key => $"{key} in metadata of {Last(record.Name)}")))
+            .SelectMany(record => record.Measurements.Keys.Select(key => $"{key} in measurements of {Last(record.EventName.ToString())}")
+                .Concat(record.Metadata.Keys.Select(key => $"{key} in metadata of {Last(record.EventName.ToString())}")))
             .Distinct();
 
         IEnumerable<string> told = s_page.Rows("key", "in", "meaning").SelectMany(

@@ -30,11 +30,11 @@ public sealed class EventTableRaceTests
 
         for (int i = 0; i < Names; i++)
         {
-            Assert.Equal(_names[i], got[0][i].Name);
+            Assert.Equal(_names[i], got[0][i].EventName);
             Assert.All(got, own => Assert.Same(got[0][i], own[i]));
         }
 
-        Assert.Equal(Names, _dispatcher.GetEvents().Count(known => EventName.Parse("event").IsPrefixOf(known.Name)));
+        Assert.Equal(Names, _dispatcher.GetEvents().Count(known => EventName.Parse("event").IsPrefixOf(known.EventName)));
     }
 
     /// <summary>The promise: an event once known is found by every reader, whatever is being added.</summary>

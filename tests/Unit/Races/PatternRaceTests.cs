@@ -126,7 +126,7 @@ public sealed class PatternRaceTests
         _dispatcher.AttachMany("h", s_some, (in data, _) =>
         {
             Interlocked.Increment(ref calls);
-            Interlocked.Increment(ref callsOf[int.Parse(data.Name.Segments[1], null)]);
+            Interlocked.Increment(ref callsOf[int.Parse(data.EventName.Segments[1], null)]);
         });
 
         Threads.Run(Emitters, _ =>

@@ -19,7 +19,7 @@ public sealed class SpanRaceTests
         int[] ends = new int[Count];
         int leftUnsaid = 0;
         int said = 0;
-        _dispatcher.AttachMany("h", [_source.StopEvent.Name, _source.ExceptionEvent.Name], (in data, _) =>
+        _dispatcher.AttachMany("h", [_source.StopEvent.EventName, _source.ExceptionEvent.EventName], (in data, _) =>
         {
             data.TryGetMetadata("telemetry_span_context", out TelemetryValue context);
             context.TryGetInt64(out long index);
@@ -194,7 +194,7 @@ public sealed class SpanRaceTests
 
         void Count(in EventData data, object? config)
         {
-            if (data.Name == _source.StopEvent.Name)
+            if (data.EventName == _source.StopEvent.EventName)
             {
                 Interlocked.Increment(ref ends);
             }

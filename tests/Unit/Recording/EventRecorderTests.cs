@@ -36,7 +36,7 @@ public sealed class EventRecorderTests
         _dispatcher.Execute("job.stop");
         _dispatcher.Execute("web.hit");
 
-        Assert.Equal(expected.Split(' '), recorder.Records.Select(record => record.Name));
+        Assert.Equal(expected.Split(' '), recorder.Records.Select(record => record.EventName.ToString()));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class EventRecorderTests
         Assert.Empty(recorder.Records);
         Assert.Equal(0, recorder.Count);
         _dispatcher.Execute("later");
-        Assert.Equal("later", Assert.Single(recorder.Records).Name);
+        Assert.Equal("later", Assert.Single(recorder.Records).EventName.ToString());
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class EventRecorderTests
         second.Dispose();
         _dispatcher.Execute("c");
 
-        Assert.Equal(["a", "b", "c"], first.Records.Select(record => record.Name));
-        Assert.Equal(["b"], second.Records.Select(record => record.Name));
+        Assert.Equal(["a", "b", "c"], first.Records.Select(record => record.EventName.ToString()));
+        Assert.Equal(["b"], second.Records.Select(record => record.EventName.ToString()));
         Assert.NotEqual(first.HandlerId, second.HandlerId);
         Assert.StartsWith("event-recorder-", first.HandlerId, StringComparison.Ordinal);
         Assert.Equal([first.HandlerId], _dispatcher.Ids());

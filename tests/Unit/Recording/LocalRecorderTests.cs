@@ -17,7 +17,7 @@ public sealed class LocalRecorderTests
         _dispatcher.Execute("after.await");
         Threads.Run(() => _dispatcher.Execute("thread"));
 
-        Assert.Equal(["here", "task", "after.await", "thread"], recorder.Records.Select(record => record.Name));
+        Assert.Equal(["here", "task", "after.await", "thread"], recorder.Records.Select(record => record.EventName.ToString()));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class LocalRecorderTests
                 otherIsDone.Set();
             });
 
-        Assert.Equal("mine", Assert.Single(recorder!.Records).Name);
+        Assert.Equal("mine", Assert.Single(recorder!.Records).EventName.ToString());
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class LocalRecorderTests
         inner.Dispose();
         _dispatcher.Execute("none");
 
-        Assert.Equal(["both"], outer.Records.Select(record => record.Name));
-        Assert.Equal(["both", "inner"], inner.Records.Select(record => record.Name));
+        Assert.Equal(["both"], outer.Records.Select(record => record.EventName.ToString()));
+        Assert.Equal(["both", "inner"], inner.Records.Select(record => record.EventName.ToString()));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ internal sealed class Recorder
 
     public EventRecord[] Records => [.. _records];
 
-    public string[] Names => [.. _records.Select(record => record.Name.ToString())];
+    public string[] Names => [.. _records.Select(record => record.EventName.ToString().ToString())];
 
     public int Count => _records.Count;
 
