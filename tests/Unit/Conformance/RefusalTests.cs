@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Conformance;
@@ -67,7 +66,7 @@ public sealed class RefusalTests
         _dispatcher.Attach("alone", "alone", (in _, _) => EmitAnyway("inner", isBuilt: isBuilt));
         _dispatcher.Attach("inner", "inner", Handlers.Nothing);
 
-        Threads.RunOnSmallStack(() => WithLittleStack(() =>
+        Threads.RunOnSmallStack(() => SmallStack.Run(() =>
         {
             _dispatcher.Execute("hungry");
             _dispatcher.Execute("alone");
@@ -84,7 +83,7 @@ public sealed class RefusalTests
 
         Threads.RunOnSmallStack(() =>
         {
-            WithLittleStack(() => EmitAnyway("inner", isBuilt: true));
+            SmallStack.Run(() => EmitAnyway("inner", isBuilt: true));
             _dispatcher.Execute("inner");
         });
 
@@ -154,19 +153,6 @@ public sealed class RefusalTests
         catch (TelemetryRecursionException)
         {
             orElse?.Invoke();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void WithLittleStack(Action body)
-    {
-        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            WithLittleStack(body);
-        }
-        else
-        {
-            body();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Conformance;
@@ -67,7 +66,7 @@ public sealed class StackTests
 
         Threads.RunOnSmallStack(() =>
         {
-            WithLittleStack(() => _dispatcher.Execute("hungry"));
+            SmallStack.Run(() => _dispatcher.Execute("hungry"));
             _dispatcher.Execute("outer");
         });
 
@@ -98,18 +97,5 @@ public sealed class StackTests
 
         Assert.Empty(_failed);
         Assert.Equal(["outer", "inner", "recursive"], _dispatcher.Ids());
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void WithLittleStack(Action body)
-    {
-        if (RuntimeHelpers.TryEnsureSufficientExecutionStack())
-        {
-            WithLittleStack(body);
-        }
-        else
-        {
-            body();
-        }
     }
 }

@@ -1,7 +1,7 @@
-namespace Telemetry.Tests.Hosting;
+namespace Telemetry.Tests.Support;
 
-/// <summary>What a run of the host program came to.</summary>
-internal sealed record HostResult(int ExitCode, string Output, string Error)
+/// <summary>The exit code of a program that has ended, and what it wrote.</summary>
+internal sealed record ProcessResult(int ExitCode, string Output, string Error)
 {
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
-using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Hosting;
+namespace Telemetry.Tests.Support;
 
-/// <summary>A run of a program that ends by itself, or by a signal.</summary>
+/// <summary>Runs programs, from the root of the repository, with their streams redirected.</summary>
 internal static class ProcessRun
 {
     // No run takes as long: it turns a process that does not end into a failure.
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     static ProcessRun()
     {
@@ -18,23 +17,30 @@ internal static class ProcessRun
         }
     }
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="signal">The signal that it is sent when it has written <c>ready</c> and the id of the process; null for
-    /// none.</param>
-    public static async Task<HostResult> RunAsync(string program, IEnumerable<string> arguments, string? signal)
+    /// <summary>Starts a program.</summary>
+    public static Process Start(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
         };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs a program to its end, without input.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="signal">The signal to send once the program has written <c>ready</c> and the id of its process; null for
+    /// none.</param>
+    public static async Task<ProcessResult> RunAsync(string program, IEnumerable<string> arguments, string? signal = null)
+    {
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(s_patience);
-        using Process process = Process.Start(start)!;
+        using Process process = Start(program, arguments);
         process.StandardInput.Close();
         try
         {
@@ -42,7 +48,7 @@ internal static class ProcessRun
             string before = signal is null ? string.Empty : await SendWhenReadyAsync(process, signal, guard.Token);
             string after = await process.StandardOutput.ReadToEndAsync(guard.Token);
             await process.WaitForExitAsync(guard.Token);
-            return new HostResult(process.ExitCode, before + after, await error);
+            return new ProcessResult(process.ExitCode, before + after, await error);
         }
         finally
         {
