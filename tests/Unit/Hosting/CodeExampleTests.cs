@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
-using Telemetry.Tests.Cmdlets;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
