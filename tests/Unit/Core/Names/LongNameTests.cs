@@ -2,6 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Core;
 
+[Trait("Category", "Slow")]
 public sealed class LongNameTests
 {
     private const int Count = 100_000;

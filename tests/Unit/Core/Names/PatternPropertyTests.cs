@@ -5,6 +5,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Core;
 
 /// <summary>Patterns compared with what is known to be right, over all that is short and much that is not.</summary>
+[Trait("Category", "Slow")]
 public sealed class PatternPropertyTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Core;
 
 /// <summary>Spans that carry a great many entries. Where each entry is compared with all others, these tests do not end.</summary>
+[Trait("Category", "Slow")]
 public sealed class SpanManyFieldsTests
 {
     private const int Count = 300_000;
