@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Telemetry.Benchmarks.Support;
 
 namespace Telemetry.Benchmarks.Reporting;
 
@@ -12,7 +13,7 @@ internal static class PeersScript
     /// <returns>How it ended: 0 where it measured, and where there is no PowerShell.</returns>
     internal static int Run(bool isShort, bool writes)
     {
-        List<string> arguments = ["-NoProfile", "-File", Path.Combine(Repository.Root, "benchmarks", "peers.ps1")];
+        List<string> arguments = ["-NoProfile", "-File", Path.Combine(RepositoryRoot.Path, "benchmarks", "peers.ps1")];
         arguments.AddRange(isShort ? ["-Rounds", "10", "-Imports", "5"] : []);
         arguments.AddRange(writes ? ["-Write"] : []);
         try

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Telemetry.Benchmarks.Support;
 
 namespace Telemetry.Benchmarks.Reporting;
 
 /// <summary>The page of results, which has a place for each group: what stands between two comments.</summary>
 internal static class PerformancePage
 {
-    private static string Path { get; } = System.IO.Path.Combine(Repository.Root, "docs", "performance.md");
+    private static string Path { get; } = System.IO.Path.Combine(RepositoryRoot.Path, "docs", "performance.md");
 
     /// <summary>Puts a text in the place of the one that a group has on the page.</summary>
     /// <returns>Whether the page has a place for the group.</returns>

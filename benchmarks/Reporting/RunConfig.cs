@@ -6,6 +6,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Order;
 using Perfolizer.Horology;
+using Telemetry.Benchmarks.Support;
 
 namespace Telemetry.Benchmarks.Reporting;
 
@@ -34,5 +35,5 @@ internal static class RunConfig
         .AddEventProcessor(new RunProgress())
         .AddLogicalGroupRules(BenchmarkLogicalGroupRule.ByCategory)
         .WithOrderer(new DefaultOrderer(SummaryOrderPolicy.Declared))
-        .WithArtifactsPath(Path.Combine(Repository.Root, "BenchmarkDotNet.Artifacts"));
+        .WithArtifactsPath(Path.Combine(RepositoryRoot.Path, "BenchmarkDotNet.Artifacts"));
 }

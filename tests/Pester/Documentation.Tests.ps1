@@ -1,8 +1,8 @@
 # The programs of the pages that are for a whole PowerShell, each as its reader runs it: from a file, in a process and a folder
 # of its own, with the module found by its name. The other pages are run by the unit tests, in the engine alone.
 BeforeDiscovery {
-    $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
-    $pages = @(Get-ChildItem (Join-Path $root docs/cookbook) -Filter *.md) + @(Get-Item (Join-Path $root docs/from-engine-events.md))
+    Import-Module "$PSScriptRoot/Common.psm1"
+    $pages = @(Get-ChildItem (Get-RepositoryPath docs/cookbook) -Filter *.md) + @(Get-Item (Get-RepositoryPath docs/from-engine-events.md))
     $programs = foreach ($page in $pages) {
         $text = [IO.File]::ReadAllText($page.FullName) -replace "`r"
         foreach ($match in [regex]::Matches($text, '(?ms)^```powershell\n(?<code>.*?)^```$(\n+^```text\n(?<output>.*?)^```$)?')) {

@@ -1,8 +1,8 @@
 # The help as a reader has it at a prompt: what Get-Help shows, and that every example prints what its page says, with the
 # real cmdlets of a real pwsh. tests/Unit/Help does the same in the bare engine, and holds pages, help and commands together.
 BeforeDiscovery {
-    $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
-    $cmdlets = @(Get-ChildItem (Join-Path $root 'docs/cmdlets/*-*.md') | ForEach-Object BaseName)
+    Import-Module "$PSScriptRoot/Common.psm1"
+    $cmdlets = @(Get-ChildItem (Get-RepositoryPath 'docs/cmdlets/*-*.md') | ForEach-Object BaseName)
     $topics = 'about_Telemetry', 'about_Telemetry_Handlers'
 }
 

@@ -47,11 +47,12 @@ public sealed partial class LaneTests
         attribute.AttributeType == typeof(TraitAttribute)
         && attribute.ConstructorArguments.Select(argument => argument.Value).SequenceEqual(["Category", "Slow"]));
 
-    // The files that name a helper among the slow ones, and not a namespace like one. No file uses a class of tests.
+    // The files that call a helper among the slow ones, or make one. No file uses a class of tests.
     private static string[] Users(HashSet<string> slow)
     {
         string[] helpers = [.. slow.Where(name => !name.EndsWith("Tests", StringComparison.Ordinal))];
-        var use = new Regex($@"(?<!\.)\b({string.Join('|', helpers)})\b");
+        string names = string.Join('|', helpers);
+        var use = new Regex($@"(?<!\.)\b({names})\.|\bnew ({names})\b");
         return [.. s_sources.Where(source => !slow.Contains(source.Key) && use.IsMatch(source.Value)).Select(source => source.Key)];
     }
 

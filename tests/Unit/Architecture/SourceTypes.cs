@@ -12,17 +12,6 @@ namespace Telemetry.Tests.Architecture;
 /// not bind the code.</remarks>
 internal sealed class SourceTypes
 {
-    // The usings that a project gets without writing them.
-    private const string ImplicitUsings =
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
-
     private static readonly ConcurrentDictionary<string, SourceTypes> s_projects = new();
 
     private readonly Dictionary<INamedTypeSymbol, string> _folders = new(SymbolEqualityComparer.Default);
@@ -71,7 +60,7 @@ internal sealed class SourceTypes
             .GetFiles(Repository.PathOf("src", project), "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))
-            .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, options));
+            .Append(CSharpSyntaxTree.ParseText(CSharp.ImplicitUsings, options));
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Where(path => Path.GetFileNameWithoutExtension(path) != project)

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Telemetry.Tests.Cmdlets;
+using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Help;
 

@@ -1,4 +1,4 @@
-using Telemetry.Tests.Cmdlets;
+using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Help;
 

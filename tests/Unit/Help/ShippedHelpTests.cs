@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Xml.Linq;
-using Telemetry.Tests.Cmdlets;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Help;

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
-using Telemetry.Tests.Cmdlets;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
@@ -12,17 +11,6 @@ namespace Telemetry.Tests.Hosting;
 [Collection(SharedDispatcher.Name)]
 public sealed class CodeExampleTests
 {
-    // What a project has that is made today.
-    private const string ImplicitUsings =
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
-
     public static TheoryData<string, int, string, string> Examples() => DocumentedExample.All("csharp");
 
     [Theory]
@@ -51,7 +39,7 @@ public sealed class CodeExampleTests
         string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var compilation = CSharpCompilation.Create(
             $"Example{Guid.NewGuid():N}",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)],
+            [CSharpSyntaxTree.ParseText(CSharp.ImplicitUsings), CSharpSyntaxTree.ParseText(code)],
             assemblies.Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();

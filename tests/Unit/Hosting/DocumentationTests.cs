@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using Telemetry.Hosting;
-using Telemetry.Tests.Cmdlets;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;

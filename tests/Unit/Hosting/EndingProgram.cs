@@ -49,7 +49,7 @@ internal sealed class EndingProgram : IDisposable
     /// <summary>Runs the program in C#.</summary>
     /// <param name="end">How it ends: the name of a signal, or as the program says.</param>
     /// <param name="options">The options of the program.</param>
-    public Task<HostResult> RunAsync(string end, params string[] options)
+    public Task<ProcessResult> RunAsync(string end, params string[] options)
     {
         // tests/Unit/bin/<configuration>/<framework>/ of these tests, and the same of the program.
         string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
@@ -61,13 +61,13 @@ internal sealed class EndingProgram : IDisposable
     /// <summary>Runs the script in PowerShell.</summary>
     /// <param name="end">How it ends.</param>
     /// <param name="options">None, or <c>control</c>.</param>
-    public Task<HostResult> RunScriptAsync(string end, params string[] options)
+    public Task<ProcessResult> RunScriptAsync(string end, params string[] options)
     {
         string module = Repository.PathOf("output", "Telemetry", "Telemetry.psd1");
         return RunAsync(PowerShellProgram.Path, ["-NoProfile", "-NonInteractive", "-File", ScriptPath, module], end, options);
     }
 
-    private Task<HostResult> RunAsync(string program, string[] arguments, string end, string[] options)
+    private Task<ProcessResult> RunAsync(string program, string[] arguments, string end, string[] options)
     {
         bool isSignal = end.StartsWith("SIG", StringComparison.Ordinal);
         return ProcessRun.RunAsync(program, [.. arguments, isSignal ? "signal" : end, Log, .. options], isSignal ? end : null);

@@ -10,7 +10,7 @@ public sealed class ExamplesTests
     [Fact]
     public async Task Quickstart_logs_and_counts_what_it_registers()
     {
-        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "quickstart.ps1"));
+        ProcessResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "quickstart.ps1"));
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.Equal(7, result.Lines.Length);
@@ -28,7 +28,7 @@ public sealed class ExamplesTests
         string first = block.Code.Split('\n')[0];
         Assert.StartsWith(command, first, StringComparison.Ordinal);
 
-        HostResult result = await HostProgram.RunAsync(Repository.PathOf(first[command.Length..]));
+        ProcessResult result = await HostProgram.RunAsync(Repository.PathOf(first[command.Length..]));
 
         Assert.Equal(WithoutTimes(block.Output), WithoutTimes(result.Output.ReplaceLineEndings("\n").TrimEnd('\n')));
 
@@ -42,7 +42,7 @@ public sealed class ExamplesTests
             Repository.PathOf("examples", "data", "access.log"), TestContext.Current.CancellationToken);
         Assert.True(log.Length >= 10_000);
 
-        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "log-watch.ps1"));
+        ProcessResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "log-watch.ps1"));
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.StartsWith($"Read {log.Length} lines", result.Lines[0], StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class ExamplesTests
     [Fact]
     public async Task Log_watch_tells_of_a_log_that_is_not_there()
     {
-        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "log-watch.ps1"), "-Path", "no-such.log");
+        ProcessResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "log-watch.ps1"), "-Path", "no-such.log");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("no-such.log", result.Error, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class ExamplesTests
     [Fact]
     public async Task Parallel_ops_counts_every_item_once()
     {
-        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "parallel-ops.ps1"));
+        ProcessResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "parallel-ops.ps1"));
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.Equal(
@@ -78,7 +78,7 @@ public sealed class ExamplesTests
     [Fact]
     public async Task Backup_job_logs_every_event_and_goes_on_after_the_step_that_fails()
     {
-        HostResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "backup-job.ps1"), "-Files", "20");
+        ProcessResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "backup-job.ps1"), "-Files", "20");
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         string[][] steps =
@@ -99,7 +99,7 @@ public sealed class ExamplesTests
     }
 
     /// <summary>The number behind a label of the summary.</summary>
-    private static int Number(HostResult result, string label)
+    private static int Number(ProcessResult result, string label)
     {
         string line = result.Lines.First(line => line.StartsWith($"{label} ", StringComparison.Ordinal));
         return int.Parse(line[label.Length..], CultureInfo.InvariantCulture);

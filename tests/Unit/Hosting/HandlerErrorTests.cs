@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using Telemetry.Hosting;
-using Telemetry.Tests.Cmdlets;
+using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
 

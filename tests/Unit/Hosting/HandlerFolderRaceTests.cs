@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Telemetry.Hosting;
-using Telemetry.Tests.Cmdlets;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;

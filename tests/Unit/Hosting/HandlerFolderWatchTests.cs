@@ -1,5 +1,4 @@
 using Telemetry.Hosting;
-using Telemetry.Tests.Cmdlets;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;

@@ -1,3 +1,5 @@
+using Telemetry.Tests.Support;
+
 namespace Telemetry.Tests.Hosting;
 
 [Trait("Category", "Slow")]
@@ -12,7 +14,7 @@ public sealed class OrderServiceTests : IDisposable
     [Fact]
     public async Task Totals_are_exact_under_load_and_the_same_in_every_run()
     {
-        HostResult result = await HostProgram.RunProgramAsync(
+        ProcessResult result = await HostProgram.RunProgramAsync(
             "OrderService.dll", "--orders", "3000", "--threads", "4", "--alerts", Alerts);
 
         Assert.Empty(result.Error);
@@ -41,7 +43,7 @@ public sealed class OrderServiceTests : IDisposable
                 TestContext.Current.CancellationToken);
         }
 
-        HostResult result = await HostProgram.RunProgramAsync(
+        ProcessResult result = await HostProgram.RunProgramAsync(
             "OrderService.dll", "--orders", "10", "--threads", "1", "--handlers", handlers, "--alerts", Alerts);
 
         Assert.Equal(1, result.ExitCode);
@@ -51,7 +53,7 @@ public sealed class OrderServiceTests : IDisposable
     [Fact]
     public async Task Bad_arguments_are_told()
     {
-        HostResult result = await HostProgram.RunProgramAsync("OrderService.dll", "--orders", "many");
+        ProcessResult result = await HostProgram.RunProgramAsync("OrderService.dll", "--orders", "many");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--orders needs a whole number", result.Error, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using Telemetry.Tests.Support;
+
 namespace Telemetry.Tests.Hosting;
 
 /// <summary>What is queued for buffered handlers is handled when a process ends, whichever way, and the process ends as it
@@ -20,7 +22,7 @@ public sealed class ProcessEndTests : IDisposable
     {
         SkipSignalsOnWindows(end);
 
-        HostResult[] results = await Task.WhenAll(_program.RunAsync(end, "control"), _program.RunAsync(end));
+        ProcessResult[] results = await Task.WhenAll(_program.RunAsync(end, "control"), _program.RunAsync(end));
 
         AssertHandled(300);
         Assert.Equal(results[0].ExitCode, results[1].ExitCode);
@@ -32,7 +34,7 @@ public sealed class ProcessEndTests : IDisposable
     {
         SkipSignalsOnWindows(end);
 
-        HostResult[] results = await Task.WhenAll(_program.RunScriptAsync(end, "control"), _program.RunScriptAsync(end));
+        ProcessResult[] results = await Task.WhenAll(_program.RunScriptAsync(end, "control"), _program.RunScriptAsync(end));
 
         AssertHandled(300);
         Assert.Equal(results[0].Output, results[1].Output);
@@ -56,7 +58,7 @@ public sealed class ProcessEndTests : IDisposable
         {
             using var program = new EndingProgram();
 
-            HostResult result = await program.RunAsync(signal, when);
+            ProcessResult result = await program.RunAsync(signal, when);
 
             Assert.Equal(Enumerable.Range(1, 400), program.Handled);
             Assert.Equal(["survived, attached: True", "400 delivered, 0 dropped, 0 queued"], result.Lines);
@@ -71,7 +73,7 @@ public sealed class ProcessEndTests : IDisposable
     {
         SkipSignalsOnWindows("SIGTERM");
 
-        HostResult result = await _program.RunAsync("SIGTERM", when);
+        ProcessResult result = await _program.RunAsync("SIGTERM", when);
 
         AssertHandled(400);
         Assert.Equal(["survived, attached: True", "400 delivered, 0 dropped, 0 queued"], result.Lines);
@@ -85,7 +87,7 @@ public sealed class ProcessEndTests : IDisposable
     {
         SkipSignalsOnWindows(signal);
 
-        HostResult result = await _program.RunAsync(signal, "handler-hangs", "cancels-before", "ignores-signals");
+        ProcessResult result = await _program.RunAsync(signal, "handler-hangs", "cancels-before", "ignores-signals");
 
         AssertHandled(400);
         Assert.Equal(0, result.ExitCode);
@@ -99,7 +101,7 @@ public sealed class ProcessEndTests : IDisposable
     {
         SkipSignalsOnWindows(end);
 
-        HostResult[] results = await Task.WhenAll(
+        ProcessResult[] results = await Task.WhenAll(
             _program.RunAsync(end, "control"), _program.RunAsync(end, "handler-hangs", "little-time"));
 
         Assert.Equal(results[0].ExitCode, results[1].ExitCode);
@@ -109,7 +111,7 @@ public sealed class ProcessEndTests : IDisposable
     [Fact]
     public async Task S19_subscriber_of_the_end_that_hangs_is_waited_for_until_the_drain_timeout()
     {
-        HostResult result = await _program.RunAsync("exit", "subscriber-hangs", "little-time");
+        ProcessResult result = await _program.RunAsync("exit", "subscriber-hangs", "little-time");
 
         Assert.Equal(3, result.ExitCode);
     }
@@ -135,7 +137,7 @@ public sealed class ProcessEndTests : IDisposable
     {
         SkipSignalsOnWindows(end);
 
-        HostResult result = await _program.RunAsync(end, "callbacks");
+        ProcessResult result = await _program.RunAsync(end, "callbacks");
 
         AssertHandled(300);
         string[] called = [.. result.Lines.Where(line => line.Contains(": ", StringComparison.Ordinal))];
@@ -150,7 +152,7 @@ public sealed class ProcessEndTests : IDisposable
     {
         SkipSignalsOnWindows("SIGTERM");
 
-        HostResult result = await _program.RunAsync("SIGTERM", "callbacks", "cancels-before");
+        ProcessResult result = await _program.RunAsync("SIGTERM", "callbacks", "cancels-before");
 
         AssertHandled(400);
         Assert.Equal(2, result.Lines.Count(line => line == "Reports: reports, drained"));
@@ -165,7 +167,7 @@ public sealed class ProcessEndTests : IDisposable
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            HostResult result = await HostProgram.RunScriptAsync(
+            ProcessResult result = await HostProgram.RunScriptAsync(
                 $$"""
                 param($Tests, $Path)
                 $null = [Reflection.Assembly]::LoadFrom($Tests)
@@ -195,7 +197,7 @@ public sealed class ProcessEndTests : IDisposable
         string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            HostResult result = await HostProgram.RunScriptAsync(
+            ProcessResult result = await HostProgram.RunScriptAsync(
                 """
                 param($Tests, $Path)
                 $null = [Reflection.Assembly]::LoadFrom($Tests)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Telemetry.Tests.Support;
@@ -78,15 +77,11 @@ public sealed partial class PackageTests
 
     private static async Task<Dictionary<string, string>> EvaluateAsync(string project, params string[] properties)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        start.ArgumentList.Add("msbuild");
-        start.ArgumentList.Add(Repository.PathOf("src", project, project + ".csproj"));
-        start.ArgumentList.Add("-getProperty:" + string.Join(',', properties));
-        using Process process = Process.Start(start)!;
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, output);
-        return JsonDocument.Parse(output).RootElement.GetProperty("Properties").Deserialize<Dictionary<string, string>>()!;
+        ProcessResult result = await ProcessRun.RunAsync(
+            "dotnet",
+            ["msbuild", Repository.PathOf("src", project, project + ".csproj"), "-getProperty:" + string.Join(',', properties)]);
+        Assert.True(result.ExitCode == 0, result.Output);
+        return JsonDocument.Parse(result.Output).RootElement.GetProperty("Properties").Deserialize<Dictionary<string, string>>()!;
     }
 
     [GeneratedRegex(@"ModuleVersion\s*=\s*'(?<version>[^']+)'")]

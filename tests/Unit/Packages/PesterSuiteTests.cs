@@ -1,4 +1,3 @@
-using Telemetry.Tests.Hosting;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Packages;
@@ -69,7 +68,7 @@ public sealed class PesterSuiteTests : IDisposable
 
     private async Task<(int ExitCode, string LastLine)> RunAsync()
     {
-        HostResult result = await PowerShellProgram.RunAsync(
+        ProcessResult result = await PowerShellProgram.RunAsync(
             "-File", Repository.PathOf("tools", "Invoke-PesterTest.ps1"), "-Path", _folder.FullName);
         return (result.ExitCode, result.Lines.LastOrDefault() ?? result.Error);
     }

@@ -6,6 +6,17 @@ namespace Telemetry.Tests.Support;
 /// <summary>Compiles pieces of C# against the core, for what must not compile.</summary>
 internal static class CSharp
 {
+    /// <summary>The usings that a project has without writing them.</summary>
+    public const string ImplicitUsings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
     private static readonly MetadataReference[] s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Telemetry.Tests.Hosting;
 
 namespace Telemetry.Tests.Support;
 
@@ -16,15 +15,8 @@ internal static class PowerShellProgram
     public static string Path => s_path.Value;
 
     /// <summary>Runs PowerShell without a profile and without input.</summary>
-    public static async Task<HostResult> RunAsync(params string[] arguments)
-    {
-        using Process process = Start(Path, ["-NoProfile", "-NonInteractive", .. arguments]);
-        CancellationToken cancel = TestContext.Current.CancellationToken;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancel);
-        Task<string> error = process.StandardError.ReadToEndAsync(cancel);
-        await process.WaitForExitAsync(cancel);
-        return new HostResult(process.ExitCode, await output, await error);
-    }
+    public static Task<ProcessResult> RunAsync(params string[] arguments) =>
+        ProcessRun.RunAsync(Path, ["-NoProfile", "-NonInteractive", .. arguments]);
 
     private static string Install()
     {
@@ -42,8 +34,9 @@ internal static class PowerShellProgram
         try
         {
             // A node of MSBuild that stays would keep the output open.
-            using Process build = Start(
+            using Process build = ProcessRun.Start(
                 "dotnet", ["build", Repository.PathOf("tools", "TestTools.csproj"), "-v", "q", "-nologo", "-nodeReuse:false"]);
+            build.StandardInput.Close();
             Task<string> error = build.StandardError.ReadToEndAsync(CancellationToken.None);
             string output = build.StandardOutput.ReadToEnd() + error.GetAwaiter().GetResult();
             build.WaitForExit();
@@ -54,20 +47,5 @@ internal static class PowerShellProgram
         {
             turn.ReleaseMutex();
         }
-    }
-
-    private static Process Start(string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        };
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
     }
 }

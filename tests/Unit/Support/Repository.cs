@@ -1,3 +1,5 @@
+using Telemetry.Benchmarks.Support;
+
 namespace Telemetry.Tests.Support;
 
 /// <summary>The files of the repository that the tests were built in.</summary>
@@ -6,7 +8,7 @@ internal static class Repository
     // Built, installed or measured, and so not under source control.
     private static readonly string[] s_ignored = ["bin", "obj", "output", "artifacts", "BenchmarkDotNet.Artifacts", ".git", ".tools"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Path;
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
@@ -22,15 +24,4 @@ internal static class Repository
         Directory.EnumerateDirectories(folder)
             .Where(inner => !s_ignored.Contains(Path.GetFileName(inner)))
             .SelectMany(FilesOf));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Telemetry.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests are not in a folder of the repository.");
-    }
 }
