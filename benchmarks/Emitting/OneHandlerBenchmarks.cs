@@ -84,7 +84,7 @@ public class OneHandlerBenchmarks
     private static void Read(in EventData data, object? config)
     {
         if (data.TryGetMeasurement("duration", out MeasurementValue duration) && duration.TryGetDouble(out double value)
-            && data.TryGetMetadata("route", out TelemetryValue route) && route.TryGetString(out string? text))
+            && data.TryGetMetadata("route", out MetadataValue route) && route.TryGetString(out string? text))
         {
             Seen.Count += (long)value + text.Length;
         }

@@ -105,7 +105,7 @@ internal static class Loop
     private static void FromDictionariesOnce(TelemetryEvent handle) =>
         handle.Execute(
             new Dictionary<string, MeasurementValue> { ["duration"] = Request.Duration, ["size"] = Request.Size },
-            new Dictionary<string, TelemetryValue>
+            new Dictionary<string, MetadataValue>
             {
                 ["route"] = Request.Route, ["status"] = Request.Status, ["cached"] = Request.Cached,
             });

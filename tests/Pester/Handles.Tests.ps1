@@ -29,7 +29,7 @@ Describe 'Get-TelemetryEvent' {
 
     It 'gives a handle that reads as its name' {
         "$(Get-TelemetryEvent handle.test)" | Should -Be 'handle.test'
-        "$((Get-TelemetryEvent handle.test).Name)" | Should -Be 'handle.test'
+        "$((Get-TelemetryEvent handle.test).EventName)" | Should -Be 'handle.test'
     }
 
     It 'gives a handle that refuses what cannot be measured' {

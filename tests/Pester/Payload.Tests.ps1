@@ -79,7 +79,7 @@ Describe 'What an event carries' {
         }
         $json = $records | ConvertTo-Json | ConvertFrom-Json
 
-        $json.Name | Should -Be 'a'
+        $json.EventName | Should -Be 'a'
         $json.Measurements.n | Should -Be 5
         $json.Metadata.host | Should -Be 'web1'
     }

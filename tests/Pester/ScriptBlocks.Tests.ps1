@@ -38,7 +38,7 @@ Describe 'The script block of a handler' {
 
         Invoke-TelemetryEvent a @{ ms = 12 } @{ route = '/users' }
 
-        "$($seen[0].Name)" | Should -Be 'a'
+        "$($seen[0].EventName)" | Should -Be 'a'
         $seen[0].Measurements.ms | Should -Be 12
         $seen[0].Metadata.route | Should -Be '/users'
         $seen[0].Timestamp.Kind | Should -Be 'Utc'

@@ -32,7 +32,7 @@ Describe 'Trace-TelemetryEvent' {
             $seen = @(Trace-TelemetryEvent live.* | Select-Object -First 3)
 
             $seen.Count | Should -Be 3
-            $seen.Name | Should -Be 'live.tick', 'live.tick', 'live.tick'
+            $seen.EventName | Should -Be 'live.tick', 'live.tick', 'live.tick'
             $first = $seen[0].Measurements.value
             $seen.Measurements.value | Should -Be $first, ($first + 1), ($first + 2)
             $seen.Session | Should -Be (, $emitter.Runspace.Name * 3)
@@ -62,7 +62,7 @@ Describe 'Trace-TelemetryEvent' {
                 while ($job.Output.Count -lt 2) { Start-Sleep -Milliseconds 5 }
                 Stop-Job $job
 
-                (Receive-Job $job)[0].Name | Should -Be 'live.tick'
+                (Receive-Job $job)[0].EventName | Should -Be 'live.tick'
                 Get-TraceHandler | Should -BeNullOrEmpty
             }
             finally {
@@ -75,7 +75,7 @@ Describe 'Trace-TelemetryEvent' {
                 Trace-TelemetryEvent live.* | ForEach-Object { $_; Get-TraceHandler | Unregister-TelemetryHandler }
             }
 
-            $streams.Output[0].Name | Should -Be 'live.tick'
+            $streams.Output[0].EventName | Should -Be 'live.tick'
             $streams.Warning[-1] | Should -BeLike '*ended*unregistered*'
         }
     }
@@ -89,7 +89,7 @@ Describe 'Trace-TelemetryEvent' {
                 'output is dropped'
             }
 
-            $trace.Name | Should -Be 'job.start', 'job.stop'
+            $trace.EventName | Should -Be 'job.start', 'job.stop'
             $trace[0].Measurements.items | Should -Be 2
             $trace[0].Metadata.queue | Should -Be 'mail'
             $trace[0].Session | Should -Be ([runspace]::DefaultRunspace.Name)
@@ -106,7 +106,7 @@ Describe 'Trace-TelemetryEvent' {
 
             $trace | Where-Object Name -EQ 'part.done' | ForEach-Object { $_.Measurements.value } | Sort-Object | Should -Be 1, 2, 3
             $trace | Where-Object Name -EQ 'part.done' | ForEach-Object Session | Should -BeLike 'PSTask:*'
-            $trace[-1].Name | Should -Be 'job.done'
+            $trace[-1].EventName | Should -Be 'job.done'
         }
 
         It 'P5 is emitted again by the pipeline' {
@@ -129,7 +129,7 @@ Describe 'Trace-TelemetryEvent' {
 
             $problem.Message | Should -Be 'boom'
             $problem.IsTerminating | Should -BeTrue
-            $seen.Name | Should -Be 'job.start'
+            $seen.EventName | Should -Be 'job.start'
             Get-TraceHandler | Should -BeNullOrEmpty
         }
 

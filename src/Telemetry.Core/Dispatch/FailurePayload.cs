@@ -14,12 +14,12 @@ internal static class FailurePayload
             [
                 new("event_name", failure.Record.EventName.ToString()),
                 new("handler_id", failure.Handler.Id),
-                new("handler_config", TelemetryValue.From(failure.Handler.Config)),
+                new("handler_config", MetadataValue.From(failure.Handler.Config)),
                 new("kind", reason.GetType().FullName),
-                new("reason", TelemetryValue.From(reason)),
+                new("reason", MetadataValue.From(reason)),
                 new("stacktrace", failure.StackTrace),
-                new("measurements", TelemetryValue.From(failure.Record.Measurements)),
-                new("metadata", TelemetryValue.From(failure.Record.Metadata)),
+                new("measurements", MetadataValue.From(failure.Record.Measurements)),
+                new("metadata", MetadataValue.From(failure.Record.Metadata)),
                 new("failures", failure.FailuresInARow),
                 new("detached", failure.WasDetached),
             ]);

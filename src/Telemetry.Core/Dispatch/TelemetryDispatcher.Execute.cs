@@ -25,7 +25,7 @@ public sealed partial class TelemetryDispatcher
     /// <summary>Emits an event by name: calls its handlers, in attach order, on this thread, and returns when all have
     /// run. Takes no lock and allocates nothing.</summary>
     /// <remarks>The look-up of a known event costs some nanoseconds, which <see cref="GetEvent(EventName)"/> and
-    /// <see cref="TelemetryEvent.Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <see cref="TelemetryEvent.Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     /// save. An emit makes no event known. Of names that are not known, those that repeat are remembered while a handler listens
     /// by a pattern, at most 10,000 at a time, and cost little more; any other is compared with the patterns, and costs no more
     /// memory than its own text. The handler sees such a name in the spelling of this emit or of an earlier one.</remarks>
@@ -37,17 +37,17 @@ public sealed partial class TelemetryDispatcher
     public void Execute(
         EventName name,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
-    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
     public void Execute(
         string name,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
@@ -56,15 +56,15 @@ public sealed partial class TelemetryDispatcher
     /// <param name="name">The name of the event.</param>
     /// <param name="value">What was measured.</param>
     /// <param name="metadata">What describes the event.</param>
-    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute(
-        EventName name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        EventName name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) =>
         Execute(name, [new("value", value)], metadata);
 
-    /// <inheritdoc cref="Execute(EventName, MeasurementValue, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Execute(EventName, MeasurementValue, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
     public void Execute(
-        string name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        string name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) =>
         Execute(name, [new("value", value)], metadata);
 
     /// <summary>Emits an event by name from dictionaries: a convenience that copies them where someone
@@ -72,21 +72,21 @@ public sealed partial class TelemetryDispatcher
     /// <param name="name">The name of the event.</param>
     /// <param name="measurements">What was measured, or null for nothing.</param>
     /// <param name="metadata">What describes the event, or null for nothing.</param>
-    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute(
         EventName name,
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
-        IReadOnlyDictionary<string, TelemetryValue>? metadata = null)
+        IReadOnlyDictionary<string, MetadataValue>? metadata = null)
     {
         Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
-    /// <inheritdoc cref="Execute(EventName, IReadOnlyDictionary{string, MeasurementValue}, IReadOnlyDictionary{string, TelemetryValue})"/>
+    /// <inheritdoc cref="Execute(EventName, IReadOnlyDictionary{string, MeasurementValue}, IReadOnlyDictionary{string, MetadataValue})"/>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
     public void Execute(
         string name,
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
-        IReadOnlyDictionary<string, TelemetryValue>? metadata = null)
+        IReadOnlyDictionary<string, MetadataValue>? metadata = null)
     {
         Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
@@ -136,7 +136,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryEvent? found,
         bool isTransient,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
         if (isTransient)
         {
@@ -152,7 +152,7 @@ public sealed partial class TelemetryDispatcher
         TelemetryEvent? found,
         bool isTransient,
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
-        IReadOnlyDictionary<string, TelemetryValue>? metadata)
+        IReadOnlyDictionary<string, MetadataValue>? metadata)
     {
         if (isTransient)
         {

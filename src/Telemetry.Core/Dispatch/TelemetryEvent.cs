@@ -70,7 +70,7 @@ public sealed partial class TelemetryEvent
     }
 
     /// <summary>Emits the event with nothing but its name.</summary>
-    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute() => Execute(ReadOnlySpan<KeyValuePair<string, MeasurementValue>>.Empty);
 
     /// <summary>Emits the event: calls its handlers, in attach order, on this thread, and returns when all have
@@ -83,7 +83,7 @@ public sealed partial class TelemetryEvent
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Execute(
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         HandlerSlot[]? slots = Volatile.Read(ref _slots);
         if (slots is not null)
@@ -95,17 +95,17 @@ public sealed partial class TelemetryEvent
     /// <summary>Emits the event with one measurement, of the key <c>value</c>.</summary>
     /// <param name="value">What was measured.</param>
     /// <param name="metadata">What describes the event.</param>
-    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
-    public void Execute(MeasurementValue value, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    public void Execute(MeasurementValue value, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) =>
         Execute([new("value", value)], metadata);
 
     /// <summary>Emits the event from dictionaries: a convenience that copies them where someone listens.</summary>
     /// <param name="measurements">What was measured, or null for nothing.</param>
     /// <param name="metadata">What describes the event, or null for nothing.</param>
-    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute(
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
-        IReadOnlyDictionary<string, TelemetryValue>? metadata = null)
+        IReadOnlyDictionary<string, MetadataValue>? metadata = null)
     {
         if (HasHandlers)
         {
@@ -118,7 +118,7 @@ public sealed partial class TelemetryEvent
     private void Run(
         HandlerSlot[] slots,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata) =>
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata) =>
         Emission.Run(slots, new EventData(null, EventName, measurements, metadata));
 
     /// <summary>The name.</summary>

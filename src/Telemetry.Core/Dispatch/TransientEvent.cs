@@ -31,7 +31,7 @@ internal static class TransientEvent
     internal static void Execute(
         TelemetryEvent rented,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
         try
         {
@@ -43,7 +43,7 @@ internal static class TransientEvent
         }
     }
 
-    /// <inheritdoc cref="Execute(TelemetryEvent, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Execute(TelemetryEvent, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Execute<TState>(TelemetryEvent rented, TState state, EventBuilderAction<TState> build)
     {

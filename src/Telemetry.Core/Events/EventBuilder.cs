@@ -41,7 +41,7 @@ public readonly ref struct EventBuilder
     /// <returns>The same builder, for the next entry.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The builder is a default value.</exception>
-    public EventBuilder Metadata(string key, TelemetryValue value)
+    public EventBuilder Metadata(string key, MetadataValue value)
     {
         ArgumentNullException.ThrowIfNull(key);
         Payload.Metadata.Add(new(key, value));

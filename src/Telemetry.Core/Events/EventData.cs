@@ -14,7 +14,7 @@ public readonly ref struct EventData
     private readonly EventRecord? _record;
 
     private readonly ReadOnlySpan<KeyValuePair<string, MeasurementValue>> _measurements;
-    private readonly ReadOnlySpan<KeyValuePair<string, TelemetryValue>> _metadata;
+    private readonly ReadOnlySpan<KeyValuePair<string, MetadataValue>> _metadata;
 
     /// <summary>Puts an event together, for instance to call a handler in its own test.</summary>
     /// <param name="name">The event's name.</param>
@@ -24,7 +24,7 @@ public readonly ref struct EventData
     public EventData(
         EventName name,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(name);
         _name = name;
@@ -37,7 +37,7 @@ public readonly ref struct EventData
         EventRecord? record,
         EventName name,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
         _record = record;
         _name = name;
@@ -63,7 +63,7 @@ public readonly ref struct EventData
 
     /// <summary>The metadata, in the order given; may be empty. An entry without a key, as in an array that was not filled, is
     /// left out.</summary>
-    public ReadOnlySpan<KeyValuePair<string, TelemetryValue>> Metadata => FieldLookup.WithKeys(_metadata);
+    public ReadOnlySpan<KeyValuePair<string, MetadataValue>> Metadata => FieldLookup.WithKeys(_metadata);
 
     /// <summary>Looks up a measurement.</summary>
     /// <param name="key">The key, without regard to case.</param>
@@ -76,14 +76,14 @@ public readonly ref struct EventData
     /// <param name="key">The key, without regard to case.</param>
     /// <param name="value">The value, or null where there is none of that key.</param>
     /// <returns>Whether there is an entry of that key.</returns>
-    public bool TryGetMetadata(string key, out TelemetryValue value) =>
+    public bool TryGetMetadata(string key, out MetadataValue value) =>
         FieldLookup.TryFind(_metadata, key, out value);
 
     /// <summary>Makes an immutable snapshot that may be kept, queued or shown, stamped with the present time. For a handler
     /// with a buffer it is the one that was queued, stamped with the time of the emit.</summary>
     /// <exception cref="InvalidOperationException">This is a default value, which belongs to no event.</exception>
     public EventRecord ToRecord() => _record ?? new(
-        EventName, DateTime.UtcNow, new EventFields<MeasurementValue>(_measurements), new EventFields<TelemetryValue>(_metadata));
+        EventName, DateTime.UtcNow, new EventFields<MeasurementValue>(_measurements), new EventFields<MetadataValue>(_metadata));
 
     private static EventName ThrowNoEvent() => throw new InvalidOperationException(
         "This event data belongs to no event. Use the one that the handler is called with, or make one with the name of an event.");

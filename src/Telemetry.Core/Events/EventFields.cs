@@ -7,7 +7,7 @@ namespace Telemetry;
 /// The measurements or the metadata of an <see cref="EventRecord"/>: a read-only dictionary whose keys compare without
 /// regard to case (ordinal) and keep their order.
 /// </summary>
-/// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="TelemetryValue"/>.</typeparam>
+/// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="MetadataValue"/>.</typeparam>
 /// <remarks>It has two faces. C# code sees an <see cref="IReadOnlyDictionary{TKey, TValue}"/> of typed values. A script
 /// sees the class itself: an <see cref="IDictionary"/> of plain objects (<see cref="IEventValue.ToObject"/>), where a key
 /// that is not there gives null. Immutable; safe to use from any thread.</remarks>

@@ -4,10 +4,10 @@ namespace Telemetry;
 public sealed class EventRecord
 {
     private readonly EventFields<MeasurementValue> _measurements;
-    private readonly EventFields<TelemetryValue> _metadata;
+    private readonly EventFields<MetadataValue> _metadata;
 
     internal EventRecord(
-        EventName name, DateTime timestamp, EventFields<MeasurementValue> measurements, EventFields<TelemetryValue> metadata)
+        EventName name, DateTime timestamp, EventFields<MeasurementValue> measurements, EventFields<MetadataValue> metadata)
     {
         EventName = name;
         Timestamp = timestamp;
@@ -25,11 +25,11 @@ public sealed class EventRecord
     public IReadOnlyDictionary<string, MeasurementValue> Measurements => _measurements;
 
     /// <summary>What describes the event, by key, without regard to case.</summary>
-    public IReadOnlyDictionary<string, TelemetryValue> Metadata => _metadata;
+    public IReadOnlyDictionary<string, MetadataValue> Metadata => _metadata;
 
     internal ReadOnlySpan<KeyValuePair<string, MeasurementValue>> MeasurementSpan => _measurements.AsSpan();
 
-    internal ReadOnlySpan<KeyValuePair<string, TelemetryValue>> MetadataSpan => _metadata.AsSpan();
+    internal ReadOnlySpan<KeyValuePair<string, MetadataValue>> MetadataSpan => _metadata.AsSpan();
 
     /// <summary>The event on one line: its name, its measurements, its metadata.</summary>
     public override string ToString() => $"{EventName} {Measurements} {Metadata}";

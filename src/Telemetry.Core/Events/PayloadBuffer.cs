@@ -18,7 +18,7 @@ internal sealed class PayloadBuffer
 
     internal FieldBuffer<MeasurementValue> Measurements { get; } = new();
 
-    internal FieldBuffer<TelemetryValue> Metadata { get; } = new();
+    internal FieldBuffer<MetadataValue> Metadata { get; } = new();
 
     /// <summary>Takes a free buffer of the thread; null where all are in use.</summary>
     internal static PayloadBuffer? TakeFree()

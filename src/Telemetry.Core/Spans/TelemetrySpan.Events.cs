@@ -18,7 +18,7 @@ public sealed partial class TelemetrySpan
 
     private void EmitStop(
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
         TimeSpan now = MonotonicTime.Now;
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> clock =
@@ -32,11 +32,11 @@ public sealed partial class TelemetrySpan
     {
         TimeSpan now = MonotonicTime.Now;
         reason ??= new SpanNotStoppedException($"Span '{Name}' was disposed before it was stopped: call Stop or Fail first.");
-        var all = new FieldBuilder<TelemetryValue>(_metadata.Length + 5);
+        var all = new FieldBuilder<MetadataValue>(_metadata.Length + 5);
         all.AddAll(_metadata);
         AddLinks(ref all);
         all.Set(SpanKeys.Kind, reason.GetType().FullName);
-        all.Set(SpanKeys.Reason, TelemetryValue.From(reason));
+        all.Set(SpanKeys.Reason, MetadataValue.From(reason));
         all.Set(SpanKeys.StackTrace, stackTrace ?? ExceptionText.StackTrace(reason));
         Emit(
             _source.ExceptionEvent,
@@ -49,13 +49,13 @@ public sealed partial class TelemetrySpan
     private void Emit(
         TelemetryEvent source,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
         if (!metadata.IsEmpty)
         {
             source.Execute(measurements, metadata);
         }
-        else if (TryGetParentContext(out TelemetryValue parent))
+        else if (TryGetParentContext(out MetadataValue parent))
         {
             source.Execute(measurements, [new(SpanKeys.Context, Context), new(SpanKeys.Parent, parent)]);
         }
@@ -65,8 +65,8 @@ public sealed partial class TelemetrySpan
         }
     }
 
-    private KeyValuePair<string, TelemetryValue>[] StartMetadata(
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> given, bool hasContext)
+    private KeyValuePair<string, MetadataValue>[] StartMetadata(
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> given, bool hasContext)
     {
         if (given.IsEmpty)
         {
@@ -74,7 +74,7 @@ public sealed partial class TelemetrySpan
         }
 
         bool addsParent = Parent is not null && !_hasOwnParent;
-        var all = new FieldBuilder<TelemetryValue>(given.Length + (hasContext ? 0 : 1) + (addsParent ? 1 : 0));
+        var all = new FieldBuilder<MetadataValue>(given.Length + (hasContext ? 0 : 1) + (addsParent ? 1 : 0));
         all.AddAll(given);
         if (!hasContext)
         {
@@ -106,17 +106,17 @@ public sealed partial class TelemetrySpan
         return all.Fields;
     }
 
-    private ReadOnlySpan<KeyValuePair<string, TelemetryValue>> StopMetadata(
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> given)
+    private ReadOnlySpan<KeyValuePair<string, MetadataValue>> StopMetadata(
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> given)
     {
-        KeyValuePair<string, TelemetryValue>[] start = IncludesStartMetadata ? _metadata : [];
-        KeyValuePair<string, TelemetryValue>[] late = Volatile.Read(ref _lateMetadata)?.ToArray() ?? [];
+        KeyValuePair<string, MetadataValue>[] start = IncludesStartMetadata ? _metadata : [];
+        KeyValuePair<string, MetadataValue>[] late = Volatile.Read(ref _lateMetadata)?.ToArray() ?? [];
         if (start.Length + late.Length + given.Length == 0)
         {
             return [];
         }
 
-        var all = new FieldBuilder<TelemetryValue>(start.Length + late.Length + given.Length + 2);
+        var all = new FieldBuilder<MetadataValue>(start.Length + late.Length + given.Length + 2);
         all.AddAll(start);
         all.SetAll(late);
         all.SetAll(given);
@@ -125,17 +125,17 @@ public sealed partial class TelemetrySpan
     }
 
     // Where the metadata at hand has a context or a parent of its own, that one counts.
-    private void AddLinks(ref FieldBuilder<TelemetryValue> metadata)
+    private void AddLinks(ref FieldBuilder<MetadataValue> metadata)
     {
         metadata.AddMissing(SpanKeys.Context, Context);
-        if (TryGetParentContext(out TelemetryValue parent))
+        if (TryGetParentContext(out MetadataValue parent))
         {
             metadata.AddMissing(SpanKeys.Parent, parent);
         }
     }
 
     /// <summary>The value of the parent's key in the start event: the caller's own, or the parent's context.</summary>
-    private bool TryGetParentContext(out TelemetryValue context)
+    private bool TryGetParentContext(out MetadataValue context)
     {
         if (_hasOwnParent)
         {

@@ -20,8 +20,8 @@ public sealed partial class TelemetrySpan : IDisposable
 
     // The start metadata with the context and the parent, or nothing where nothing was given. Emptied at the end: a span
     // that is kept, for instance as the parent of another, keeps nothing else alive.
-    private KeyValuePair<string, TelemetryValue>[] _metadata = [];
-    private LateFields<TelemetryValue>? _lateMetadata;
+    private KeyValuePair<string, MetadataValue>[] _metadata = [];
+    private LateFields<MetadataValue>? _lateMetadata;
     private LateFields<MeasurementValue>? _lateMeasurements;
     private bool _includesStartMetadata;
     private int _isEnded;
@@ -31,13 +31,13 @@ public sealed partial class TelemetrySpan : IDisposable
 
     /// <summary>Makes a span that has not emitted its start event yet.</summary>
     internal TelemetrySpan(
-        TelemetrySpanSource source, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata, TelemetrySpan? parent)
+        TelemetrySpanSource source, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata, TelemetrySpan? parent)
     {
         _startTime = MonotonicTime.Now;
         _source = source;
         IsEnabled = true;
         Parent = parent;
-        bool hasContext = FieldLookup.TryFind(metadata, SpanKeys.Context, out TelemetryValue own);
+        bool hasContext = FieldLookup.TryFind(metadata, SpanKeys.Context, out MetadataValue own);
         Context = hasContext ? own : SpanIds.Next();
         _hasOwnParent = FieldLookup.LastIndexOf(metadata, SpanKeys.Parent) >= 0;
         _metadata = StartMetadata(metadata, hasContext);
@@ -53,7 +53,7 @@ public sealed partial class TelemetrySpan : IDisposable
     /// <summary>The identity of the span, which its events carry as <c>telemetry_span_context</c> and those of its parts as
     /// <c>telemetry_span_parent</c>: an integer that no other span of the process has, or the value of that key in the start
     /// metadata. Null (the value) where the span is not enabled.</summary>
-    public TelemetryValue Context { get; }
+    public MetadataValue Context { get; }
 
     /// <summary>Whether anyone listened when the span was started, or its handle is one whose spans are
     /// <see cref="TelemetrySpanSource.AlwaysEnabled"/>. Otherwise the span is one that all such share, and none of its members
@@ -81,7 +81,7 @@ public sealed partial class TelemetrySpan : IDisposable
     /// <param name="key">The key, without regard to case.</param>
     /// <param name="value">The value; the last one set counts.</param>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
-    public void SetMetadata(string key, TelemetryValue value) => Set(ref _lateMetadata, key, value);
+    public void SetMetadata(string key, MetadataValue value) => Set(ref _lateMetadata, key, value);
 
     /// <summary>Sets a measurement of the <c>stop</c> event. Does nothing once the span has ended.</summary>
     /// <param name="key">The key, without regard to case; <c>duration</c> and <c>monotonic_time</c> are the span's own and
@@ -99,7 +99,7 @@ public sealed partial class TelemetrySpan : IDisposable
     /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; the span has ended.</exception>
     public bool Stop(
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) =>
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) =>
         IsEnabled && StopEnabled(measurements, metadata);
 
     /// <summary>Ends the span as failed, unless it has ended: emits the <c>exception</c> event.</summary>
@@ -147,7 +147,7 @@ public sealed partial class TelemetrySpan : IDisposable
     // nobody listens to must cost next to nothing.
     private bool StopEnabled(
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
         if (!TryEnd())
         {

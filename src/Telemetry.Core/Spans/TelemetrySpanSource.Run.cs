@@ -8,9 +8,9 @@ public sealed partial class TelemetrySpanSource
     /// <summary>Runs an action in a span.</summary>
     /// <param name="action">The action, which is given the span.</param>
     /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Run(
-        Action<TelemetrySpan> action, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        Action<TelemetrySpan> action, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(action);
         if (StartsEnabled)
@@ -32,9 +32,9 @@ public sealed partial class TelemetrySpanSource
     /// <summary>Runs a function in a span.</summary>
     /// <param name="function">The function, which is given the span.</param>
     /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public TResult Run<TResult>(
-        Func<TelemetrySpan, TResult> function, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        Func<TelemetrySpan, TResult> function, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         if (TaskEnd<TResult>.End is { } end)
@@ -48,29 +48,29 @@ public sealed partial class TelemetrySpanSource
     }
 
     /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunAsync</c>.</summary>
-    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     // Before the form for a ValueTask: an asynchronous lambda can be either.
     [OverloadResolutionPriority(1)]
     public Task<TResult> Run<TResult>(
         Func<TelemetrySpan, Task<TResult>> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) => RunAsync(function, metadata);
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) => RunAsync(function, metadata);
 
     /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunValueTaskAsync</c>.</summary>
-    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask<TResult> Run<TResult>(
         Func<TelemetrySpan, ValueTask<TResult>> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) => RunValueTaskAsync(function, metadata);
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) => RunValueTaskAsync(function, metadata);
 
     /// <summary>Runs an action in a span.</summary>
     /// <param name="state">What the action is given, so that it can be a static lambda: one that captures is allocated at
     /// every call.</param>
     /// <param name="action">The action, which is given the span and the state.</param>
     /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Run<TState>(
         TState state,
         Action<TelemetrySpan, TState> action,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(action);
         if (StartsEnabled)
@@ -110,7 +110,7 @@ public sealed partial class TelemetrySpanSource
     public TResult Run<TState, TResult>(
         TState state,
         Func<TelemetrySpan, TState, TResult> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         if (TaskEnd<TResult>.End is { } end)
@@ -122,24 +122,24 @@ public sealed partial class TelemetrySpanSource
     }
 
     /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunAsync</c>.</summary>
-    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     [OverloadResolutionPriority(1)]
     public Task<TResult> Run<TState, TResult>(
         TState state,
         Func<TelemetrySpan, TState, Task<TResult>> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) => RunAsync(state, function, metadata);
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) => RunAsync(state, function, metadata);
 
     /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunValueTaskAsync</c>.</summary>
-    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask<TResult> Run<TState, TResult>(
         TState state,
         Func<TelemetrySpan, TState, ValueTask<TResult>> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default) => RunValueTaskAsync(state, function, metadata);
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) => RunValueTaskAsync(state, function, metadata);
 
     private TResult RunInSpan<TState, TResult>(
         TState state,
         Func<TelemetrySpan, TState, TResult> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
         AmbientContext caller = AmbientContext.Capture();
         bool restores = true;

@@ -6,18 +6,18 @@ public sealed partial class TelemetrySpanSource
     /// <summary>Runs a function in a span that ends when the task it returns does.</summary>
     /// <param name="function">The function, which is given the span.</param>
     /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public Task RunAsync(
-        Func<TelemetrySpan, Task> function, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        Func<TelemetrySpan, Task> function, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), SpanTask.End);
     }
 
-    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public Task<TResult> RunAsync<TResult>(
         Func<TelemetrySpan, Task<TResult>> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), SpanTask.End);
@@ -42,63 +42,63 @@ public sealed partial class TelemetrySpanSource
     public Task RunAsync<TState>(
         TState state,
         Func<TelemetrySpan, TState, Task> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return SpanCall.Run(NewSpan(metadata), state, function, SpanTask.End);
     }
 
-    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public Task<TResult> RunAsync<TState, TResult>(
         TState state,
         Func<TelemetrySpan, TState, Task<TResult>> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return SpanCall.Run(NewSpan(metadata), state, function, SpanTask.End);
     }
 
     /// <summary>The same for a function that returns a <see cref="ValueTask"/>.</summary>
-    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask RunValueTaskAsync(
-        Func<TelemetrySpan, ValueTask> function, ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        Func<TelemetrySpan, ValueTask> function, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), SpanTask.End);
     }
 
     /// <summary>The same for a function that returns a <see cref="ValueTask{TResult}"/>.</summary>
-    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask<TResult> RunValueTaskAsync<TResult>(
         Func<TelemetrySpan, ValueTask<TResult>> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), SpanTask.End);
     }
 
     /// <summary>The same for a function that returns a <see cref="ValueTask"/>.</summary>
-    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask RunValueTaskAsync<TState>(
         TState state,
         Func<TelemetrySpan, TState, ValueTask> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return SpanCall.Run(NewSpan(metadata), state, function, SpanTask.End);
     }
 
     /// <summary>The same for a function that returns a <see cref="ValueTask{TResult}"/>.</summary>
-    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, TelemetryValue}})"/>
+    /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask<TResult> RunValueTaskAsync<TState, TResult>(
         TState state,
         Func<TelemetrySpan, TState, ValueTask<TResult>> function,
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default)
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
         ArgumentNullException.ThrowIfNull(function);
         return SpanCall.Run(NewSpan(metadata), state, function, SpanTask.End);
     }
 
-    private TelemetrySpan NewSpan(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata) =>
+    private TelemetrySpan NewSpan(ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata) =>
         StartsEnabled ? new TelemetrySpan(this, metadata, Dispatcher.GetCurrentSpan()) : _disabled;
 }

@@ -93,7 +93,7 @@ public sealed partial class TelemetrySpanSource
     /// current span of this one's (<see cref="DispatcherSpanExtensions.GetCurrentSpan"/>). A span that is not enabled is no parent.</param>
     /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; no span was started.</exception>
     public TelemetrySpan Start(
-        ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata = default, TelemetrySpan? parent = null) =>
+        ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default, TelemetrySpan? parent = null) =>
         StartsEnabled ? StartEnabled(metadata, parent ?? Dispatcher.GetCurrentSpan()) : _disabled;
 
     /// <summary>The name.</summary>
@@ -111,7 +111,7 @@ public sealed partial class TelemetrySpanSource
         Volatile.Write(ref AlwaysEnabled._hasHandlers, hasHandlers);
     }
 
-    private TelemetrySpan StartEnabled(ReadOnlySpan<KeyValuePair<string, TelemetryValue>> metadata, TelemetrySpan? parent)
+    private TelemetrySpan StartEnabled(ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata, TelemetrySpan? parent)
     {
         var span = new TelemetrySpan(this, metadata, parent is { IsEnabled: true } ? parent : null);
         span.EmitStart();

@@ -10,7 +10,7 @@ namespace Telemetry;
 /// <summary>Writes values of events as JSON, for <see cref="JsonSerializer"/>: numbers and booleans as such, times as ISO 8601,
 /// a <see cref="TimeSpan"/> as <c>"00:00:01.5000000"</c>. An object is written as the options say; an exception, and an object that
 /// they cannot write, as its text. Only for .NET 8 and later.</summary>
-/// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="TelemetryValue"/>.</typeparam>
+/// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="MetadataValue"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EventValueJsonConverter<TValue> : JsonConverter<TValue>
     where TValue : struct, IEventValue

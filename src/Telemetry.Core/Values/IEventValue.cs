@@ -4,7 +4,7 @@ namespace Telemetry;
 public interface IEventValue
 {
     /// <summary>The type of the value.</summary>
-    TelemetryValueKind Kind { get; }
+    MetadataValueKind Kind { get; }
 
     /// <summary>Returns the value as a plain .NET object: a number, a time, a string, any other object, or null. Numbers and
     /// times are boxed.</summary>

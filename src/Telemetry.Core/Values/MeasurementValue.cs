@@ -32,26 +32,26 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     private readonly long _bits;
 
     /// <summary>Makes a measurement of a kind that is its bits alone.</summary>
-    internal MeasurementValue(TelemetryValueKind kind, long bits)
+    internal MeasurementValue(MetadataValueKind kind, long bits)
     {
         _head = (long)kind;
         _bits = bits;
     }
 
-    private MeasurementValue(TelemetryValueKind kind, int flags, int high, long bits)
+    private MeasurementValue(MetadataValueKind kind, int flags, int high, long bits)
     {
         _head = ((long)high << 32) | (uint)((int)kind | flags);
         _bits = bits;
     }
 
-    /// <summary>The type of the measurement: <see cref="TelemetryValueKind.Int32"/>, <see cref="TelemetryValueKind.Int64"/>,
-    /// <see cref="TelemetryValueKind.UInt64"/>, <see cref="TelemetryValueKind.Double"/>,
-    /// <see cref="TelemetryValueKind.Decimal"/>, <see cref="TelemetryValueKind.TimeSpan"/>,
-    /// <see cref="TelemetryValueKind.DateTime"/> or <see cref="TelemetryValueKind.DateTimeOffset"/>.</summary>
-    public TelemetryValueKind Kind => (byte)_head == 0 ? TelemetryValueKind.Int32 : (TelemetryValueKind)(byte)_head;
+    /// <summary>The type of the measurement: <see cref="MetadataValueKind.Int32"/>, <see cref="MetadataValueKind.Int64"/>,
+    /// <see cref="MetadataValueKind.UInt64"/>, <see cref="MetadataValueKind.Double"/>,
+    /// <see cref="MetadataValueKind.Decimal"/>, <see cref="MetadataValueKind.TimeSpan"/>,
+    /// <see cref="MetadataValueKind.DateTime"/> or <see cref="MetadataValueKind.DateTimeOffset"/>.</summary>
+    public MetadataValueKind Kind => (byte)_head == 0 ? MetadataValueKind.Int32 : (MetadataValueKind)(byte)_head;
 
-    /// <summary>The bits of a measurement of any kind but <see cref="TelemetryValueKind.Decimal"/> and
-    /// <see cref="TelemetryValueKind.DateTimeOffset"/>, which need more.</summary>
+    /// <summary>The bits of a measurement of any kind but <see cref="MetadataValueKind.Decimal"/> and
+    /// <see cref="MetadataValueKind.DateTimeOffset"/>, which need more.</summary>
     internal long Bits => _bits;
 
     private int High => (int)(_head >> 32);
@@ -63,36 +63,36 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
 
     private DateTimeOffset DateTimeOffset => new(_bits, new TimeSpan(High * TimeSpan.TicksPerMinute));
 
-    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int32"/>.</summary>
+    /// <summary>Converts an integer to a measurement of the kind <see cref="MetadataValueKind.Int32"/>.</summary>
     public static implicit operator MeasurementValue(sbyte value) => (int)value;
 
-    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int32"/>.</summary>
+    /// <summary>Converts an integer to a measurement of the kind <see cref="MetadataValueKind.Int32"/>.</summary>
     public static implicit operator MeasurementValue(byte value) => (int)value;
 
-    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int32"/>.</summary>
+    /// <summary>Converts an integer to a measurement of the kind <see cref="MetadataValueKind.Int32"/>.</summary>
     public static implicit operator MeasurementValue(short value) => (int)value;
 
-    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int32"/>.</summary>
+    /// <summary>Converts an integer to a measurement of the kind <see cref="MetadataValueKind.Int32"/>.</summary>
     public static implicit operator MeasurementValue(ushort value) => (int)value;
 
     /// <summary>Converts an integer to a measurement.</summary>
-    public static implicit operator MeasurementValue(int value) => new(TelemetryValueKind.Int32, value);
+    public static implicit operator MeasurementValue(int value) => new(MetadataValueKind.Int32, value);
 
-    /// <summary>Converts an integer to a measurement of the kind <see cref="TelemetryValueKind.Int64"/>.</summary>
+    /// <summary>Converts an integer to a measurement of the kind <see cref="MetadataValueKind.Int64"/>.</summary>
     public static implicit operator MeasurementValue(uint value) => (long)value;
 
     /// <summary>Converts an integer to a measurement.</summary>
-    public static implicit operator MeasurementValue(long value) => new(TelemetryValueKind.Int64, value);
+    public static implicit operator MeasurementValue(long value) => new(MetadataValueKind.Int64, value);
 
     /// <summary>Converts an integer to a measurement.</summary>
-    public static implicit operator MeasurementValue(ulong value) => new(TelemetryValueKind.UInt64, (long)value);
+    public static implicit operator MeasurementValue(ulong value) => new(MetadataValueKind.UInt64, (long)value);
 
-    /// <summary>Converts a number to a measurement of the kind <see cref="TelemetryValueKind.Double"/>.</summary>
+    /// <summary>Converts a number to a measurement of the kind <see cref="MetadataValueKind.Double"/>.</summary>
     public static implicit operator MeasurementValue(float value) => (double)value;
 
     /// <summary>Converts a number to a measurement; not-a-number and the infinities are carried as they are.</summary>
     public static implicit operator MeasurementValue(double value) =>
-        new(TelemetryValueKind.Double, BitConverter.DoubleToInt64Bits(value));
+        new(MetadataValueKind.Double, BitConverter.DoubleToInt64Bits(value));
 
     /// <summary>Converts a decimal number to a measurement.</summary>
     public static implicit operator MeasurementValue(decimal value)
@@ -103,19 +103,19 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
 #else
         int[] parts = decimal.GetBits(value);
 #endif
-        return new(TelemetryValueKind.Decimal, parts[3] & DecimalFlags, parts[2], ((long)parts[1] << 32) | (uint)parts[0]);
+        return new(MetadataValueKind.Decimal, parts[3] & DecimalFlags, parts[2], ((long)parts[1] << 32) | (uint)parts[0]);
     }
 
     /// <summary>Converts a span of time to a measurement.</summary>
-    public static implicit operator MeasurementValue(TimeSpan value) => new(TelemetryValueKind.TimeSpan, value.Ticks);
+    public static implicit operator MeasurementValue(TimeSpan value) => new(MetadataValueKind.TimeSpan, value.Ticks);
 
     /// <summary>Converts a point in time to a measurement; it keeps its <see cref="DateTimeKind"/>.</summary>
     public static implicit operator MeasurementValue(DateTime value) =>
-        new(TelemetryValueKind.DateTime, DateTimeBits.Of(value));
+        new(MetadataValueKind.DateTime, DateTimeBits.Of(value));
 
     /// <summary>Converts a point in time to a measurement; it keeps its offset.</summary>
     public static implicit operator MeasurementValue(DateTimeOffset value) =>
-        new(TelemetryValueKind.DateTimeOffset, 0, (int)(value.Offset.Ticks / TimeSpan.TicksPerMinute), value.Ticks);
+        new(MetadataValueKind.DateTimeOffset, 0, (int)(value.Offset.Ticks / TimeSpan.TicksPerMinute), value.Ticks);
 
     /// <summary>Not supported: a character is no number. Without this operator it would become the number of its
     /// code.</summary>
@@ -129,8 +129,8 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <returns>Whether the measurement is such an integer.</returns>
     public bool TryGetInt64(out long value)
     {
-        bool found = Kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64
-            || (Kind == TelemetryValueKind.UInt64 && _bits >= 0);
+        bool found = Kind is MetadataValueKind.Int32 or MetadataValueKind.Int64
+            || (Kind == MetadataValueKind.UInt64 && _bits >= 0);
         value = found ? _bits : 0;
         return found;
     }
@@ -140,8 +140,8 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <returns>Whether the measurement is such an integer.</returns>
     public bool TryGetUInt64(out ulong value)
     {
-        bool found = Kind == TelemetryValueKind.UInt64
-            || (Kind is TelemetryValueKind.Int32 or TelemetryValueKind.Int64 && _bits >= 0);
+        bool found = Kind == MetadataValueKind.UInt64
+            || (Kind is MetadataValueKind.Int32 or MetadataValueKind.Int64 && _bits >= 0);
         value = found ? (ulong)_bits : 0;
         return found;
     }
@@ -154,16 +154,16 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     {
         switch (Kind)
         {
-            case TelemetryValueKind.Double:
+            case MetadataValueKind.Double:
                 value = Double;
                 return true;
-            case TelemetryValueKind.Int32 or TelemetryValueKind.Int64:
+            case MetadataValueKind.Int32 or MetadataValueKind.Int64:
                 value = _bits;
                 return true;
-            case TelemetryValueKind.UInt64:
+            case MetadataValueKind.UInt64:
                 value = (ulong)_bits;
                 return true;
-            case TelemetryValueKind.Decimal:
+            case MetadataValueKind.Decimal:
                 value = (double)Decimal;
                 return true;
             default:
@@ -180,13 +180,13 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     {
         switch (Kind)
         {
-            case TelemetryValueKind.Decimal:
+            case MetadataValueKind.Decimal:
                 value = Decimal;
                 return true;
-            case TelemetryValueKind.Int32 or TelemetryValueKind.Int64:
+            case MetadataValueKind.Int32 or MetadataValueKind.Int64:
                 value = _bits;
                 return true;
-            case TelemetryValueKind.UInt64:
+            case MetadataValueKind.UInt64:
                 value = (ulong)_bits;
                 return true;
             default:
@@ -200,7 +200,7 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <returns>Whether the measurement is a span of time.</returns>
     public bool TryGetTimeSpan(out TimeSpan value)
     {
-        bool found = Kind == TelemetryValueKind.TimeSpan;
+        bool found = Kind == MetadataValueKind.TimeSpan;
         value = found ? new TimeSpan(_bits) : default;
         return found;
     }
@@ -213,11 +213,11 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     {
         value = Kind switch
         {
-            TelemetryValueKind.DateTime => DateTimeBits.ToDateTime(_bits),
-            TelemetryValueKind.DateTimeOffset => DateTimeOffset.UtcDateTime,
+            MetadataValueKind.DateTime => DateTimeBits.ToDateTime(_bits),
+            MetadataValueKind.DateTimeOffset => DateTimeOffset.UtcDateTime,
             _ => default,
         };
-        return Kind is TelemetryValueKind.DateTime or TelemetryValueKind.DateTimeOffset;
+        return Kind is MetadataValueKind.DateTime or MetadataValueKind.DateTimeOffset;
     }
 
     /// <summary>Gets the point in time with its offset from UTC, if the measurement is one: that of a <see cref="DateTime"/>
@@ -227,26 +227,26 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <see cref="DateTime"/> that has no equivalent in UTC.</returns>
     public bool TryGetDateTimeOffset(out DateTimeOffset value)
     {
-        if (Kind == TelemetryValueKind.DateTimeOffset)
+        if (Kind == MetadataValueKind.DateTimeOffset)
         {
             value = DateTimeOffset;
             return true;
         }
 
         value = default;
-        return Kind == TelemetryValueKind.DateTime && TryConvert(DateTimeBits.ToDateTime(_bits), out value);
+        return Kind == MetadataValueKind.DateTime && TryConvert(DateTimeBits.ToDateTime(_bits), out value);
     }
 
     /// <inheritdoc/>
     public object ToObject() => Kind switch
     {
-        TelemetryValueKind.Int32 => (int)_bits,
-        TelemetryValueKind.Int64 => _bits,
-        TelemetryValueKind.UInt64 => (ulong)_bits,
-        TelemetryValueKind.Double => Double,
-        TelemetryValueKind.Decimal => Decimal,
-        TelemetryValueKind.TimeSpan => new TimeSpan(_bits),
-        TelemetryValueKind.DateTime => DateTimeBits.ToDateTime(_bits),
+        MetadataValueKind.Int32 => (int)_bits,
+        MetadataValueKind.Int64 => _bits,
+        MetadataValueKind.UInt64 => (ulong)_bits,
+        MetadataValueKind.Double => Double,
+        MetadataValueKind.Decimal => Decimal,
+        MetadataValueKind.TimeSpan => new TimeSpan(_bits),
+        MetadataValueKind.DateTime => DateTimeBits.ToDateTime(_bits),
         _ => DateTimeOffset,
     };
 
@@ -271,9 +271,9 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <inheritdoc/>
     public override int GetHashCode() => ValueHash.Of(Kind, Kind switch
     {
-        TelemetryValueKind.Double => ValueHash.BitsOf(Double),
-        TelemetryValueKind.Decimal => Decimal.GetHashCode(),
-        TelemetryValueKind.DateTimeOffset => _bits + High,
+        MetadataValueKind.Double => ValueHash.BitsOf(Double),
+        MetadataValueKind.Decimal => Decimal.GetHashCode(),
+        MetadataValueKind.DateTimeOffset => _bits + High,
         _ => _bits,
     });
 
@@ -290,9 +290,9 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     // For measurements of one kind whose bits or heads differ.
     private bool HasEqualValue(MeasurementValue other) => Kind switch
     {
-        TelemetryValueKind.Int32 => _bits == other._bits,
-        TelemetryValueKind.Double => Double.Equals(other.Double),
-        TelemetryValueKind.Decimal => Decimal == other.Decimal,
+        MetadataValueKind.Int32 => _bits == other._bits,
+        MetadataValueKind.Double => Double.Equals(other.Double),
+        MetadataValueKind.Decimal => Decimal == other.Decimal,
         _ => false,
     };
 

@@ -49,18 +49,18 @@ internal static class EventPayload
     }
 
     /// <exception cref="InvalidPayloadException">It is no dictionary.</exception>
-    internal static KeyValuePair<string, TelemetryValue>[] ReadMetadata(object? value) => ReadMetadata(value, s_throw);
+    internal static KeyValuePair<string, MetadataValue>[] ReadMetadata(object? value) => ReadMetadata(value, s_throw);
 
     /// <summary>Reads the metadata if it is a dictionary.</summary>
     /// <param name="value">A dictionary, an object or null.</param>
     /// <param name="onProblem">Called for what is none; if it returns, there is no metadata.</param>
-    internal static KeyValuePair<string, TelemetryValue>[] ReadMetadata(
+    internal static KeyValuePair<string, MetadataValue>[] ReadMetadata(
         object? value, Action<InvalidPayloadException> onProblem)
     {
         object? plain = Unwrap(value);
         if (Entries(plain) is { } entries)
         {
-            return Read<TelemetryValue, MetadataReader>(entries, onProblem);
+            return Read<MetadataValue, MetadataReader>(entries, onProblem);
         }
 
         if (plain is not null)
@@ -149,11 +149,11 @@ internal static class EventPayload
         }
     }
 
-    private readonly struct MetadataReader : IReader<TelemetryValue>
+    private readonly struct MetadataReader : IReader<MetadataValue>
     {
-        public bool TryRead(string key, object? value, Action<InvalidPayloadException> onProblem, out TelemetryValue result)
+        public bool TryRead(string key, object? value, Action<InvalidPayloadException> onProblem, out MetadataValue result)
         {
-            result = TelemetryValue.From(value);
+            result = MetadataValue.From(value);
             return true;
         }
     }

@@ -11,7 +11,7 @@ public sealed class ScriptEvent
     internal ScriptEvent(TelemetryEvent known) => Event = known;
 
     /// <summary>The name of the event.</summary>
-    public string Name => Event.EventName.ToString();
+    public string EventName => Event.EventName.ToString();
 
     /// <summary>Whether anyone listens. Ask it before building what is costly to build.</summary>
     public bool HasHandlers => Event.HasHandlers;

@@ -116,7 +116,7 @@ public sealed class ScriptFields : Hashtable, IDictionary, IDynamicMetaObjectPro
     internal static object? ForScripts(object? value) => value switch
     {
         EventFields<MeasurementValue> measurements => Of(measurements),
-        EventFields<TelemetryValue> metadata => Of(metadata),
+        EventFields<MetadataValue> metadata => Of(metadata),
         _ => value,
     };
 

@@ -16,7 +16,7 @@ public sealed class ScriptRecord
     }
 
     /// <summary>The name of the event, in the spelling first given.</summary>
-    public string Name => Record.EventName.ToString();
+    public string EventName => Record.EventName.ToString();
 
     /// <summary>The time at which the event was emitted, in UTC.</summary>
     public DateTime Timestamp => Record.Timestamp;

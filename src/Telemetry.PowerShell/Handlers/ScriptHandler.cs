@@ -157,7 +157,7 @@ internal sealed class ScriptHandler : ISessionHandler
 
         if (arguments.Length > 2)
         {
-            arguments[2] = record?.Metadata ?? ScriptFields.Of(new EventFields<TelemetryValue>(data.Metadata));
+            arguments[2] = record?.Metadata ?? ScriptFields.Of(new EventFields<MetadataValue>(data.Metadata));
         }
 
         if (arguments.Length > ConfigIndex)

@@ -15,12 +15,12 @@ public sealed class ScriptSpan : IDisposable
     // A span that is the parent of another is found again, with what its script has set on it. Keeps none alive.
     private static readonly ConditionalWeakTable<TelemetrySpan, ScriptSpan> s_known = new();
 
-    private readonly KeyValuePair<string, TelemetryValue>[] _startMetadata;
+    private readonly KeyValuePair<string, MetadataValue>[] _startMetadata;
     private ScriptFields? _metadata;
     private ScriptFields? _measurements;
     private int _isEnded;
 
-    internal ScriptSpan(TelemetrySpan span, KeyValuePair<string, TelemetryValue>[] startMetadata)
+    internal ScriptSpan(TelemetrySpan span, KeyValuePair<string, MetadataValue>[] startMetadata)
     {
         Span = span;
         _startMetadata = startMetadata;
@@ -122,7 +122,7 @@ public sealed class ScriptSpan : IDisposable
             .. EventPayload.ReadMeasurements(_measurements, onProblem),
             .. EventPayload.ReadMeasurements(measurements, onProblem),
         ];
-        KeyValuePair<string, TelemetryValue>[] ownMetadata =
+        KeyValuePair<string, MetadataValue>[] ownMetadata =
             _metadata is null ? _startMetadata : EventPayload.ReadMetadata(_metadata);
         Span.Stop(allMeasurements, [.. ownMetadata, .. EventPayload.ReadMetadata(metadata, onProblem)]);
     });
@@ -145,7 +145,7 @@ public sealed class ScriptSpan : IDisposable
     private ScriptFields CopyStartMetadata()
     {
         var copy = ScriptFields.Empty();
-        foreach (KeyValuePair<string, TelemetryValue> field in _startMetadata)
+        foreach (KeyValuePair<string, MetadataValue> field in _startMetadata)
         {
             copy[field.Key] = field.Value.ToObject();
         }

@@ -13,7 +13,7 @@ internal static class SpanStart
             cmdlet.ThrowTerminatingError(EventNameErrors.For(eventName));
         }
 
-        KeyValuePair<string, TelemetryValue>[] startMetadata = EventPayload.ReadMetadata(
+        KeyValuePair<string, MetadataValue>[] startMetadata = EventPayload.ReadMetadata(
             metadata, problem => cmdlet.ThrowTerminatingError(TelemetryErrors.InvalidPayload(problem)));
         using Emitter.Scope emitter = Emitter.Enter(cmdlet, stop);
         try

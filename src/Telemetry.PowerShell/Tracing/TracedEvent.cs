@@ -24,7 +24,7 @@ public sealed class TracedEvent
     public DateTime Timestamp => _record.Timestamp;
 
     /// <summary>The name of the event.</summary>
-    public string Name => _record.EventName.ToString();
+    public string EventName => _record.EventName.ToString();
 
     /// <summary>What was measured, by key.</summary>
     public ScriptFields Measurements { get; }
@@ -64,6 +64,6 @@ public sealed class TracedEvent
     public override string ToString()
     {
         string time = Timestamp.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        return $"{time} {Name} {{{MeasurementsText}}} {{{MetadataText}}} {Source}";
+        return $"{time} {EventName} {{{MeasurementsText}}} {{{MetadataText}}} {Source}";
     }
 }

@@ -69,7 +69,7 @@ public sealed partial class OwnEventsTests
     private static string TypeOf(object? value) => value switch
     {
         Exception => nameof(Exception),
-        EventFields<MeasurementValue> or EventFields<TelemetryValue> => "EventFields",
+        EventFields<MeasurementValue> or EventFields<MetadataValue> => "EventFields",
         _ => value!.GetType().Name,
     };
 

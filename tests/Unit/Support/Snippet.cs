@@ -28,8 +28,8 @@ internal static class Snippet
             private static readonly EventPattern pattern = EventPattern.Parse("e*");
             private static readonly KeyValuePair<string, MeasurementValue>[] measurements =
                 { new KeyValuePair<string, MeasurementValue>("n", 1) };
-            private static readonly KeyValuePair<string, TelemetryValue>[] metadata =
-                { new KeyValuePair<string, TelemetryValue>("k", "v") };
+            private static readonly KeyValuePair<string, MetadataValue>[] metadata =
+                { new KeyValuePair<string, MetadataValue>("k", "v") };
             private static EventRecord seen;
 
             private static void Handle(in EventData data, object given) { seen = data.ToRecord(); }
@@ -49,7 +49,7 @@ internal static class Snippet
                 catch (Exception refusal) { return refusal.GetType().Name; }
             }
 
-            private static string Of(TelemetryValue value) { return value.Kind + " " + value; }
+            private static string Of(MetadataValue value) { return value.Kind + " " + value; }
 
             private static string Of(MeasurementValue value) { return value.Kind + " " + value; }
 

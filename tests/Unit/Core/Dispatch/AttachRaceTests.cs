@@ -50,7 +50,7 @@ public sealed class AttachRaceTests
         Assert.Equal(expected, _dispatcher.List("shared.always").Select(entry => entry.Id).Order());
         Assert.Equal(2 * expected.Length, _dispatcher.List().Count);
         var called = new List<string>();
-        _dispatcher.Execute("shared.always", [], [new("called", TelemetryValue.From(called))]);
+        _dispatcher.Execute("shared.always", [], [new("called", MetadataValue.From(called))]);
         Assert.Equal(expected, called.Order());
         Assert.All(expected, id => Assert.True(_dispatcher.Detach(id)));
         Assert.Empty(_dispatcher.List());
@@ -134,7 +134,7 @@ public sealed class AttachRaceTests
     // Only the last emit asks who was called.
     private static void Count(in EventData data, object? config)
     {
-        if (data.TryGetMetadata("called", out TelemetryValue called))
+        if (data.TryGetMetadata("called", out MetadataValue called))
         {
             ((List<string>)called.ToObject()!).Add((string)config!);
         }

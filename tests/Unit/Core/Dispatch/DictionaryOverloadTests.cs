@@ -8,7 +8,7 @@ public sealed class DictionaryOverloadTests
     private readonly TelemetryDispatcher _dispatcher = new();
     private readonly Recorder _recorder = new();
     private readonly Dictionary<string, MeasurementValue> _measurements = new() { ["items"] = 3, ["size"] = 1.5 };
-    private readonly Dictionary<string, TelemetryValue> _metadata = new() { ["queue"] = "mail" };
+    private readonly Dictionary<string, MetadataValue> _metadata = new() { ["queue"] = "mail" };
 
     [Fact]
     public void Dictionaries_are_delivered_by_handle_by_name_and_by_text()

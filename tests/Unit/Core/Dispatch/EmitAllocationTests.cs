@@ -144,8 +144,8 @@ public sealed class EmitAllocationTests
             _dispatcher.Attach($"h{i}", _name, static (in data, _) =>
             {
                 data.TryGetMeasurement("duration", out MeasurementValue duration);
-                data.TryGetMetadata("status", out TelemetryValue status);
-                s_seen += duration.TryGetInt64(out long _) && status.Kind != TelemetryValueKind.Object ? 1 : 2;
+                data.TryGetMetadata("status", out MetadataValue status);
+                s_seen += duration.TryGetInt64(out long _) && status.Kind != MetadataValueKind.Object ? 1 : 2;
             });
         }
     }

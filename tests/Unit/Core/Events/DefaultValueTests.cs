@@ -31,10 +31,10 @@ public sealed class DefaultValueTests
     {
         Assert.Equal(FailurePolicy.Detach, default);
         Assert.Equal(
-            (TelemetryValueKind.Null, null, ""),
-            (default(TelemetryValue).Kind, default(TelemetryValue).ToObject(), default(TelemetryValue).ToString()));
+            (MetadataValueKind.Null, null, ""),
+            (default(MetadataValue).Kind, default(MetadataValue).ToObject(), default(MetadataValue).ToString()));
         Assert.Equal(
-            (TelemetryValueKind.Int32, 0, "0"),
+            (MetadataValueKind.Int32, 0, "0"),
             (default(MeasurementValue).Kind, (int)default(MeasurementValue).ToObject(), default(MeasurementValue).ToString()));
     }
 }

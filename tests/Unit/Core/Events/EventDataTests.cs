@@ -20,7 +20,7 @@ public sealed class EventDataTests
         var data = new EventData(s_name, [new("Items", 3)], [new("Queue", "mail")]);
 
         Assert.True(data.TryGetMeasurement("iTEMS", out MeasurementValue items));
-        Assert.True(data.TryGetMetadata("queue", out TelemetryValue queue));
+        Assert.True(data.TryGetMetadata("queue", out MetadataValue queue));
 
         Assert.Equal(3, items);
         Assert.Equal("mail", queue);
@@ -32,7 +32,7 @@ public sealed class EventDataTests
         var data = new EventData(s_name, [new("items", 3)], [new("queue", "mail")]);
 
         Assert.False(data.TryGetMeasurement("queue", out MeasurementValue noMeasurement));
-        Assert.False(data.TryGetMetadata("items", out TelemetryValue noMetadata));
+        Assert.False(data.TryGetMetadata("items", out MetadataValue noMetadata));
 
         Assert.Equal(default, noMeasurement);
         Assert.Equal(default, noMetadata);
@@ -45,7 +45,7 @@ public sealed class EventDataTests
             s_name, [new("n", 1), new("N", 2), new("other", 3)], [new("k", "first"), new("K", "last")]);
 
         Assert.True(data.TryGetMeasurement("n", out MeasurementValue number));
-        Assert.True(data.TryGetMetadata("k", out TelemetryValue text));
+        Assert.True(data.TryGetMetadata("k", out MetadataValue text));
 
         Assert.Equal(2, number);
         Assert.Equal("last", text);
@@ -65,7 +65,7 @@ public sealed class EventDataTests
     {
         DateTime before = DateTime.UtcNow;
         KeyValuePair<string, MeasurementValue>[] measurements = [new("items", 3)];
-        KeyValuePair<string, TelemetryValue>[] metadata = [new("queue", "mail")];
+        KeyValuePair<string, MetadataValue>[] metadata = [new("queue", "mail")];
 
         EventRecord record = new EventData(s_name, measurements, metadata).ToRecord();
         measurements[0] = new("changed", 0);
@@ -108,7 +108,7 @@ public sealed class EventDataTests
         dispatcher.Attach("failing", "e", (in _, _) => throw new InvalidOperationException("boom"));
 
         dispatcher.Execute(
-            "e", new KeyValuePair<string, MeasurementValue>[2], new KeyValuePair<string, TelemetryValue>[20]);
+            "e", new KeyValuePair<string, MeasurementValue>[2], new KeyValuePair<string, MetadataValue>[20]);
 
         Assert.Equal(["boom at e { } { }"], failed);
     }

@@ -7,8 +7,8 @@ public sealed class EventFieldsAsDictionaryTests
 {
     private static readonly object s_object = new();
 
-    private readonly IDictionary _fields = new EventFields<TelemetryValue>(
-        [new("Number", 42), new("text", "value"), new("nothing", null), new("object", TelemetryValue.From(s_object))]);
+    private readonly IDictionary _fields = new EventFields<MetadataValue>(
+        [new("Number", 42), new("text", "value"), new("nothing", null), new("object", MetadataValue.From(s_object))]);
 
     [Fact]
     public void Values_are_plain_objects()

@@ -42,15 +42,15 @@ public sealed class EventFieldsTests
     [InlineData(20)]
     public void Of_equal_keys_the_first_place_and_the_last_value_count(int others)
     {
-        KeyValuePair<string, TelemetryValue>[] pairs =
+        KeyValuePair<string, MetadataValue>[] pairs =
         [
             new("Key", "first"),
-            .. Enumerable.Range(0, others).Select(i => new KeyValuePair<string, TelemetryValue>($"other{i}", i)),
+            .. Enumerable.Range(0, others).Select(i => new KeyValuePair<string, MetadataValue>($"other{i}", i)),
             new("KEY", "second"),
             new("key", "last"),
         ];
 
-        IReadOnlyDictionary<string, TelemetryValue> fields = new EventFields<TelemetryValue>(pairs);
+        IReadOnlyDictionary<string, MetadataValue> fields = new EventFields<MetadataValue>(pairs);
 
         Assert.Equal(others + 1, fields.Count);
         Assert.Equal(others + 1, fields.Keys.Count());

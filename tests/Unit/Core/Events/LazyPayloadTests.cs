@@ -86,7 +86,7 @@ public sealed class LazyPayloadTests
             EventRecord record = _recorder.Records[^1];
 
             Assert.Equal(Enumerable.Range(0, count).Select(i => (MeasurementValue)i), record.Measurements.Values);
-            Assert.Equal(Enumerable.Range(0, count).Select(i => (TelemetryValue)i), record.Metadata.Values);
+            Assert.Equal(Enumerable.Range(0, count).Select(i => (MetadataValue)i), record.Metadata.Values);
         }
     }
 
@@ -150,10 +150,10 @@ public sealed class LazyPayloadTests
         var depths = new List<long>();
         _dispatcher.Attach("recursive", "e", (in data, _) =>
         {
-            data.TryGetMetadata("depth", out TelemetryValue depth);
+            data.TryGetMetadata("depth", out MetadataValue depth);
             depth.TryGetInt64(out long value);
             _handle.Execute(value + 1, static (depth, e) => e.Metadata("depth", depth));
-            depths.Add(data.TryGetMetadata("depth", out TelemetryValue after) && after == depth ? value : -1);
+            depths.Add(data.TryGetMetadata("depth", out MetadataValue after) && after == depth ? value : -1);
         });
 
         Run(smallStack, () => _handle.Execute(0, static (_, e) => e.Metadata("depth", 0L)));
@@ -196,7 +196,7 @@ public sealed class LazyPayloadTests
             {
                 _handle.Execute((value, fails), static (state, e) =>
                 {
-                    e.Metadata("value", TelemetryValue.From(state.value));
+                    e.Metadata("value", MetadataValue.From(state.value));
                     if (state.fails)
                     {
                         throw new InvalidOperationException();
@@ -220,7 +220,7 @@ public sealed class LazyPayloadTests
         {
             bool isRight = data.Measurements.Length == 1 && data.Metadata.Length == 1
                 && data.TryGetMeasurement("n", out MeasurementValue n)
-                && data.TryGetMetadata("n", out TelemetryValue same)
+                && data.TryGetMetadata("n", out MetadataValue same)
                 && same == n
                 && data.TryGetMeasurement("n", out MeasurementValue again) && again == n;
             Interlocked.Increment(ref isRight ? ref right : ref wrong);

@@ -7,7 +7,7 @@ namespace Telemetry.Tests.Core;
 public sealed class UnfilledEntryTests
 {
     private static readonly KeyValuePair<string, MeasurementValue>[] s_measurements = [default, new("items", 3), default];
-    private static readonly KeyValuePair<string, TelemetryValue>[] s_metadata = [new("queue", "mail"), default, new("Queue", "late")];
+    private static readonly KeyValuePair<string, MetadataValue>[] s_metadata = [new("queue", "mail"), default, new("Queue", "late")];
 
     private readonly TelemetryDispatcher _dispatcher = new();
     private readonly List<string> _seen = [];
@@ -39,7 +39,7 @@ public sealed class UnfilledEntryTests
                 _dispatcher.Execute("outer");
                 break;
             case "dictionaries":
-                _dispatcher.Execute(Name, new Unfilled<MeasurementValue>(s_measurements), new Unfilled<TelemetryValue>(s_metadata));
+                _dispatcher.Execute(Name, new Unfilled<MeasurementValue>(s_measurements), new Unfilled<MetadataValue>(s_metadata));
                 break;
             default:
                 _dispatcher.Execute(Name, s_measurements, s_metadata);
@@ -87,7 +87,7 @@ public sealed class UnfilledEntryTests
     public void Payload_that_has_nothing_else_is_empty()
     {
         var data = new EventData(
-            EventName.Parse("e"), new KeyValuePair<string, MeasurementValue>[2], new KeyValuePair<string, TelemetryValue>[20]);
+            EventName.Parse("e"), new KeyValuePair<string, MeasurementValue>[2], new KeyValuePair<string, MetadataValue>[20]);
 
         Assert.Equal(0, data.Measurements.Length);
         Assert.Equal(0, data.Metadata.Length);
@@ -99,7 +99,7 @@ public sealed class UnfilledEntryTests
         long seen = 0;
         _dispatcher.Attach("h", "e", (in data, _) =>
         {
-            foreach (KeyValuePair<string, TelemetryValue> field in data.Metadata)
+            foreach (KeyValuePair<string, MetadataValue> field in data.Metadata)
             {
                 seen += field.Key.Length;
             }
@@ -120,7 +120,7 @@ public sealed class UnfilledEntryTests
             fields.Add($"{field.Key[..]} = {field.Value}");
         }
 
-        foreach (KeyValuePair<string, TelemetryValue> field in data.Metadata)
+        foreach (KeyValuePair<string, MetadataValue> field in data.Metadata)
         {
             fields.Add($"{field.Key[..]} = {field.Value}");
         }

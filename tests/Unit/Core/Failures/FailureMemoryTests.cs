@@ -77,7 +77,7 @@ public sealed class FailureMemoryTests
         var holder = new StrongBox<Exception?>(exception);
         _dispatcher.Attach(
             "h", "e", (in _, _) => throw Interlocked.Exchange(ref holder.Value, null)!, config, new() { FailurePolicy = policy });
-        _dispatcher.GetEvent("e").Execute(payload, static (payload, e) => e.Metadata("payload", TelemetryValue.From(payload)));
+        _dispatcher.GetEvent("e").Execute(payload, static (payload, e) => e.Metadata("payload", MetadataValue.From(payload)));
         return [new(payload), new(exception)];
     }
 
@@ -92,7 +92,7 @@ public sealed class FailureMemoryTests
         EventHandler<HandlerFailure> watch = (_, failure) => exception = new(failure.Exception);
         dispatcher.HandlerFailed += watch;
         handler.Detached += (_, _) => gone.Set();
-        dispatcher.Execute("e", [], [new("payload", TelemetryValue.From(payload))]);
+        dispatcher.Execute("e", [], [new("payload", MetadataValue.From(payload))]);
         Threads.WaitFor(gone);
         dispatcher.HandlerFailed -= watch;
         return [new(payload), exception!];
@@ -108,7 +108,7 @@ public sealed class FailureMemoryTests
         {
             try
             {
-                data.TryGetMetadata("payload", out TelemetryValue value);
+                data.TryGetMetadata("payload", out MetadataValue value);
                 Emit(e, value.ToObject()!);
             }
             catch (TelemetryRecursionException refused)
@@ -126,5 +126,5 @@ public sealed class FailureMemoryTests
         Assert.Throws<OperationCanceledException>(() => Emit(e, payload));
 
     private static void Emit(TelemetryEvent e, object payload) =>
-        e.Execute(payload, static (payload, e) => e.Metadata("payload", TelemetryValue.From(payload)));
+        e.Execute(payload, static (payload, e) => e.Metadata("payload", MetadataValue.From(payload)));
 }

@@ -72,7 +72,7 @@ public sealed class FailureTests
         Assert.True(report.Measurements["system_time"].TryGetDateTime(out DateTime time));
         Assert.InRange(time, before, DateTime.UtcNow);
 
-        IReadOnlyDictionary<string, TelemetryValue> metadata = report.Metadata;
+        IReadOnlyDictionary<string, MetadataValue> metadata = report.Metadata;
         Assert.Equal(
             [
                 "event_name", "handler_id", "handler_config", "kind", "reason", "stacktrace", "measurements", "metadata", "failures",
@@ -87,7 +87,7 @@ public sealed class FailureTests
         Assert.Contains(nameof(FailureTests), metadata["stacktrace"].ToString(), StringComparison.Ordinal);
         var measurements = Assert.IsAssignableFrom<IReadOnlyDictionary<string, MeasurementValue>>(metadata["measurements"].ToObject());
         Assert.Equal(3, measurements["items"]);
-        var details = Assert.IsAssignableFrom<IReadOnlyDictionary<string, TelemetryValue>>(metadata["metadata"].ToObject());
+        var details = Assert.IsAssignableFrom<IReadOnlyDictionary<string, MetadataValue>>(metadata["metadata"].ToObject());
         Assert.Equal("mail", details["queue"]);
         Assert.Equal(1, metadata["failures"]);
         Assert.Equal(true, metadata["detached"]);

@@ -16,7 +16,7 @@ public sealed class HandlerFilterTests
         var config = new object();
         HandlerRegistration handler = _dispatcher.Attach("h", "e", _recorder.Handle, config, new()
         {
-            Filter = (in data, given) => given == config && data.TryGetMetadata("route", out TelemetryValue route) && $"{route}" == "/",
+            Filter = (in data, given) => given == config && data.TryGetMetadata("route", out MetadataValue route) && $"{route}" == "/",
             CollectsStatistics = true,
         });
 

@@ -26,7 +26,7 @@ public sealed class SpanContextTests
         for (int i = 0; i < 100; i++)
         {
             using TelemetrySpan span = withMetadata ? _source.Start([new("i", i)]) : _source.Start();
-            Assert.Equal(TelemetryValueKind.Int64, span.Context.Kind);
+            Assert.Equal(MetadataValueKind.Int64, span.Context.Kind);
             if (i % 2 == 0)
             {
                 span.Stop(metadata: withMetadata ? [new("i", i)] : []);
@@ -129,7 +129,7 @@ public sealed class SpanContextTests
         EventRecord[] events = [.. _recorder.Records.Skip(before)];
         Assert.Equal(4, events.Length);
         Assert.All(events, record => Assert.Equal("parent", record.Metadata[Parent]));
-        Assert.All(events, record => Assert.Equal(TelemetryValueKind.Int64, record.Metadata[Context].Kind));
+        Assert.All(events, record => Assert.Equal(MetadataValueKind.Int64, record.Metadata[Context].Kind));
     }
 
     [Fact]

@@ -252,8 +252,8 @@ public sealed class SpanCurrentTests
     private static WeakReference[] Carry(TelemetrySpanSource source, ref TelemetrySpan stopped)
     {
         object[] values = [new(), new()];
-        stopped = source.Start([new("start", TelemetryValue.From(values[0]))]);
-        stopped.SetMetadata("late", TelemetryValue.From(values[1]));
+        stopped = source.Start([new("start", MetadataValue.From(values[0]))]);
+        stopped.SetMetadata("late", MetadataValue.From(values[1]));
         stopped.Stop();
         return [.. values.Select(value => new WeakReference(value))];
     }

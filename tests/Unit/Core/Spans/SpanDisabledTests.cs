@@ -21,7 +21,7 @@ public sealed class SpanDisabledTests
         Assert.Equal("web.request", span.ToString());
         Assert.False(span.IsEnabled);
         Assert.Null(span.Parent);
-        Assert.Equal(TelemetryValueKind.Null, span.Context.Kind);
+        Assert.Equal(MetadataValueKind.Null, span.Context.Kind);
     }
 
     [Fact]

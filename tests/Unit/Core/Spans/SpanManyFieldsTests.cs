@@ -45,10 +45,10 @@ public sealed class SpanManyFieldsTests
     [Fact]
     public async Task Entries_are_merged_in_time_that_grows_with_their_number()
     {
-        KeyValuePair<string, TelemetryValue>[] start =
-            [.. Enumerable.Range(0, Count).Select(i => new KeyValuePair<string, TelemetryValue>($"start{i}", i))];
-        KeyValuePair<string, TelemetryValue>[] stop =
-            [.. Enumerable.Range(0, Count).Select(i => new KeyValuePair<string, TelemetryValue>(i % 2 == 0 ? $"START{i}" : $"stop{i}", i))];
+        KeyValuePair<string, MetadataValue>[] start =
+            [.. Enumerable.Range(0, Count).Select(i => new KeyValuePair<string, MetadataValue>($"start{i}", i))];
+        KeyValuePair<string, MetadataValue>[] stop =
+            [.. Enumerable.Range(0, Count).Select(i => new KeyValuePair<string, MetadataValue>(i % 2 == 0 ? $"START{i}" : $"stop{i}", i))];
         KeyValuePair<string, MeasurementValue>[] measurements =
             [.. Enumerable.Range(0, Count).Select(i => new KeyValuePair<string, MeasurementValue>($"key{i}", i))];
 
@@ -71,7 +71,7 @@ public sealed class SpanManyFieldsTests
         const int Many = 40;
         TelemetrySpan span = _source.Start(
             [
-                .. Enumerable.Range(0, Many).Select(i => new KeyValuePair<string, TelemetryValue>($"key{i}", "start")),
+                .. Enumerable.Range(0, Many).Select(i => new KeyValuePair<string, MetadataValue>($"key{i}", "start")),
                 new("KEY1", "start again"),
                 default,
             ]);
@@ -98,7 +98,7 @@ public sealed class SpanManyFieldsTests
         Assert.Equal(Many + 2, record.Measurements.Count);
         Assert.Equal(2, record.Measurements["key0"]);
         Assert.Equal(3, record.Measurements["key3"]);
-        Assert.Equal(TelemetryValueKind.TimeSpan, record.Measurements["duration"].Kind);
+        Assert.Equal(MetadataValueKind.TimeSpan, record.Measurements["duration"].Kind);
     }
 
     private static async Task InTime(Action action) =>

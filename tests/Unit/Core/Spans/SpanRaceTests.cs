@@ -21,10 +21,10 @@ public sealed class SpanRaceTests
         int said = 0;
         _dispatcher.AttachMany("h", [_source.StopEvent.EventName, _source.ExceptionEvent.EventName], (in data, _) =>
         {
-            data.TryGetMetadata("telemetry_span_context", out TelemetryValue context);
+            data.TryGetMetadata("telemetry_span_context", out MetadataValue context);
             context.TryGetInt64(out long index);
             Interlocked.Increment(ref ends[index]);
-            if (data.TryGetMetadata("reason", out TelemetryValue reason) && reason.ToObject() is SpanNotStoppedException)
+            if (data.TryGetMetadata("reason", out MetadataValue reason) && reason.ToObject() is SpanNotStoppedException)
             {
                 Interlocked.Increment(ref leftUnsaid);
             }
@@ -220,7 +220,7 @@ public sealed class SpanRaceTests
         const int RoundLength = 1024;
         _dispatcher.Attach("h", "web.request.stop", Handlers.Nothing);
         var meeting = new SpinMeeting(2);
-        var contexts = new ConcurrentBag<TelemetryValue>();
+        var contexts = new ConcurrentBag<MetadataValue>();
 
         // A round is as many as a thread takes numbers for at once, so that both take the next ones at the meeting.
         Threads.Run(2, _ =>

@@ -78,8 +78,8 @@ public sealed class SpanStopTests
 
         Assert.Equal(["duration", "monotonic_time", "items"], keys);
         Assert.NotEqual(-1, Stop.Measurements["duration"]);
-        Assert.Equal(TelemetryValueKind.TimeSpan, Stop.Measurements["duration"].Kind);
-        Assert.Equal(TelemetryValueKind.TimeSpan, Stop.Measurements["monotonic_time"].Kind);
+        Assert.Equal(MetadataValueKind.TimeSpan, Stop.Measurements["duration"].Kind);
+        Assert.Equal(MetadataValueKind.TimeSpan, Stop.Measurements["monotonic_time"].Kind);
     }
 
     [Fact]

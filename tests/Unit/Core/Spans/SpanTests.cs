@@ -112,7 +112,7 @@ public sealed class SpanTests
     [Fact]
     public void C29_start_metadata_is_a_snapshot()
     {
-        KeyValuePair<string, TelemetryValue>[] metadata = [new("route", "/users")];
+        KeyValuePair<string, MetadataValue>[] metadata = [new("route", "/users")];
 
         TelemetrySpan span = _source.Start(metadata);
         metadata[0] = new("other", "value");
@@ -126,9 +126,9 @@ public sealed class SpanTests
     [Fact]
     public void C29_entry_without_a_key_disturbs_nothing()
     {
-        TelemetrySpan span = _source.Start(new KeyValuePair<string, TelemetryValue>[1]);
+        TelemetrySpan span = _source.Start(new KeyValuePair<string, MetadataValue>[1]);
         span.IncludesStartMetadata = true;
-        span.Stop(new KeyValuePair<string, MeasurementValue>[1], new KeyValuePair<string, TelemetryValue>[1]);
+        span.Stop(new KeyValuePair<string, MeasurementValue>[1], new KeyValuePair<string, MetadataValue>[1]);
 
         Assert.Equal(["telemetry_span_context"], _recorder.Records[0].Metadata.Keys);
         Assert.Equal(["duration", "monotonic_time"], _recorder.Records[1].Measurements.Keys);

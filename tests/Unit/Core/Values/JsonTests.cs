@@ -21,7 +21,7 @@ public sealed partial class JsonTests
     private readonly TelemetryDispatcher _dispatcher = new();
     private readonly Recorder _recorder = new();
 
-    public static TheoryData<TelemetryValue, string> Values => new()
+    public static TheoryData<MetadataValue, string> Values => new()
     {
         { default, "null" },
         { true, "true" },
@@ -41,21 +41,21 @@ public sealed partial class JsonTests
         { new DateTime(2026, 1, 2, 3, 4, 5), "\"2026-01-02T03:04:05\"" },
         { new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)), "\"2026-01-02T03:04:05+02:00\"" },
         { Guid.Empty, "\"00000000-0000-0000-0000-000000000000\"" },
-        { TelemetryValue.From(DayOfWeek.Monday), "1" },
-        { TelemetryValue.From(new Uri("http://localhost/")), "\"http://localhost/\"" },
-        { TelemetryValue.From(new[] { 1, 2 }), "[1,2]" },
-        { TelemetryValue.From(new { Host = "web1", Port = 80 }), "{\"Host\":\"web1\",\"Port\":80}" },
-        { TelemetryValue.From(new InvalidOperationException("no route")), "\"System.InvalidOperationException: no route\"" },
-        { TelemetryValue.From(typeof(int)), "\"System.Int32\"" },
-        { TelemetryValue.From(new Unreadable()), "\"unreadable\"" },
+        { MetadataValue.From(DayOfWeek.Monday), "1" },
+        { MetadataValue.From(new Uri("http://localhost/")), "\"http://localhost/\"" },
+        { MetadataValue.From(new[] { 1, 2 }), "[1,2]" },
+        { MetadataValue.From(new { Host = "web1", Port = 80 }), "{\"Host\":\"web1\",\"Port\":80}" },
+        { MetadataValue.From(new InvalidOperationException("no route")), "\"System.InvalidOperationException: no route\"" },
+        { MetadataValue.From(typeof(int)), "\"System.Int32\"" },
+        { MetadataValue.From(new Unreadable()), "\"unreadable\"" },
     };
 
     [Theory]
     [MemberData(nameof(Values), DisableDiscoveryEnumeration = true)]
-    public void Value_is_written_as_what_it_is(TelemetryValue value, string expected)
+    public void Value_is_written_as_what_it_is(MetadataValue value, string expected)
     {
         Assert.Equal(expected, JsonSerializer.Serialize(value));
-        if (value.TryGetMeasurement(out MeasurementValue measurement) && value.Kind != TelemetryValueKind.Single)
+        if (value.TryGetMeasurement(out MeasurementValue measurement) && value.Kind != MetadataValueKind.Single)
         {
             Assert.Equal(expected, JsonSerializer.Serialize(measurement));
         }
@@ -93,17 +93,17 @@ public sealed partial class JsonTests
 
     [Fact]
     public void Options_say_how_objects_are_written() =>
-        Assert.Equal("\"Monday\"", JsonSerializer.Serialize(TelemetryValue.From(DayOfWeek.Monday), s_enumNames));
+        Assert.Equal("\"Monday\"", JsonSerializer.Serialize(MetadataValue.From(DayOfWeek.Monday), s_enumNames));
 
     [Fact]
     public void Object_that_the_options_do_not_know_is_written_as_its_text() =>
-        Assert.Equal("\"1.2\"", JsonSerializer.Serialize(TelemetryValue.From(new Version(1, 2)), s_withoutVersion));
+        Assert.Equal("\"1.2\"", JsonSerializer.Serialize(MetadataValue.From(new Version(1, 2)), s_withoutVersion));
 
     [Fact]
     public void Record_is_written_by_generated_code()
     {
         _dispatcher.Attach("h", "job.done", _recorder.Handle);
-        _dispatcher.Execute("job.done", [new("bytes", 512)], [new("host", "web1"), new("version", TelemetryValue.From(new Version(1, 2)))]);
+        _dispatcher.Execute("job.done", [new("bytes", 512)], [new("host", "web1"), new("version", MetadataValue.From(new Version(1, 2)))]);
 
         string json = JsonSerializer.Serialize(_recorder.Single(), GeneratedJson.Default.EventRecord);
 
@@ -125,7 +125,7 @@ public sealed partial class JsonTests
 
     [Fact]
     public void Value_is_not_read_from_json() =>
-        Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<TelemetryValue>("5"));
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize<MetadataValue>("5"));
 
     [JsonSerializable(typeof(EventRecord))]
     private sealed partial class GeneratedJson : JsonSerializerContext;

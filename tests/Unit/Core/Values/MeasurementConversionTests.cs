@@ -106,8 +106,8 @@ public sealed class MeasurementConversionTests
         Assert.Equal("1.5", ((MeasurementValue)1.5).ToString());
         Assert.Equal("-1", ((MeasurementValue)(-1)).ToString());
         Assert.Equal("00:00:01.5000000", ((MeasurementValue)TimeSpan.FromSeconds(1.5)).ToString());
-        Assert.Equal("1.5", ((TelemetryValue)1.5).ToString());
-        Assert.Equal("1.5", TelemetryValue.From(1.5m).ToString());
+        Assert.Equal("1.5", ((MetadataValue)1.5).ToString());
+        Assert.Equal("1.5", MetadataValue.From(1.5m).ToString());
     });
 
     private static void InGerman(Action body)

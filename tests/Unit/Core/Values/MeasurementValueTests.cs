@@ -6,31 +6,31 @@ public sealed class MeasurementValueTests
     private static readonly DateTimeOffset s_offset = new(2026, 1, 2, 5, 4, 5, TimeSpan.FromHours(2));
     private static readonly TimeSpan s_span = TimeSpan.FromMilliseconds(1500);
 
-    public static TheoryData<MeasurementValue, TelemetryValueKind, object, string> Kinds => new()
+    public static TheoryData<MeasurementValue, MetadataValueKind, object, string> Kinds => new()
     {
-        { 42, TelemetryValueKind.Int32, 42, "42" },
-        { int.MinValue, TelemetryValueKind.Int32, int.MinValue, "-2147483648" },
-        { 42L, TelemetryValueKind.Int64, 42L, "42" },
-        { long.MaxValue, TelemetryValueKind.Int64, long.MaxValue, "9223372036854775807" },
-        { 1.5, TelemetryValueKind.Double, 1.5, "1.5" },
-        { double.NaN, TelemetryValueKind.Double, double.NaN, "NaN" },
-        { double.NegativeInfinity, TelemetryValueKind.Double, double.NegativeInfinity, "-Infinity" },
-        { s_span, TelemetryValueKind.TimeSpan, s_span, "00:00:01.5000000" },
-        { TimeSpan.MinValue, TelemetryValueKind.TimeSpan, TimeSpan.MinValue, "-10675199.02:48:05.4775808" },
-        { s_utc, TelemetryValueKind.DateTime, s_utc, "2026-01-02T03:04:05.0000000Z" },
-        { ulong.MaxValue, TelemetryValueKind.UInt64, ulong.MaxValue, "18446744073709551615" },
-        { 5UL, TelemetryValueKind.UInt64, 5UL, "5" },
-        { 1.50m, TelemetryValueKind.Decimal, 1.50m, "1.50" },
-        { decimal.MinValue, TelemetryValueKind.Decimal, decimal.MinValue, "-79228162514264337593543950335" },
-        { 0.0000000000000000000000000001m, TelemetryValueKind.Decimal, 0.0000000000000000000000000001m, "0.0000000000000000000000000001" },
-        { s_offset, TelemetryValueKind.DateTimeOffset, s_offset, "2026-01-02T05:04:05.0000000+02:00" },
-        { DateTimeOffset.MaxValue, TelemetryValueKind.DateTimeOffset, DateTimeOffset.MaxValue, "9999-12-31T23:59:59.9999999+00:00" },
-        { default, TelemetryValueKind.Int32, 0, "0" },
+        { 42, MetadataValueKind.Int32, 42, "42" },
+        { int.MinValue, MetadataValueKind.Int32, int.MinValue, "-2147483648" },
+        { 42L, MetadataValueKind.Int64, 42L, "42" },
+        { long.MaxValue, MetadataValueKind.Int64, long.MaxValue, "9223372036854775807" },
+        { 1.5, MetadataValueKind.Double, 1.5, "1.5" },
+        { double.NaN, MetadataValueKind.Double, double.NaN, "NaN" },
+        { double.NegativeInfinity, MetadataValueKind.Double, double.NegativeInfinity, "-Infinity" },
+        { s_span, MetadataValueKind.TimeSpan, s_span, "00:00:01.5000000" },
+        { TimeSpan.MinValue, MetadataValueKind.TimeSpan, TimeSpan.MinValue, "-10675199.02:48:05.4775808" },
+        { s_utc, MetadataValueKind.DateTime, s_utc, "2026-01-02T03:04:05.0000000Z" },
+        { ulong.MaxValue, MetadataValueKind.UInt64, ulong.MaxValue, "18446744073709551615" },
+        { 5UL, MetadataValueKind.UInt64, 5UL, "5" },
+        { 1.50m, MetadataValueKind.Decimal, 1.50m, "1.50" },
+        { decimal.MinValue, MetadataValueKind.Decimal, decimal.MinValue, "-79228162514264337593543950335" },
+        { 0.0000000000000000000000000001m, MetadataValueKind.Decimal, 0.0000000000000000000000000001m, "0.0000000000000000000000000001" },
+        { s_offset, MetadataValueKind.DateTimeOffset, s_offset, "2026-01-02T05:04:05.0000000+02:00" },
+        { DateTimeOffset.MaxValue, MetadataValueKind.DateTimeOffset, DateTimeOffset.MaxValue, "9999-12-31T23:59:59.9999999+00:00" },
+        { default, MetadataValueKind.Int32, 0, "0" },
     };
 
     [Theory]
     [MemberData(nameof(Kinds), DisableDiscoveryEnumeration = true)]
-    public void Value_is_kept_with_its_kind(MeasurementValue value, TelemetryValueKind kind, object plain, string text)
+    public void Value_is_kept_with_its_kind(MeasurementValue value, MetadataValueKind kind, object plain, string text)
     {
         Assert.Equal(kind, value.Kind);
         Assert.Equal(plain, value.ToObject());
@@ -44,7 +44,7 @@ public sealed class MeasurementValueTests
     [Theory]
     [MemberData(nameof(Kinds), DisableDiscoveryEnumeration = true)]
     public void Value_is_got_as_what_it_is_only(
-        MeasurementValue value, TelemetryValueKind kind, object plain, string text)
+        MeasurementValue value, MetadataValueKind kind, object plain, string text)
     {
         bool isInteger = plain is int or long or ulong;
         bool isDecimal = isInteger || plain is decimal;
@@ -54,18 +54,18 @@ public sealed class MeasurementValueTests
         Assert.Equal(isInteger && !text.StartsWith('-'), value.TryGetUInt64(out ulong unsigned));
         Assert.Equal(isDecimal || plain is double, value.TryGetDouble(out double number));
         Assert.Equal(isDecimal, value.TryGetDecimal(out decimal exact));
-        Assert.Equal(kind == TelemetryValueKind.TimeSpan, value.TryGetTimeSpan(out TimeSpan span));
+        Assert.Equal(kind == MetadataValueKind.TimeSpan, value.TryGetTimeSpan(out TimeSpan span));
         Assert.Equal(isTime, value.TryGetDateTime(out DateTime time));
         Assert.Equal(isTime, value.TryGetDateTimeOffset(out DateTimeOffset offset));
         Assert.Equal(plain, kind switch
         {
-            TelemetryValueKind.Int32 => (int)integer,
-            TelemetryValueKind.Int64 => integer,
-            TelemetryValueKind.UInt64 => unsigned,
-            TelemetryValueKind.Double => number,
-            TelemetryValueKind.Decimal => exact,
-            TelemetryValueKind.TimeSpan => span,
-            TelemetryValueKind.DateTime => time,
+            MetadataValueKind.Int32 => (int)integer,
+            MetadataValueKind.Int64 => integer,
+            MetadataValueKind.UInt64 => unsigned,
+            MetadataValueKind.Double => number,
+            MetadataValueKind.Decimal => exact,
+            MetadataValueKind.TimeSpan => span,
+            MetadataValueKind.DateTime => time,
             _ => (object)offset,
         });
     }

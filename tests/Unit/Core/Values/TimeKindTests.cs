@@ -26,14 +26,14 @@ public sealed class TimeKindTests
     public void Time_keeps_its_kind_and_all_of_its_bits(DateTime time)
     {
         MeasurementValue measurement = time;
-        TelemetryValue value = time;
+        MetadataValue value = time;
 
         Assert.True(measurement.TryGetDateTime(out DateTime measured));
         Assert.True(value.TryGetDateTime(out DateTime got));
         DateTime[] all =
         [
             measured, got, (DateTime)measurement.ToObject(), (DateTime)value.ToObject()!,
-            (DateTime)TelemetryValue.From(time).ToObject()!, (DateTime)((TelemetryValue)measurement).ToObject()!,
+            (DateTime)MetadataValue.From(time).ToObject()!, (DateTime)((MetadataValue)measurement).ToObject()!,
         ];
         Assert.All(all, copy => Assert.Equal(Bits(time), Bits(copy)));
         Assert.All(all, copy => Assert.Equal(time.Kind, copy.Kind));
@@ -68,7 +68,7 @@ public sealed class TimeKindTests
         Assert.All(times, time =>
         {
             Assert.True(((MeasurementValue)time).TryGetDateTimeOffset(out DateTimeOffset measured));
-            Assert.True(((TelemetryValue)time).TryGetDateTimeOffset(out DateTimeOffset described));
+            Assert.True(((MetadataValue)time).TryGetDateTimeOffset(out DateTimeOffset described));
             Assert.True(((MeasurementValue)time).TryGetDateTime(out DateTime utc));
             Assert.True(time.EqualsExact(measured));
             Assert.True(time.EqualsExact(described));
@@ -92,8 +92,8 @@ public sealed class TimeKindTests
     [Fact]
     public void Times_are_equal_if_all_of_their_bits_are()
     {
-        TelemetryValue first = DateTime.SpecifyKind(s_time, DateTimeKind.Local);
-        TelemetryValue second = SecondOfTwo(s_time);
+        MetadataValue first = DateTime.SpecifyKind(s_time, DateTimeKind.Local);
+        MetadataValue second = SecondOfTwo(s_time);
 
         Assert.NotEqual(first, second);
         Assert.Equal(first, DateTime.SpecifyKind(s_time, DateTimeKind.Local));
@@ -103,8 +103,8 @@ public sealed class TimeKindTests
     [Fact]
     public void Text_shows_the_time_as_it_is()
     {
-        Assert.Equal("2026-10-25T02:30:00.1230000", ((TelemetryValue)s_time).ToString());
-        Assert.Equal("2026-10-25T02:30:00.1230000Z", ((TelemetryValue)DateTime.SpecifyKind(s_time, DateTimeKind.Utc)).ToString());
+        Assert.Equal("2026-10-25T02:30:00.1230000", ((MetadataValue)s_time).ToString());
+        Assert.Equal("2026-10-25T02:30:00.1230000Z", ((MetadataValue)DateTime.SpecifyKind(s_time, DateTimeKind.Utc)).ToString());
         Assert.Matches(
             @"^2026-10-25T02:30:00\.1230000[+-]\d\d:\d\d$",
             ((MeasurementValue)DateTime.SpecifyKind(s_time, DateTimeKind.Local)).ToString());

@@ -13,7 +13,7 @@ public sealed class ValueSizeTests
     public void Value_is_of_sixteen_bytes()
     {
         Assert.Equal(16, Unsafe.SizeOf<MeasurementValue>());
-        Assert.Equal(16, Unsafe.SizeOf<TelemetryValue>());
+        Assert.Equal(16, Unsafe.SizeOf<MetadataValue>());
     }
 
     [Fact]
@@ -21,10 +21,10 @@ public sealed class ValueSizeTests
     {
         MeasurementValue[] measurements =
             [5, 5L, 5UL, 5.5, 5.50m, TimeSpan.FromSeconds(5), DateTime.UtcNow, DateTimeOffset.Now, double.NaN, 0d, -0d];
-        TelemetryValue[] values =
+        MetadataValue[] values =
         [
             5, 5L, 5UL, (short)5, 5.5, 5.5f, 5.50m, true, 'x', "text", null, Guid.NewGuid(), DateTime.Now, DateTimeOffset.Now,
-            TimeSpan.FromSeconds(5), TelemetryValue.From(DayOfWeek.Monday), double.NaN, 0f, -0f,
+            TimeSpan.FromSeconds(5), MetadataValue.From(DayOfWeek.Monday), double.NaN, 0f, -0f,
         ];
 
         Assert.Equal(0, Allocated.BytesPerCall(() =>
@@ -38,12 +38,12 @@ public sealed class ValueSizeTests
                 }
             }
 
-            foreach (TelemetryValue one in values)
+            foreach (MetadataValue one in values)
             {
-                s_hash += one.Kind == TelemetryValueKind.Object ? 0 : one.GetHashCode();
-                foreach (TelemetryValue other in values)
+                s_hash += one.Kind == MetadataValueKind.Object ? 0 : one.GetHashCode();
+                foreach (MetadataValue other in values)
                 {
-                    s_seen |= one.Kind != TelemetryValueKind.Object && one == other;
+                    s_seen |= one.Kind != MetadataValueKind.Object && one == other;
                 }
             }
         }));
@@ -57,8 +57,8 @@ public sealed class ValueSizeTests
 
         Assert.Equal(0, Allocated.BytesPerCall(() =>
         {
-            TelemetryValue value = (ushort)5;
-            TelemetryValue time = now;
+            MetadataValue value = (ushort)5;
+            MetadataValue time = now;
             MeasurementValue money = 5.50m;
             MeasurementValue large = ulong.MaxValue;
             s_seen |= value.TryGetInt64(out _) && time.TryGetDateTime(out _) && money.TryGetDecimal(out _) && large.TryGetUInt64(out _);

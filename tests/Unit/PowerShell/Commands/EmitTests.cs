@@ -142,7 +142,7 @@ public sealed class EmitTests : IDisposable
             $e.Execute(@{ ms = 3 }, @{ x = 'y' })
             $script:got
             $null = Get-TelemetryEvent handle.test.a
-            Get-TelemetryEvent handle.test.* | ForEach-Object { $_.Name.ToString() }
+            Get-TelemetryEvent handle.test.* | ForEach-Object { $_.EventName.ToString() }
             """);
 
         Assert.Equal(["handle.test.b 3 y", "handle.test.a", "handle.test.b"], result.Clean().Output);

@@ -52,7 +52,7 @@ public sealed class FailureMemoryTests : IDisposable
         {
             var payload = new object();
             gone = new(payload);
-            TelemetryDispatcher.Default.Execute("memory.a", [], [new("payload", TelemetryValue.From(payload))]);
+            TelemetryDispatcher.Default.Execute("memory.a", [], [new("payload", MetadataValue.From(payload))]);
         }
     }
 }

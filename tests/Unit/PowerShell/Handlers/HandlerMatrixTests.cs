@@ -38,7 +38,7 @@ public sealed class HandlerMatrixTests : IDisposable
         [
             "fail 'soft'", "'output'", "$ErrorActionPreference = 'Stop'", "try { throw 'caught' } catch { }",
             "foreach ($i in 1..3) { if ($i -eq 2) { break } }", "return", "Invoke-TelemetryEvent other.event @{ n = 1 }",
-            "$_.Name.ToUpper()",
+            "$_.EventName.ToUpper()",
             "Register-TelemetryHandler another x.y { } -Force", "Unregister-TelemetryHandler nobody*",
             "$null = 1 | ForEach-Object { return }",
         ],

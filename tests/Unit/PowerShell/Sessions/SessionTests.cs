@@ -68,7 +68,7 @@ public sealed class SessionTests
             $global:here = 'home'
             Register-TelemetryHandler h a.b {
                 param($n, $m, $d, $c)
-                $c.Add("$n $($m.n) $($d.x) $($_.Name) [$here]")
+                $c.Add("$n $($m.n) $($d.x) $($_.EventName) [$here]")
                 $global:here = 'soiled'
             } $seen
             """,

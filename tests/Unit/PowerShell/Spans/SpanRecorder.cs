@@ -21,7 +21,7 @@ internal sealed class SpanRecorder : IDisposable
     public EventRecord this[string name] => Assert.Single(Records, record => record.EventName.ToString() == name);
 
     public static object? Metadata(EventRecord record, string key) =>
-        record.Metadata.TryGetValue(key, out TelemetryValue value) ? value.ToObject() : null;
+        record.Metadata.TryGetValue(key, out MetadataValue value) ? value.ToObject() : null;
 
     public static object? Measurement(EventRecord record, string key) =>
         record.Measurements.TryGetValue(key, out MeasurementValue value) ? value.ToObject() : null;

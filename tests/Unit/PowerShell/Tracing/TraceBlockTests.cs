@@ -23,7 +23,7 @@ public sealed class TraceBlockTests : IDisposable
                 Invoke-TelemetryEvent job.start @{ items = 3 }
                 'output is dropped'
                 Invoke-TelemetryEvent job.stop @{ items = 3 } @{ result = 'ok' }
-            } | & { process { "$($_.Name) $($_.Measurements.items) $($_.Metadata.result)" } }
+            } | & { process { "$($_.EventName) $($_.Measurements.items) $($_.Metadata.result)" } }
             Invoke-TelemetryEvent after
             """);
 
@@ -43,7 +43,7 @@ public sealed class TraceBlockTests : IDisposable
         string emit = "foreach ($name in 'job.start', 'job.stop', 'web.hit') { Invoke-TelemetryEvent $name }";
 
         ScriptResult result = _session.Run(
-            $"@({call.Replace("BODY", emit, StringComparison.Ordinal)} | & {{ process {{ $_.Name }} }}) -join ' '");
+            $"@({call.Replace("BODY", emit, StringComparison.Ordinal)} | & {{ process {{ $_.EventName }} }}) -join ' '");
 
         Assert.Equal(expected, result.Clean().Single);
     }
@@ -63,7 +63,7 @@ public sealed class TraceBlockTests : IDisposable
             """
             param($emit)
             Trace-TelemetryEvent { Invoke-TelemetryEvent first; $emit.Invoke(); Invoke-TelemetryEvent last } |
-                & { process { "$($_.Name) $($_.Session)" } }
+                & { process { "$($_.EventName) $($_.Session)" } }
             """,
             (Action)Emit);
 
@@ -98,7 +98,7 @@ public sealed class TraceBlockTests : IDisposable
         ScriptResult result = _session.Run(
             """
             $trace = Trace-TelemetryEvent { fail 'an error'; warn 'a warning'; say 'a word'; Invoke-TelemetryEvent job.done }
-            $trace.Name
+            $trace.EventName
             """);
 
         Assert.Equal("job.done", result.Single);
@@ -115,10 +115,10 @@ public sealed class TraceBlockTests : IDisposable
             function f {
                 $local = 'caller'; $name = 'from.caller'
                 $trace = Trace-TelemetryEvent { Invoke-TelemetryEvent $name; $local = 'block'; $script:deep = 'block' }
-                "$($trace.Name) $local $deep $($args.Count)"
+                "$($trace.EventName) $local $deep $($args.Count)"
             }
             f
-            (Trace-TelemetryEvent { param($a) Invoke-TelemetryEvent "args.$($args.Count).$($null -eq $a)" }).Name
+            (Trace-TelemetryEvent { param($a) Invoke-TelemetryEvent "args.$($args.Count).$($null -eq $a)" }).EventName
             """);
 
         Assert.Equal(["from.caller caller block 0", "args.0.True"], result.Clean().Output);
@@ -143,7 +143,7 @@ public sealed class TraceBlockTests : IDisposable
                 "$_ $($_.FullyQualifiedErrorId) $($_.Exception.GetType()) $($_.CategoryInfo)"
                 "$($_.InvocationInfo.ScriptLineNumber):$($_.InvocationInfo.OffsetInLine) $($_.ScriptStackTrace)"
             }
-            $kept.Name | & { process { if ($_) { $_ } } }
+            $kept.EventName | & { process { if ($_) { $_ } } }
             """);
 
         ScriptResult traced = Run(Call);
@@ -198,8 +198,8 @@ public sealed class TraceBlockTests : IDisposable
                 }
                 Invoke-TelemetryEvent d
             }
-            $outer.Name -join ' '
-            $inner.Name -join ' '
+            $outer.EventName -join ' '
+            $inner.EventName -join ' '
             $handlers
             """);
 
@@ -214,7 +214,7 @@ public sealed class TraceBlockTests : IDisposable
             Register-TelemetryHandler chain job.done { Invoke-TelemetryEvent job.logged }
             Register-TelemetryHandler bad job.done { throw 'no' }
             $trace = Trace-TelemetryEvent *, telemetry.* { Invoke-TelemetryEvent job.done }
-            $trace.Name -join ' '
+            $trace.EventName -join ' '
             """);
 
         Assert.Equal("job.logged telemetry.handler.failure job.done", result.Single);
@@ -231,7 +231,7 @@ public sealed class TraceBlockTests : IDisposable
                 Get-TelemetryHandler | Unregister-TelemetryHandler
                 Invoke-TelemetryEvent b
             }
-            $trace.Name
+            $trace.EventName
             """);
 
         Assert.Equal("a", result.Single);
@@ -262,7 +262,7 @@ public sealed class TraceBlockTests : IDisposable
 
         ScriptResult result = _session.Run(
             """
-            (Trace-TelemetryEvent { Invoke-TelemetryEvent a; $null = [int]'1' }).Name
+            (Trace-TelemetryEvent { Invoke-TelemetryEvent a; $null = [int]'1' }).EventName
             Trace-TelemetryEvent { [System.IO.File]::Exists('x') }
             """);
 

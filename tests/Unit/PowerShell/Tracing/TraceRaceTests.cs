@@ -108,7 +108,7 @@ public sealed class TraceRaceTests : IDisposable
                         """
                         param($round)
                         Trace-TelemetryEvent { Invoke-TelemetryEvent mine $round; Invoke-TelemetryEvent mine $round } |
-                            & { process { "$($_.Name) $($_.Measurements['value'])" } }
+                            & { process { "$($_.EventName) $($_.Measurements['value'])" } }
                         """,
                         round).Clean().Output;
                     Assert.Equal(2, output.Count(line => $"{line}" == $"mine {round}"));

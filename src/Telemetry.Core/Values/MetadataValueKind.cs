@@ -2,9 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Telemetry;
 
-/// <summary>The type of the value in a <see cref="TelemetryValue"/> or a <see cref="MeasurementValue"/>.</summary>
+/// <summary>The type of the value in a <see cref="MetadataValue"/> or a <see cref="MeasurementValue"/>.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "These are the names of the types that a value holds.")]
-public enum TelemetryValueKind
+public enum MetadataValueKind
 {
     /// <summary>No value (null). Never the kind of a measurement.</summary>
     Null,

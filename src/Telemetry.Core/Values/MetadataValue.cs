@@ -21,102 +21,102 @@ namespace Telemetry;
 /// <para>The default value is null. The struct is immutable; an object it refers to is the emitter's own.</para>
 /// </remarks>
 #if NET
-[JsonConverter(typeof(EventValueJsonConverter<TelemetryValue>))]
+[JsonConverter(typeof(EventValueJsonConverter<MetadataValue>))]
 #endif
-public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
+public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
 {
     // A string or an object as it is, a ScalarTag where the value is in _bits, null where there is none.
     private readonly object? _reference;
     private readonly long _bits;
 
-    private TelemetryValue(object? reference, long bits = 0)
+    private MetadataValue(object? reference, long bits = 0)
     {
         _reference = reference;
         _bits = bits;
     }
 
     /// <inheritdoc/>
-    public TelemetryValueKind Kind => _reference switch
+    public MetadataValueKind Kind => _reference switch
     {
-        null => TelemetryValueKind.Null,
+        null => MetadataValueKind.Null,
         ScalarTag tag => tag.Kind,
-        string => TelemetryValueKind.String,
-        decimal => TelemetryValueKind.Decimal,
-        DateTimeOffset => TelemetryValueKind.DateTimeOffset,
-        Guid => TelemetryValueKind.Guid,
-        _ => TelemetryValueKind.Object,
+        string => MetadataValueKind.String,
+        decimal => MetadataValueKind.Decimal,
+        DateTimeOffset => MetadataValueKind.DateTimeOffset,
+        Guid => MetadataValueKind.Guid,
+        _ => MetadataValueKind.Object,
     };
 
     /// <summary>Converts a boolean to a value.</summary>
-    public static implicit operator TelemetryValue(bool value) => new(ScalarTag.Boolean, value ? 1 : 0);
+    public static implicit operator MetadataValue(bool value) => new(ScalarTag.Boolean, value ? 1 : 0);
 
     /// <summary>Converts a character to a value.</summary>
-    public static implicit operator TelemetryValue(char value) => new(ScalarTag.Char, value);
+    public static implicit operator MetadataValue(char value) => new(ScalarTag.Char, value);
 
     /// <summary>Converts an integer to a value.</summary>
-    public static implicit operator TelemetryValue(sbyte value) => new(ScalarTag.SByte, value);
+    public static implicit operator MetadataValue(sbyte value) => new(ScalarTag.SByte, value);
 
     /// <summary>Converts an integer to a value.</summary>
-    public static implicit operator TelemetryValue(byte value) => new(ScalarTag.Byte, value);
+    public static implicit operator MetadataValue(byte value) => new(ScalarTag.Byte, value);
 
     /// <summary>Converts an integer to a value.</summary>
-    public static implicit operator TelemetryValue(short value) => new(ScalarTag.Int16, value);
+    public static implicit operator MetadataValue(short value) => new(ScalarTag.Int16, value);
 
     /// <summary>Converts an integer to a value.</summary>
-    public static implicit operator TelemetryValue(ushort value) => new(ScalarTag.UInt16, value);
+    public static implicit operator MetadataValue(ushort value) => new(ScalarTag.UInt16, value);
 
     /// <summary>Converts an integer to a value.</summary>
-    public static implicit operator TelemetryValue(int value) => new(ScalarTag.Int32, value);
+    public static implicit operator MetadataValue(int value) => new(ScalarTag.Int32, value);
 
     /// <summary>Converts an integer to a value.</summary>
-    public static implicit operator TelemetryValue(uint value) => new(ScalarTag.UInt32, value);
+    public static implicit operator MetadataValue(uint value) => new(ScalarTag.UInt32, value);
 
     /// <summary>Converts an integer to a value.</summary>
-    public static implicit operator TelemetryValue(long value) => new(ScalarTag.Int64, value);
+    public static implicit operator MetadataValue(long value) => new(ScalarTag.Int64, value);
 
     /// <summary>Converts an integer to a value.</summary>
-    public static implicit operator TelemetryValue(ulong value) => new(ScalarTag.UInt64, (long)value);
+    public static implicit operator MetadataValue(ulong value) => new(ScalarTag.UInt64, (long)value);
 
     /// <summary>Converts an integer of the size of a pointer to a value. It is boxed.</summary>
-    public static implicit operator TelemetryValue(nint value) => new((object)value);
+    public static implicit operator MetadataValue(nint value) => new((object)value);
 
     /// <summary>Converts an integer of the size of a pointer to a value. It is boxed.</summary>
-    public static implicit operator TelemetryValue(nuint value) => new((object)value);
+    public static implicit operator MetadataValue(nuint value) => new((object)value);
 
     /// <summary>Converts a number to a value.</summary>
-    public static implicit operator TelemetryValue(float value) =>
+    public static implicit operator MetadataValue(float value) =>
         new(ScalarTag.Single, BitConverter.DoubleToInt64Bits(value));
 
     /// <summary>Converts a number to a value.</summary>
-    public static implicit operator TelemetryValue(double value) =>
+    public static implicit operator MetadataValue(double value) =>
         new(ScalarTag.Double, BitConverter.DoubleToInt64Bits(value));
 
     /// <summary>Converts a decimal number to a value. It is boxed.</summary>
-    public static implicit operator TelemetryValue(decimal value) => new((object)value);
+    public static implicit operator MetadataValue(decimal value) => new((object)value);
 
     /// <summary>Converts a span of time to a value.</summary>
-    public static implicit operator TelemetryValue(TimeSpan value) => new(ScalarTag.TimeSpan, value.Ticks);
+    public static implicit operator MetadataValue(TimeSpan value) => new(ScalarTag.TimeSpan, value.Ticks);
 
     /// <summary>Converts a point in time to a value; it keeps its <see cref="DateTimeKind"/>.</summary>
-    public static implicit operator TelemetryValue(DateTime value) => new(ScalarTag.DateTime, DateTimeBits.Of(value));
+    public static implicit operator MetadataValue(DateTime value) => new(ScalarTag.DateTime, DateTimeBits.Of(value));
 
     /// <summary>Converts a point in time to a value; it keeps its offset. It is boxed.</summary>
-    public static implicit operator TelemetryValue(DateTimeOffset value) => new((object)value);
+    public static implicit operator MetadataValue(DateTimeOffset value) => new((object)value);
 
     /// <summary>Converts a <see cref="Guid"/> to a value. It is boxed.</summary>
-    public static implicit operator TelemetryValue(Guid value) => new((object)value);
+    public static implicit operator MetadataValue(Guid value) => new((object)value);
 
     /// <summary>Converts a string to a value; null becomes the value null.</summary>
-    public static implicit operator TelemetryValue(string? value) => new(value);
+    public static implicit operator MetadataValue(string? value) => new(value);
 
     /// <summary>Converts a measurement to a value of the same kind.</summary>
-    public static implicit operator TelemetryValue(MeasurementValue value) =>
+    public static implicit operator MetadataValue(MeasurementValue value) =>
         ScalarTag.Of(value.Kind) is { } tag ? new(tag, value.Bits) : new(value.ToObject());
 
     /// <summary>Makes a value from an object of a type known only at run time.</summary>
     /// <param name="value">Any object, or null. An object of a type that converts implicitly gives the value that the
     /// conversion gives; any other, such as an enum, is kept as it is.</param>
-    public static TelemetryValue From(object? value) => value switch
+    public static MetadataValue From(object? value) => value switch
     {
         null => default,
         string text => text,
@@ -127,7 +127,7 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
         TimeSpan time => time,
         DateTime time => time,
         MeasurementValue measurement => measurement,
-        TelemetryValue other => other,
+        MetadataValue other => other,
         char character => character,
         sbyte number => number,
         byte number => number,
@@ -136,7 +136,7 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
         uint number => number,
         ulong number => number,
         float number => number,
-        _ => new TelemetryValue(value),
+        _ => new MetadataValue(value),
     };
 
     /// <summary>Gets the value as a measurement, if it is a number, a span of time or a point in time.</summary>
@@ -147,7 +147,7 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
     {
         if (_reference is ScalarTag tag)
         {
-            bool found = tag.MeasurementKind != TelemetryValueKind.Null;
+            bool found = tag.MeasurementKind != MetadataValueKind.Null;
             value = found ? new MeasurementValue(tag.MeasurementKind, _bits) : default;
             return found;
         }
@@ -262,24 +262,24 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
     /// <inheritdoc/>
     public object? ToObject() => _reference is not ScalarTag tag ? _reference : tag.Kind switch
     {
-        TelemetryValueKind.Boolean => _bits != 0,
-        TelemetryValueKind.Char => (char)_bits,
-        TelemetryValueKind.SByte => (sbyte)_bits,
-        TelemetryValueKind.Byte => (byte)_bits,
-        TelemetryValueKind.Int16 => (short)_bits,
-        TelemetryValueKind.UInt16 => (ushort)_bits,
-        TelemetryValueKind.UInt32 => (uint)_bits,
-        TelemetryValueKind.Single => (float)BitConverter.Int64BitsToDouble(_bits),
+        MetadataValueKind.Boolean => _bits != 0,
+        MetadataValueKind.Char => (char)_bits,
+        MetadataValueKind.SByte => (sbyte)_bits,
+        MetadataValueKind.Byte => (byte)_bits,
+        MetadataValueKind.Int16 => (short)_bits,
+        MetadataValueKind.UInt16 => (ushort)_bits,
+        MetadataValueKind.UInt32 => (uint)_bits,
+        MetadataValueKind.Single => (float)BitConverter.Int64BitsToDouble(_bits),
         _ => new MeasurementValue(tag.Kind, _bits).ToObject(),
     };
 
     /// <inheritdoc/>
-    public bool Equals(TelemetryValue other)
+    public bool Equals(MetadataValue other)
     {
         if (_reference is ScalarTag tag)
         {
             return ReferenceEquals(tag, other._reference)
-                && (_bits == other._bits || (tag.MeasurementKind == TelemetryValueKind.Double && Number.Equals(other.Number)));
+                && (_bits == other._bits || (tag.MeasurementKind == MetadataValueKind.Double && Number.Equals(other.Number)));
         }
 
         // An object of the emitter's is never handed a tag to compare itself with.
@@ -290,22 +290,22 @@ public readonly struct TelemetryValue : IEventValue, IEquatable<TelemetryValue>
     }
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is TelemetryValue other && Equals(other);
+    public override bool Equals(object? obj) => obj is MetadataValue other && Equals(other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => _reference is not ScalarTag tag
         ? _reference?.GetHashCode() ?? 0
-        : ValueHash.Of(tag.Kind, tag.MeasurementKind == TelemetryValueKind.Double ? ValueHash.BitsOf(Number) : _bits);
+        : ValueHash.Of(tag.Kind, tag.MeasurementKind == MetadataValueKind.Double ? ValueHash.BitsOf(Number) : _bits);
 
     /// <summary>The value in the invariant culture: null as an empty string, a point in time as ISO 8601, with its offset or the
     /// <c>Z</c> of UTC where it has one.</summary>
     public override string ToString() => ValueText.Of(ToObject());
 
     /// <summary>Determines whether two values are equal.</summary>
-    public static bool operator ==(TelemetryValue left, TelemetryValue right) => left.Equals(right);
+    public static bool operator ==(MetadataValue left, MetadataValue right) => left.Equals(right);
 
     /// <summary>Determines whether two values differ.</summary>
-    public static bool operator !=(TelemetryValue left, TelemetryValue right) => !left.Equals(right);
+    public static bool operator !=(MetadataValue left, MetadataValue right) => !left.Equals(right);
 
     // Of the types that are doubles as measurements.
     private double Number => BitConverter.Int64BitsToDouble(_bits);
