@@ -15,6 +15,9 @@ namespace Telemetry;
 /// <para>Instances are immutable and safe to use from any thread. Parse a name once and keep it: its hash is
 /// computed at that time.</para>
 /// </remarks>
+#if NET
+[System.Text.Json.Serialization.JsonConverter(typeof(EventNameJsonConverter))]
+#endif
 public sealed class EventName : IEquatable<EventName>
 {
     private readonly string _name;

@@ -33,7 +33,7 @@ public sealed class HandlerStatisticsTests
         _dispatcher.Execute("e");
 
         Assert.Equal("Emission", plain!.Name);
-        Assert.Equal("MeteredHandler", counted!.Name);
+        Assert.Equal("CountingHandler", counted!.Name);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
         static Type? Caller() => new StackFrame(2).GetMethod()!.DeclaringType;

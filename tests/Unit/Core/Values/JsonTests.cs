@@ -70,10 +70,23 @@ public sealed partial class JsonTests
         EventRecord record = _recorder.Single();
 
         Assert.Equal(
-            "{\"Name\":\"job.done\",\"Timestamp\":" + JsonSerializer.Serialize(record.Timestamp)
+            "{\"EventName\":\"job.done\",\"Timestamp\":" + JsonSerializer.Serialize(record.Timestamp)
                 + ",\"Measurements\":{\"duration\":\"00:00:01\",\"bytes\":512},\"Metadata\":{\"host\":\"web1\",\"error\":null}}",
             JsonSerializer.Serialize(record));
         Assert.Contains("\"Metadata\": {\n    \"host\": \"web1\",", JsonSerializer.Serialize(record, s_indented), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Name_is_written_and_read_in_its_dotted_form()
+    {
+        EventName name = EventName.Parse("job.done");
+
+        Assert.Equal("\"job.done\"", JsonSerializer.Serialize(name));
+        Assert.Equal(name, JsonSerializer.Deserialize<EventName>("\"job.done\""));
+        Assert.Equal("{\"job.done\":1}", JsonSerializer.Serialize(new Dictionary<EventName, int> { [name] = 1 }));
+        Assert.Equal(1, JsonSerializer.Deserialize<Dictionary<EventName, int>>("{\"job.done\":1}")![name]);
+        Assert.Null(JsonSerializer.Deserialize<EventName>("null"));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<EventName>("\"job..done\""));
     }
 
     [Fact]
