@@ -29,7 +29,7 @@ public sealed class FailureMemoryTests : IDisposable
             ["no System.Object", "System.Management.Automation.RuntimeException", "memory.a"],
             _session.Run(
                 options.Contains("Keep")
-                    ? "$f = (Get-TelemetryHandler p1).LastFailure; $f.Message, $f.ExceptionType, $f.EventName"
+                    ? "$f = (Get-TelemetryHandler p1).LastFailure; $f.Message, $f.ExceptionType, $f.EventName.ToString()"
                     : "$f = Get-TelemetryHandler -Detached p1; $f.Message, $f.ErrorType, $f.FailedEvent").Clean().Output);
     }
 

@@ -23,7 +23,7 @@ public sealed class TraceTests
         s_dispatcher.Execute("job.stop");
 
         Assert.Equal(PSInvocationState.Stopped, trace.State);
-        Assert.Equal(["job.start", "web.hit"], trace.Events.Select(traced => (string)traced.Name));
+        Assert.Equal(["job.start", "web.hit"], trace.Events.Select(traced => (string)traced.EventName));
         Assert.Empty(trace.Warnings);
     }
 
@@ -80,7 +80,7 @@ public sealed class TraceTests
         trace.AwaitCount(expected.Length);
         trace.Stop();
 
-        Assert.Equal(expected, trace.Events.Select(traced => (string)traced.Name));
+        Assert.Equal(expected, trace.Events.Select(traced => (string)traced.EventName));
     }
 
     [Theory]
@@ -131,8 +131,8 @@ public sealed class TraceTests
         second.AwaitCount(2);
         second.Stop();
 
-        Assert.Equal(["both.a", "web.b"], first.Events.Select(traced => (string)traced.Name));
-        Assert.Equal(["both.a", "both.c"], second.Events.Select(traced => (string)traced.Name));
+        Assert.Equal(["both.a", "web.b"], first.Events.Select(traced => (string)traced.EventName));
+        Assert.Equal(["both.a", "both.c"], second.Events.Select(traced => (string)traced.EventName));
         Assert.Empty(s_dispatcher.List());
     }
 
@@ -148,7 +148,7 @@ public sealed class TraceTests
         trace.AwaitEnd();
 
         Assert.Equal(PSInvocationState.Completed, trace.State);
-        Assert.Equal("job.done", Assert.Single(trace.Events).Name);
+        Assert.Equal("job.done", Assert.Single(trace.Events).EventName);
         Assert.Equal("The trace has ended: its handler was unregistered.", Assert.Single(trace.Warnings));
     }
 
@@ -194,7 +194,7 @@ public sealed class TraceTests
         Record.Exception(trace.AwaitEnd);
 
         Assert.Contains(trace.State, new[] { PSInvocationState.Completed, PSInvocationState.Failed });
-        Assert.Equal("job.done", Assert.Single(trace.Events).Name);
+        Assert.Equal("job.done", Assert.Single(trace.Events).EventName);
         Assert.Empty(s_dispatcher.List());
     }
 

@@ -110,7 +110,6 @@ public sealed class ViewTests : IDisposable
 
     [Theory]
     [InlineData("Telemetry.Commands.ScriptHandlerInfo", "State", "! Failing")]
-    [InlineData("Telemetry.FailureSummary", "Handler", "kept")]
     [InlineData("Telemetry.FailureSummary", "Event", "view.done")]
     [InlineData("Telemetry.Commands.ScriptRecord", "Measurements", "took=1.5min")]
     [InlineData("Telemetry.Commands.ScriptRecord", "Metadata", "host=web1")]
