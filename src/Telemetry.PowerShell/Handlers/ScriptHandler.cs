@@ -180,10 +180,11 @@ internal sealed class ScriptHandler : ISessionHandler
     {
         call.UseDefaultPreferences();
         call.Folder = _usesLocation ? EmitterLocation.Or(_folder) : null;
-        PrivateSession session = _privateSessions.Rent();
+        EmitterStop? stop = Emitter.Stop;
+        PrivateSession session = stop is null ? _privateSessions.Rent() : stop.Rent(_privateSessions.Rent);
         try
         {
-            return Emitter.Stop is { } stop ? stop.Run(session, call) : session.Run(call);
+            return stop is null ? session.Run(call) : stop.Run(session, call);
         }
         finally
         {
