@@ -1,11 +1,12 @@
 <#
 .SYNOPSIS
-    Measures events in PowerShell beside New-Event, and the import of the module beside an empty one.
+    Measures events in PowerShell beside New-Event, handlers that parallel sessions call, and the import of the module beside an
+    empty one.
 .DESCRIPTION
     Runs in a stock pwsh, with nothing but its own modules. Builds what it needs first.
 
     The loops take turns, so that whatever the machine does meanwhile meets all of them, and the median of the rounds
-    counts. Each import happens in a fresh process.
+    counts. Each import happens in a fresh process, and so does each measurement of parallel sessions, by parallel.ps1.
 
     New-Event has one subscriber by Register-EngineEvent -Action. The action runs before New-Event returns, on the same
     thread, as handlers of ours do; the counts at the end show that none was left out. PSFramework is measured where it is
@@ -14,6 +15,8 @@
     Puts the tables into docs/performance.md as well.
 .EXAMPLE
     pwsh -NoProfile benchmarks/peers.ps1
+.EXAMPLE
+    pwsh -NoProfile benchmarks/peers.ps1 -Part Parallel -Write
 #>
 [Diagnostics.CodeAnalysis.SuppressMessage('PSAvoidGlobalVars', '', Justification = 'The action of an engine event sees no other variable.')]
 [CmdletBinding()]
@@ -26,11 +29,20 @@ param(
 
     # How often each module is imported.
     [ValidateRange(1, 100)]
-    [int] $Imports = 15
+    [int] $Imports = 15,
+
+    # How often each number of handlers is measured in parallel sessions.
+    [ValidateRange(1, 100)]
+    [int] $Processes = 5,
+
+    # What is measured.
+    [ValidateSet('Event', 'Parallel', 'Import')]
+    [string[]] $Part = @('Event', 'Parallel', 'Import')
 )
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
+. ([IO.Path]::Combine($root, 'tools', 'Shell.ps1'))
 $calls = 250
 
 # Rounds that do not count: the runtime compiles anew what runs often, which takes some seconds.
@@ -39,6 +51,7 @@ $events = 10000
 
 # What stands in docs/performance.md around a table.
 $eventGroup = 'Beside New-Event, in pwsh'
+$parallelGroup = 'Handlers called from 16 parallel sessions'
 $importGroup = 'Import-Module'
 
 function Get-Median([double[]] $Values) {
@@ -182,14 +195,37 @@ function Measure-Import {
         '[Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds'
     foreach ($i in 1..$Imports) {
         foreach ($row in $rows) {
-            $pwsh = [Environment]::ProcessPath
-            $times[$row.What] += @([double] (& $pwsh -NoProfile -NonInteractive -Command ($command -f "'$(& $row.Loop)'")))
+            $times[$row.What] += @([double] (Invoke-Shell -NoProfile -NonInteractive -Command ($command -f "'$(& $row.Loop)'")))
         }
     }
 
     foreach ($row in $rows) {
         $row.Time = Get-Median $times[$row.What]
         $row
+    }
+}
+
+# A table in Markdown, whose first row is the baseline: of time and of memory.
+function Measure-Parallel([double] $Target) {
+    $rows = foreach ($handlers in 1, 5, 20) {
+        $runs = foreach ($i in 1..$Processes) {
+            Invoke-Shell -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot parallel.ps1) -Handlers $handlers | ConvertFrom-Json
+        }
+
+        $row = @{ What = "$handlers handler$(if ($handlers -gt 1) { 's' })" }
+        foreach ($what in 'First', 'Again', 'Process', 'Heap') { $row[$what] = Get-Median $runs.$what }
+        [pscustomobject] $row
+    }
+
+    '| what | first use | ratio | again | memory | ratio | managed heap | target | met |'
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |'
+    foreach ($row in $rows) {
+        $time, $memory = ($row.First / $rows[0].First), ($row.Process / $rows[0].Process)
+        $hasTarget = $row -eq $rows[-1]
+        $met = if (-not $hasTarget) { '' } elseif ($time -le $Target -and $memory -le $Target) { 'yes' } else { '**no**' }
+        "| $($row.What) | $(Format-Number $row.First) ms | $(Format-Number $time) | $(Format-Number $row.Again) ms | " +
+            "$(Format-Number $row.Process) MB | $(Format-Number $memory) | $(Format-Number $row.Heap) MB | " +
+            "$(if ($hasTarget) { Format-Number $Target }) | $met |"
     }
 }
 
@@ -229,10 +265,14 @@ else {
     $env:PROCESSOR_IDENTIFIER
 }
 
-$machine = '{0:yyyy-MM-dd}, `pwsh -NoProfile benchmarks/peers.ps1`: {1}, {2} cores, {3}, PowerShell {4}, {5}.' -f @(
+$machine = '{0:yyyy-MM-dd}, `pwsh -NoProfile benchmarks/peers.ps1{6}`: {1}, {2} cores, {3}, PowerShell {4}, {5}.' -f @(
     [datetime]::UtcNow, $processor, [Environment]::ProcessorCount, [Runtime.InteropServices.RuntimeInformation]::OSDescription
     $PSVersionTable.PSVersion, [Runtime.InteropServices.RuntimeInformation]::FrameworkDescription
+    $(if ($PSBoundParameters.ContainsKey('Part')) { " -Part $($Part -join ', ')" })
 )
 "$machine`n"
-Publish-Table $eventGroup (Format-ResultTable (Measure-Event) 'us')
-Publish-Table $importGroup (Format-ResultTable (Measure-Import) 'ms')
+switch ($Part) {
+    'Event' { Publish-Table $eventGroup (Format-ResultTable (Measure-Event) 'us') }
+    'Parallel' { Publish-Table $parallelGroup (Measure-Parallel -Target 1.5) }
+    'Import' { Publish-Table $importGroup (Format-ResultTable (Measure-Import) 'ms') }
+}

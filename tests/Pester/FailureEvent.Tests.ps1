@@ -12,7 +12,7 @@ Describe 'The event telemetry.handler.failure' {
 
         $reports.Count | Should -Be 1
         $measurements, $metadata = $reports[0].Measurements, $reports[0].Metadata
-        @($measurements.Keys) | Should -Be 'monotonic_time', 'system_time'
+        $measurements.GetEnumerator() | ForEach-Object Key | Should -Be 'monotonic_time', 'system_time'
         $measurements.system_time | Should -BeGreaterOrEqual $before
         $measurements.system_time | Should -BeLessOrEqual ([DateTime]::UtcNow)
         $metadata.event_name | Should -Be 'a'

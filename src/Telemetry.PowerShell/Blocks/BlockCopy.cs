@@ -9,13 +9,14 @@ internal static class BlockCopy
     /// <summary>A copy that belongs to no session yet.</summary>
     internal static ScriptBlock Of(ScriptBlock original) =>
         original.Ast is not ScriptBlockAst ast ? ScriptBlock.Create(original.ToString())
-        : DefinesTypes(ast) && Parse(ast) is { } parsed ? parsed.GetScriptBlock()
+        : DefinesTypes(original) && Parse(ast) is { } parsed ? parsed.GetScriptBlock()
         : ((ScriptBlockAst)ast.Copy()).GetScriptBlock();
 
+    /// <summary>Whether the block defines classes or enumerations.</summary>
     // A type is made once for a syntax tree, and its methods run in the session that made it: in another one they fail, and
     // at the same time in several they corrupt each other. So each copy has a tree, and types, of its own.
-    private static bool DefinesTypes(ScriptBlockAst ast) =>
-        ast.Find(node => node is TypeDefinitionAst, searchNestedScriptBlocks: true) is not null;
+    internal static bool DefinesTypes(ScriptBlock block) =>
+        block.Ast.Find(node => node is TypeDefinitionAst, searchNestedScriptBlocks: true) is not null;
 
     // Null where the text alone does not say all, such as a type that another script defines.
     private static ScriptBlockAst? Parse(ScriptBlockAst ast)

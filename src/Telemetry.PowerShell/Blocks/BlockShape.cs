@@ -70,6 +70,20 @@ internal static class BlockShape
     internal static int ArgumentCount(ScriptBlock block, bool usesStreams) =>
         usesStreams || UsesVariable(block, s_allArguments) ? MaxHandlerArguments : PartsOf(block).Parameters.Count;
 
+    /// <summary>The names of the commands that the block calls, apart from the functions that it defines and from names that are
+    /// computed.</summary>
+    internal static IEnumerable<string> CommandsOf(ScriptBlock block)
+    {
+        var defined = new HashSet<string>(
+            block.Ast.FindAll(node => node is FunctionDefinitionAst, searchNestedScriptBlocks: true)
+                .Select(node => ((FunctionDefinitionAst)node).Name.Split(':').Last()),
+            StringComparer.OrdinalIgnoreCase);
+        return block.Ast.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
+            .Select(node => ((CommandAst)node).GetCommandName())
+            .Where(name => !string.IsNullOrEmpty(name) && !defined.Contains(name))
+            .Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+
     private static bool UsesVariable(ScriptBlock block, params string[] names) => block.Ast.Find(
         node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),
         searchNestedScriptBlocks: true) is not null;

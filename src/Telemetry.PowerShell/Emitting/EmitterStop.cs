@@ -14,15 +14,15 @@ internal sealed class EmitterStop
 {
     private readonly object _gate = new();
 
-    // One inside the other, on one thread: that of the emitter.
-    private readonly List<PrivateSession> _running = [];
+    // Nested, on one thread: that of the emitter. Null is a session that is being opened.
+    private readonly List<PrivateSession?> _running = [];
     private Thread? _thread;
     private volatile bool _isRequested;
 
     internal bool IsRequested => _isRequested;
 
     // A handler that emits in one runs the handlers of that event to their end.
-    private bool IsInFinally => _running.Exists(session => session.IsInFinally);
+    private bool IsInFinally => _running.Exists(session => session is { IsInFinally: true });
 
     /// <summary>Stops what runs, and what is still to run. Called from the thread that stops the pipeline.</summary>
     internal void Request()
@@ -30,11 +30,32 @@ internal sealed class EmitterStop
         lock (_gate)
         {
             _isRequested = true;
-            _running.ForEach(session => session.EndAtNextStatement(CanEnd));
-            if (_running.Count > 0 && !IsInFinally)
+            _running.ForEach(session => session?.EndAtNextStatement(CanEnd));
+            if (_running.Count > 0 && _running[_running.Count - 1] is not null && !IsInFinally)
             {
                 _thread!.Interrupt();
             }
+        }
+    }
+
+    /// <summary>Gets a session for a call. The stop does not interrupt the opening of one: the engine would report the
+    /// interruption as an error, for which the handler would be detached.</summary>
+    /// <param name="rent">Gets the session.</param>
+    /// <exception cref="PipelineStoppedException">The emitter was stopped in the meantime, and no session was opened.</exception>
+    internal PrivateSession Rent(Func<PrivateSession> rent)
+    {
+        Add(null);
+        try
+        {
+            return rent();
+        }
+        catch (Exception) when (_isRequested && CanEnd())
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            Remove();
         }
     }
 
@@ -42,17 +63,7 @@ internal sealed class EmitterStop
     /// <exception cref="PipelineStoppedException">It was.</exception>
     internal IReadOnlyList<object> Run(PrivateSession session, HandlerCall call)
     {
-        lock (_gate)
-        {
-            if (_isRequested && !IsInFinally)
-            {
-                throw new PipelineStoppedException();
-            }
-
-            _thread = Thread.CurrentThread;
-            _running.Add(session);
-        }
-
+        Add(session);
         IReadOnlyList<object> written;
         try
         {
@@ -66,9 +77,35 @@ internal sealed class EmitterStop
         return session.IsSpoiled && CanEnd() ? throw new PipelineStoppedException() : written;
     }
 
+    private void Add(PrivateSession? session)
+    {
+        bool isStopped = Locked(() =>
+        {
+            bool isStopped = _isRequested && !IsInFinally;
+            if (!isStopped)
+            {
+                _thread = Thread.CurrentThread;
+                _running.Add(session);
+            }
+
+            return isStopped;
+        });
+        if (isStopped)
+        {
+            TakeInterruption();
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private void Remove() => Locked(() =>
+    {
+        _running.RemoveAt(_running.Count - 1);
+        return true;
+    });
+
     private void End(PrivateSession session)
     {
-        Locked(() => _running.Remove(session));
+        Remove();
         if (session.IsSpoiled)
         {
             TakeInterruption();

@@ -22,11 +22,7 @@ internal sealed class ModuleHandlers
     internal static ModuleHandlers? Of(PSModuleInfo? module) =>
         module is null ? null : s_modules.GetValue(module, known => new ModuleHandlers(known));
 
-    internal void Add(HandlerRegistration registration)
-    {
-        _handlers.Add(registration);
-        Watch();
-    }
+    internal void Add(HandlerRegistration registration) => _handlers.Add(registration);
 
     /// <summary>Sees to it that the removal will be noticed. Called in the module's session.</summary>
     internal void Watch()

@@ -17,6 +17,11 @@ internal sealed class ScriptHandler : ISessionHandler
         "(A copy of the handler ran in a private session, which has nothing of the handler's own session. Define what it needs in "
         + "-InitializationScript, hand objects over as -Config, or keep events from elsewhere away by -Scope Session.)";
 
+    [ThreadStatic]
+    private static ScriptHandler? t_runsElsewhere;
+
+    // The one in whose copy the handler was registered.
+    private readonly ScriptHandler? _outer = t_runsElsewhere;
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
     private readonly string _folder;
@@ -27,6 +32,7 @@ internal sealed class ScriptHandler : ISessionHandler
     private readonly int _argumentCount;
     private readonly bool _hasDefaultConfig;
     private readonly ModuleHandlers? _module;
+    private readonly CopiedBlock _copies;
     private readonly PrivateSessionPool _privateSessions;
 
     /// <param name="block">What runs.</param>
@@ -58,20 +64,17 @@ internal sealed class ScriptHandler : ISessionHandler
         _argumentCount = BlockShape.ArgumentCount(block, _usesStreams);
         _hasDefaultConfig = BlockShape.HasDefault(block, ConfigIndex);
         _module = ModuleHandlers.Of(block.Module);
-        _privateSessions = PoolFor(
-            block,
-            initializationScript,
-            BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode)),
-            folder,
-            commands);
+        _copies = new CopiedBlock(block);
+        PSLanguageMode strictest = BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode));
+        _privateSessions = initializationScript is null
+            ? PrivateSessionPool.Shared(strictest, commands)
+            : new PrivateSessionPool(() => new PrivateSession(strictest, commands, initializationScript, folder));
     }
 
     internal ScriptBlock Block { get; }
 
     /// <summary>The session that registered the handler: its home.</summary>
     internal HandlerSession Session { get; }
-
-    HandlerSession ISessionHandler.Session => Session;
 
     /// <summary>From where events reach it.</summary>
     internal TelemetryHandlerScope Scope { get; }
@@ -117,26 +120,33 @@ internal sealed class ScriptHandler : ISessionHandler
     /// it.</summary>
     internal void Bind(HandlerRegistration registration)
     {
-        registration.Detached += (_, _) => _privateSessions.Dispose();
+        _privateSessions.Acquire();
+        registration.Detached += (_, _) => _privateSessions.Release(_copies);
         if (!registration.IsAttached)
         {
-            _privateSessions.Dispose();
+            _privateSessions.Release(_copies);
         }
 
-        Session.Handlers.Add(registration);
-        Session.DetachIfClosed();
-        _module?.Add(registration);
+        AddToOwners(registration);
+        _module?.Watch();
+        for (ScriptHandler? owner = this; owner is not null; owner = owner._outer)
+        {
+            owner.Session.DetachIfClosed();
+        }
     }
 
-    internal bool BelongsTo(ModuleHandlers module) => _module == module;
+    /// <inheritdoc/>
+    public bool BelongsTo(HandlerSession session) => Session == session || (_outer?.BelongsTo(session) ?? false);
 
-    private static PrivateSessionPool PoolFor(
-        ScriptBlock block,
-        ScriptBlock? initializationScript,
-        PSLanguageMode strictest,
-        string folder,
-        IReadOnlyList<SessionStateCommandEntry> commands) =>
-        new(() => new PrivateSession(block, initializationScript, strictest, folder, commands));
+    internal bool BelongsTo(ModuleHandlers module) => _module == module || (_outer?.BelongsTo(module) ?? false);
+
+    // What a copy registers leaves with the session and the module that the copy is of, as it would at home.
+    private void AddToOwners(HandlerRegistration registration)
+    {
+        Session.Handlers.Add(registration);
+        _module?.Add(registration);
+        _outer?.AddToOwners(registration);
+    }
 
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
 
@@ -180,14 +190,20 @@ internal sealed class ScriptHandler : ISessionHandler
     {
         call.UseDefaultPreferences();
         call.Folder = _usesLocation ? EmitterLocation.Or(_folder) : null;
-        PrivateSession session = _privateSessions.Rent();
+        EmitterStop? stop = Emitter.Stop;
+        PrivateSession session = stop is null ? Rent() : stop.Rent(Rent);
+        ScriptHandler? outer = t_runsElsewhere;
+        t_runsElsewhere = this;
         try
         {
-            return Emitter.Stop is { } stop ? stop.Run(session, call) : session.Run(call);
+            return stop is null ? session.Run(call) : stop.Run(session, call);
         }
         finally
         {
+            t_runsElsewhere = outer;
             _privateSessions.Return(session);
         }
     }
+
+    private PrivateSession Rent() => _privateSessions.Rent(_copies, Block);
 }

@@ -89,6 +89,6 @@ internal sealed class HandlerSession
     private void DetachAll()
     {
         Handlers.DetachAll();
-        DetachedHandlers.Forget(handler => handler.Session == this);
+        DetachedHandlers.Forget(handler => handler.BelongsTo(this));
     }
 }

@@ -1,8 +1,9 @@
 namespace Telemetry.Commands;
 
-/// <summary>A handler that belongs to the session that registered it, and leaves with it.</summary>
+/// <summary>A handler that leaves with the sessions that it belongs to.</summary>
 internal interface ISessionHandler
 {
-    /// <summary>The session that registered the handler: its home.</summary>
-    HandlerSession Session { get; }
+    /// <summary>Whether the handler belongs to a session: the one that registered it, or the one whose handler did so in a
+    /// copy.</summary>
+    bool BelongsTo(HandlerSession session);
 }

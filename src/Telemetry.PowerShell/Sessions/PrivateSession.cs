@@ -1,35 +1,51 @@
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A session of the module's own, in which a copy of a handler runs for emitters elsewhere. It serves one thread at a
-/// time, and runs on that thread.
+/// A session of the module's own, in which copies of handlers run for emitters elsewhere. It serves one thread at a time, and
+/// runs on that thread.
 /// </summary>
 internal sealed class PrivateSession : IDisposable
 {
     private readonly Runspace _runspace;
-    private readonly ScriptBlock _copy;
+    private readonly Dictionary<CopiedBlock, ScriptBlock> _copies = [];
+    private readonly HashSet<string> _loaded = new(StringComparer.OrdinalIgnoreCase);
+    private readonly bool _isShared;
     private readonly BlockRunner _runner;
     private readonly PathIntrinsics _path;
+    private volatile ScriptBlock? _current;
     private volatile bool _isSpoiled;
 
-    /// <summary>Opens the session, and makes the copy in it.</summary>
-    /// <param name="original">The block to copy. The copy keeps its file and lines.</param>
-    /// <param name="initializationScript">What runs first in the session, in its global scope; or null.</param>
-    /// <param name="mode">The language mode in which the original was registered.</param>
-    /// <param name="folder">The folder that the initialization script runs in.</param>
+    /// <summary>Opens a session for the copies of any handlers: each has a <c>$script:</c> scope of its own.</summary>
+    /// <param name="mode">The language mode in which the originals were registered.</param>
     /// <param name="commands">The commands that the session has besides the engine's own.</param>
+    internal PrivateSession(PSLanguageMode mode, IEnumerable<SessionStateCommandEntry> commands)
+        : this(mode, commands, isShared: true, static _ => { })
+    {
+    }
+
+    /// <summary>Opens a session for the copies of one handler, which run in its global scope.</summary>
+    /// <param name="mode">The language mode in which the original was registered.</param>
+    /// <param name="commands">The commands that the session has besides the engine's own.</param>
+    /// <param name="initializationScript">What runs first in the session, in its global scope.</param>
+    /// <param name="folder">The folder that the initialization script runs in.</param>
     /// <exception cref="HandlerFaultException">The initialization script failed.</exception>
     internal PrivateSession(
-        ScriptBlock original,
-        ScriptBlock? initializationScript,
-        PSLanguageMode mode,
-        string folder,
-        IEnumerable<SessionStateCommandEntry> commands)
+        PSLanguageMode mode, IEnumerable<SessionStateCommandEntry> commands, ScriptBlock initializationScript, string folder)
+        : this(mode, commands, isShared: false, session =>
+        {
+            session.MoveTo(folder);
+            session.Initialize(initializationScript);
+        })
     {
+    }
+
+    private PrivateSession(
+        PSLanguageMode mode, IEnumerable<SessionStateCommandEntry> commands, bool isShared, Action<PrivateSession> initialize)
+    {
+        _isShared = isShared;
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.LanguageMode = mode;
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
@@ -42,10 +58,7 @@ internal sealed class PrivateSession : IDisposable
             _path = _runspace.SessionStateProxy.Path;
             using (Enter())
             {
-                MoveTo(folder);
-                Initialize(initializationScript);
-                _copy = BlockCopy.Of(original);
-                LoadCommandsOf(_copy);
+                initialize(this);
                 _runner = new BlockRunner(mode);
             }
         }
@@ -65,10 +78,41 @@ internal sealed class PrivateSession : IDisposable
     /// <summary>Since when no call uses it, in UTC.</summary>
     internal DateTime IdleSince { get; set; }
 
-    /// <summary>Whether a <c>finally</c> block runs in it. Safe to ask from any thread.</summary>
-    internal bool IsInFinally => _runspace.Debugger.GetCallStack().Any(frame => FinallyBlock.Contains(frame, _copy.Ast));
+    /// <summary>The number of releases of the pool when copies were last forgotten.</summary>
+    internal int Releases { get; set; }
 
-    /// <summary>Runs the copy on this thread; what it throws is kept in the call.</summary>
+    /// <summary>Whether a <c>finally</c> block runs in it. Safe to ask from any thread.</summary>
+    internal bool IsInFinally => _runspace.Debugger.GetCallStack().Any(frame => FinallyBlock.Contains(frame, _current!.Ast));
+
+    /// <summary>Makes the copy of a block ready to run, unless it is there.</summary>
+    /// <param name="key">The copies of the block.</param>
+    /// <param name="original">The block. A copy keeps its file and lines.</param>
+    internal void Prepare(CopiedBlock key, ScriptBlock original)
+    {
+        if (!_copies.TryGetValue(key, out ScriptBlock? copy))
+        {
+            using (Enter())
+            {
+                copy = _isShared ? key.CopyWithScope(original) : BlockCopy.Of(original);
+                Load(key.Commands);
+            }
+
+            _copies[key] = copy;
+        }
+
+        _current = copy;
+    }
+
+    /// <summary>Forgets the copies of handlers that are gone.</summary>
+    internal void ForgetReleased()
+    {
+        foreach (CopiedBlock key in _copies.Keys.Where(key => key.IsReleased).ToArray())
+        {
+            _copies.Remove(key);
+        }
+    }
+
+    /// <summary>Runs the copy that was prepared last on this thread; what it throws is kept in the call.</summary>
     /// <returns>What it wrote to its streams.</returns>
     internal IReadOnlyList<object> Run(HandlerCall call)
     {
@@ -79,7 +123,7 @@ internal sealed class PrivateSession : IDisposable
                 MoveTo(folder);
             }
 
-            return _runner.Run(_copy, call);
+            return _runner.Run(_current!, call);
         }
     }
 
@@ -124,13 +168,8 @@ internal sealed class PrivateSession : IDisposable
     }
 
     // Any error in it is one: a handler that finds half of what it needs would fail later, and less clearly.
-    private void Initialize(ScriptBlock? script)
+    private void Initialize(ScriptBlock script)
     {
-        if (script is null)
-        {
-            return;
-        }
-
         const string Preference = "ErrorActionPreference";
         SessionStateProxy session = _runspace.SessionStateProxy;
         try
@@ -148,13 +187,9 @@ internal sealed class PrivateSession : IDisposable
 
     // A module that is loaded on demand in the middle of a call resets the session's redirections, as no pipeline runs
     // in it, and the errors that the call writes from then on are lost. So it is loaded before.
-    private void LoadCommandsOf(ScriptBlock block)
+    private void Load(IReadOnlyList<string> commands)
     {
-        foreach (string name in block.Ast
-            .FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
-            .Select(node => ((CommandAst)node).GetCommandName())
-            .Where(name => !string.IsNullOrEmpty(name))
-            .Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (string name in commands.Where(_loaded.Add))
         {
             _runspace.SessionStateProxy.InvokeCommand.GetCommand(name, CommandTypes.All);
         }

@@ -1,37 +1,94 @@
 using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The private sessions of one handler: used again and again, more of them made when all are busy, and closed when they
-/// have been idle for a while or the handler is gone. Safe to use from any thread.
+/// The private sessions of one handler, or of all that can share: used again and again, more of them made when all are busy, and
+/// closed when they have been idle for a while or no handler uses the pool. Safe to use from any thread.
 /// </summary>
-internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposable
+internal sealed class PrivateSessionPool(Func<PrivateSession> open)
 {
     private static readonly TimeSpan s_idleTime = TimeSpan.FromMinutes(1);
+
+    // One for each language mode and set of commands.
+    private static readonly ConcurrentDictionary<(PSLanguageMode Mode, object Commands), PrivateSessionPool> s_shared = new();
 
     private readonly object _gate = new();
 
     // The last one used is used next, so that those a rush needed fall idle after it.
     private readonly ConcurrentStack<PrivateSession> _idle = new();
-    private volatile Timer? _timer;
-    private volatile bool _isDisposed;
 
-    internal PrivateSession Rent() => _idle.TryPop(out PrivateSession? session) ? session : open();
+    // Spoiled, and in use by no call; handlers live in them.
+    private readonly ConcurrentStack<PrivateSession> _retired = new();
+    private volatile Timer? _timer;
+    private int _users;
+    private volatile int _releases;
+
+    private bool IsUnused => Volatile.Read(ref _users) == 0;
+
+    /// <summary>Gets the pool that handlers without an initialization script share.</summary>
+    /// <param name="mode">The language mode of its sessions.</param>
+    /// <param name="commands">The commands that each of its sessions has besides the engine's own.</param>
+    internal static PrivateSessionPool Shared(PSLanguageMode mode, IReadOnlyList<SessionStateCommandEntry> commands) =>
+        s_shared.GetOrAdd((mode, commands), static key => new PrivateSessionPool(
+            () => new PrivateSession(key.Mode, (IReadOnlyList<SessionStateCommandEntry>)key.Commands)));
+
+    /// <summary>Says that a handler uses the pool from now on.</summary>
+    internal void Acquire() => Interlocked.Increment(ref _users);
+
+    /// <summary>Says that a handler uses the pool no more. After the last one, the sessions that no call uses are closed; those in
+    /// use close when they come back.</summary>
+    /// <param name="block">Its copies.</param>
+    internal void Release(CopiedBlock block)
+    {
+        if (block.Release())
+        {
+            Interlocked.Increment(ref _releases);
+            if (Interlocked.Decrement(ref _users) == 0)
+            {
+                CloseIdle(DateTime.MaxValue);
+            }
+        }
+    }
+
+    /// <summary>Gets a session in which the copy of a block is ready to run.</summary>
+    internal PrivateSession Rent(CopiedBlock block, ScriptBlock original)
+    {
+        PrivateSession session = _idle.TryPop(out PrivateSession? idle) ? idle : open();
+        try
+        {
+            int releases = _releases;
+            if (session.Releases != releases)
+            {
+                session.ForgetReleased();
+                session.Releases = releases;
+            }
+
+            session.Prepare(block, original);
+            return session;
+        }
+        catch
+        {
+            Return(session);
+            throw;
+        }
+    }
 
     internal void Return(PrivateSession session)
     {
-        if (session.IsSpoiled)
+        if (session.IsSpoiled && !session.HasHandlers)
         {
             session.Dispose();
             return;
         }
 
         session.IdleSince = DateTime.UtcNow;
-        _idle.Push(session);
-        if (_isDisposed)
+        (session.IsSpoiled ? _retired : _idle).Push(session);
+        if (IsUnused)
         {
-            CloseAll();
+            CloseIdle(DateTime.MaxValue);
         }
         else if (_timer is null)
         {
@@ -39,25 +96,22 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
         }
     }
 
-    /// <summary>Closes the sessions that no call uses; those in use close when they come back.</summary>
-    public void Dispose()
-    {
-        _isDisposed = true;
-        lock (_gate)
-        {
-            _timer?.Dispose();
-            _timer = null;
-        }
-
-        CloseAll();
-    }
-
     /// <summary>Closes the sessions that have been idle since before a time, apart from those that handlers live in which
     /// their scripts registered.</summary>
     internal void CloseIdle(DateTime before)
     {
+        Close(_idle, before);
+        Close(_retired, DateTime.MaxValue);
+        if (!_idle.IsEmpty || !_retired.IsEmpty)
+        {
+            StartTimer();
+        }
+    }
+
+    private static void Close(ConcurrentStack<PrivateSession> sessions, DateTime before)
+    {
         var kept = new Stack<PrivateSession>();
-        while (_idle.TryPop(out PrivateSession? session))
+        while (sessions.TryPop(out PrivateSession? session))
         {
             if (session.IdleSince >= before || session.HasHandlers)
             {
@@ -71,16 +125,7 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
 
         foreach (PrivateSession session in kept)
         {
-            _idle.Push(session);
-        }
-    }
-
-    // Handlers that live in one leave with it.
-    private void CloseAll()
-    {
-        while (_idle.TryPop(out PrivateSession? session))
-        {
-            session.Dispose();
+            sessions.Push(session);
         }
     }
 
@@ -88,20 +133,17 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
     {
         lock (_gate)
         {
-            if (!_isDisposed)
-            {
-                _timer ??= new Timer(_ => OnTimer(), null, s_idleTime, s_idleTime);
-            }
+            _timer ??= new Timer(_ => OnTimer(), null, s_idleTime, s_idleTime);
         }
     }
 
-    // Ticks only while there is something to close: an unused handler costs nothing.
+    // Ticks only while there is something to close: an unused pool costs nothing.
     private void OnTimer()
     {
-        CloseIdle(DateTime.UtcNow - s_idleTime);
+        CloseIdle(IsUnused ? DateTime.MaxValue : DateTime.UtcNow - s_idleTime);
         lock (_gate)
         {
-            if (_idle.IsEmpty)
+            if (_idle.IsEmpty && _retired.IsEmpty)
             {
                 _timer?.Dispose();
                 _timer = null;
@@ -109,7 +151,7 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open) : IDisposabl
         }
 
         // One that came back in between saw the timer still.
-        if (!_idle.IsEmpty)
+        if (!_idle.IsEmpty || !_retired.IsEmpty)
         {
             StartTimer();
         }

@@ -153,6 +153,7 @@ public sealed class StoppingTests : IDisposable
 
             Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
             Assert.Equal(1, released.CurrentCount);
+            Assert.Empty(TelemetryDispatcher.Default.ListDetached());
         }
 
         Assert.Equal(3, TelemetryDispatcher.Default.List().Count);
