@@ -78,7 +78,7 @@ public sealed class HandlerFolderWatchTests : IDisposable
         using HandlerFolder watched = witness.Open();
         var reloaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         watched.Reloaded += (_, _) => reloaded.TrySetResult();
-        witness.Write("a.ps1", "");
+        witness.Write("a.ps1", "# Nothing.");
         await reloaded.Task.WaitAsync(Threads.Patience, TestContext.Current.CancellationToken);
         Assert.Empty(_disk.Seen);
         Assert.Empty(unwatched.Scripts);
