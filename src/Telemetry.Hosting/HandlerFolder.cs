@@ -10,10 +10,10 @@ namespace Telemetry.Hosting;
 /// <remarks>
 /// <para>The handlers of a script are attached when it has run to its end, all of them or none. Of a changed script, each
 /// handler takes the place of the one that had its id in one step: every event is handled by one of the two. Handlers that
-/// it no longer registers leave, new ones come. A change that is broken leaves the version before it at work, and is
+/// it no longer registers leave, new ones come. A change that is broken leaves the version before it active, and is
 /// tried again at the next change in the folder. An id that belongs to someone else, another file too, is refused.</para>
 /// <para>A handler leaves only when its script does, or when a whole script without it is there: a file that is empty or
-/// cannot be read is reported, and the version before it stays at work; so do all scripts while the folder is gone, which is
+/// cannot be read is reported, and the version before it stays active; so do all scripts while the folder is gone, which is
 /// reported once. A file that changes while it is loaded is loaded again, and of many changes in quick succession the last is
 /// what counts. The folder, its files and what they lead through may be symbolic links: another target is another
 /// content.</para>
@@ -82,10 +82,10 @@ public sealed class HandlerFolder : IDisposable
     }
 
     /// <summary>Loads what has changed in the folder, and returns when it is loaded. A file whose content is that of
-    /// the version at work is left alone; a broken one is tried again.</summary>
+    /// the active version is left alone; a broken one is tried again.</summary>
     /// <returns>Whether any script was loaded, or has left.</returns>
-    /// <exception cref="DirectoryNotFoundException">The folder is gone. Its scripts stay at work.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder cannot be read. Its scripts stay at work.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder is gone. Its scripts stay active.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be read. Its scripts stay active.</exception>
     /// <exception cref="InvalidOperationException">Called from a script that is being loaded, or from a handler of an event
     /// that it emits.</exception>
     /// <exception cref="ObjectDisposedException">The folder is closed.</exception>

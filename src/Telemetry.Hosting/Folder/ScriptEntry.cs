@@ -10,10 +10,10 @@ internal sealed class ScriptEntry(string path)
 
     internal string Path => path;
 
-    /// <summary>The version at work, if any.</summary>
+    /// <summary>The active version, if any.</summary>
     internal ScriptVersion? Version => _status.Version;
 
-    /// <summary>The file of the version at work, if any.</summary>
+    /// <summary>The file of the active version, if any.</summary>
     internal FileState? File => _status.File;
 
     /// <summary>How the script stands. From any thread.</summary>
@@ -26,11 +26,11 @@ internal sealed class ScriptEntry(string path)
         return new HandlerScript(path, state, status.Version?.AttachedIds ?? [], status.Error);
     }
 
-    /// <summary>Loads the file, unless the version at work has the same content.</summary>
+    /// <summary>Loads the file, unless the active version has the same content.</summary>
     /// <param name="file">The file. Where it changed while it was loaded, it is read and loaded again.</param>
     /// <param name="loader">Who loads it.</param>
     /// <param name="deleted">The versions of files that are gone, whose ids may be taken over.</param>
-    /// <param name="all">The versions at work.</param>
+    /// <param name="all">The active versions.</param>
     /// <param name="errors">Takes what went wrong.</param>
     /// <returns>Whether another version, or the same one again, is what the file has.</returns>
     internal bool Update(
@@ -83,7 +83,7 @@ internal sealed class ScriptEntry(string path)
         return false;
     }
 
-    /// <summary>Closes the versions at work; their handlers leave. The wait for what is queued is as long as that of the
+    /// <summary>Closes the active versions; their handlers leave. The wait for what is queued is as long as that of the
     /// slowest handler may take.</summary>
     internal static void CloseAll(IReadOnlyCollection<ScriptEntry> entries)
     {

@@ -42,7 +42,7 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
     /// <summary>Loads a script, unless its file changes meanwhile.</summary>
     /// <param name="file">The file.</param>
     /// <param name="leaving">The versions whose handlers may be replaced.</param>
-    /// <param name="all">The versions at work.</param>
+    /// <param name="all">The active versions.</param>
     internal LoadResult Load(
         FileState file, IReadOnlyCollection<ScriptVersion> leaving, IReadOnlyCollection<ScriptVersion> all)
     {

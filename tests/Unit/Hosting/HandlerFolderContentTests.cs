@@ -16,7 +16,7 @@ public sealed class HandlerFolderContentTests : IDisposable
     [InlineData(" \r\n\t\n")]
     [InlineData("\uFEFF")]
     [InlineData("\0\0\0\0")]
-    public void Empty_file_is_reported_and_leaves_the_version_before_at_work(string content)
+    public void Empty_file_is_reported_and_leaves_the_version_before_active(string content)
     {
         _disk.Write("a.ps1", Handling("a", "old"));
         using HandlerFolder folder = _disk.Open();

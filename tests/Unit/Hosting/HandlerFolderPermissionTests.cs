@@ -21,7 +21,7 @@ public sealed partial class HandlerFolderPermissionTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void File_that_cannot_be_read_leaves_its_version_at_work_until_it_can()
+    public void File_that_cannot_be_read_leaves_its_version_active_until_it_can()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "It needs permissions of files as Unix has them.");
         string path = _disk.Write("a.ps1", Handling("a", "old"));
@@ -48,7 +48,7 @@ public sealed partial class HandlerFolderPermissionTests : IDisposable
     }
 
     [Fact]
-    public async Task Link_that_leads_nowhere_for_a_while_leaves_its_version_at_work()
+    public async Task Link_that_leads_nowhere_for_a_while_leaves_its_version_active()
     {
         using var watched = new WatchedFolder(_disk);
         using var elsewhere = new ScriptOnDisk(Handling("a", "old"));
@@ -67,7 +67,7 @@ public sealed partial class HandlerFolderPermissionTests : IDisposable
 
     private static string Handling(string id, string word) => FolderOnDisk.Handling(id, "folder.event", word);
 
-    /// <summary>Runs on a thread for which the permissions of files hold, whoever runs the tests.</summary>
+    /// <summary>Runs on a thread for which the permissions of files hold, even if root runs the tests.</summary>
     private static void AsNobody(Action body) => Threads.Run(() =>
     {
         if (Environment.IsPrivilegedProcess)
