@@ -27,7 +27,6 @@
 .EXAMPLE
     ./examples/backup-job.ps1 -Files 200 -Keep
 #>
-#requires -Version 7.3
 [CmdletBinding()]
 param(
     # How many files to save.
@@ -40,10 +39,10 @@ param(
 
 . "$PSScriptRoot/Import-Telemetry.ps1"
 
-$folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "backup-job-$([guid]::NewGuid())")
-$source = [IO.Path]::Combine($folder, 'source')
-$target = [IO.Path]::Combine($folder, 'target')
-$log = [IO.Path]::Combine($folder, 'backup.jsonl')
+$folder = Join-Path ([IO.Path]::GetTempPath()) "backup-job-$(New-Guid)"
+$source = Join-Path $folder source
+$target = Join-Path $folder target
+$log = Join-Path $folder backup.jsonl
 
 # 1. Who listens. The log has a buffer: it is written in a session of the handler's own, in the order of the events.
 Register-TelemetryHandler backup-job.log 'backup.*' -Force -Buffered -Config $log -InitializationScript {
@@ -59,15 +58,12 @@ Register-TelemetryHandler backup-job.log 'backup.*' -Force -Buffered -Config $lo
 } -ScriptBlock {
     param($EventName, $Measurements, $Metadata, $Log)
 
-    $line = [Collections.Generic.Dictionary[string, object]]::new()
-    $line['time'] = $_.Timestamp
-    $line['event'] = $EventName
+    $line = [ordered]@{ time = $_.Timestamp.ToString('o'); event = $EventName }
     foreach ($field in @($Measurements.GetEnumerator()) + @($Metadata.GetEnumerator())) {
         $line[$field.Key] = ConvertTo-Plain $field.Value
     }
 
-    $json = [Text.Json.JsonSerializer]::Serialize($line, $line.GetType(), [Text.Json.JsonSerializerOptions]::Default)
-    [IO.File]::AppendAllText($Log, $json + [Environment]::NewLine)
+    $line | ConvertTo-Json -Compress | Add-Content $Log
 }
 
 $steps = [Collections.Generic.List[object]]::new()
@@ -84,32 +80,27 @@ Register-TelemetryHandler backup-job.times backup.step.stop, backup.step.excepti
 
 # 2. The work.
 function New-SourceFile([int] $Count) {
-    $null = [IO.Directory]::CreateDirectory($source), [IO.Directory]::CreateDirectory($target)
+    $null = New-Item $source, $target -ItemType Directory
     foreach ($number in 1..$Count) {
         $content = [byte[]]::new(10000 + $number)
         [Random]::new($number).NextBytes($content)
-        [IO.File]::WriteAllBytes([IO.Path]::Combine($source, "file-$number.bin"), $content)
+        [IO.File]::WriteAllBytes((Join-Path $source "file-$number.bin"), $content)
     }
 }
 
 function Copy-SourceFile([string[]] $Name) {
     foreach ($file in $Name) {
-        $copy = [IO.Path]::Combine($target, $file)
-        [IO.File]::Copy([IO.Path]::Combine($source, $file), $copy, $true)
-        Invoke-TelemetryEvent backup.file.copied @{ bytes = [IO.FileInfo]::new($copy).Length } @{ file = $file }
+        $copy = Copy-Item (Join-Path $source $file) $target -PassThru
+        Invoke-TelemetryEvent backup.file.copied @{ bytes = $copy.Length } @{ file = $file }
     }
-}
-
-function Get-ContentHash([string] $Path) {
-    [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($Path)))
 }
 
 # The copies that differ from what was hashed.
 function Find-DamagedFile([Collections.IDictionary] $Hashes) {
     foreach ($file in $Hashes.Keys) {
-        $copy = [IO.Path]::Combine($target, $file)
-        if ((Get-ContentHash $copy) -ne $Hashes[$file]) {
-            Invoke-TelemetryEvent backup.file.damaged @{ bytes = [IO.FileInfo]::new($copy).Length } @{ file = $file }
+        $copy = Get-Item (Join-Path $target $file)
+        if (($copy | Get-FileHash).Hash -ne $Hashes[$file]) {
+            Invoke-TelemetryEvent backup.file.damaged @{ bytes = $copy.Length } @{ file = $file }
             $file
         }
     }
@@ -124,12 +115,12 @@ function Invoke-Backup([int] $Count) {
             $_.Measurements.files = $Count
         }
 
-        $names = @([IO.Directory]::GetFiles($source) | ForEach-Object { [IO.Path]::GetFileName($_) })
+        $names = (Get-ChildItem $source).Name
 
         # What a step writes comes out of its span as it would without one.
         $hashes = Invoke-TelemetrySpan backup.step -Metadata @{ step = 'hash' } -ScriptBlock {
             $table = [ordered]@{}
-            $names | ForEach-Object { $table[$_] = Get-ContentHash ([IO.Path]::Combine($source, $_)) }
+            $names | ForEach-Object { $table[$_] = (Get-FileHash (Join-Path $source $_)).Hash }
             $_.Measurements.files = $table.Count
             $table
         }
@@ -140,7 +131,7 @@ function Invoke-Backup([int] $Count) {
         }
 
         # One byte of a copy goes bad.
-        $victim = [IO.Path]::Combine($target, $names[1])
+        $victim = Join-Path $target $names[1]
         $content = [IO.File]::ReadAllBytes($victim)
         $content[0] = $content[0] -bxor 1
         [IO.File]::WriteAllBytes($victim, $content)
@@ -174,13 +165,12 @@ function Invoke-Backup([int] $Count) {
         }
 
         $Job.Measurements.files = $names.Count
-        $Job.Measurements.bytes = [long] ($names | ForEach-Object { [IO.FileInfo]::new([IO.Path]::Combine($target, $_)).Length } |
-                ForEach-Object -Begin { $sum = 0L } -Process { $sum += $_ } -End { $sum })
+        $Job.Measurements.bytes = [long] (Get-ChildItem $target | Measure-Object Length -Sum).Sum
     }
 }
 
 try {
-    $null = [IO.Directory]::CreateDirectory($folder)
+    $null = New-Item $folder -ItemType Directory
     Invoke-Backup $Files
 }
 finally {
@@ -195,16 +185,15 @@ foreach ($step in $steps) {
 }
 
 ''
-$events = @([IO.File]::ReadAllLines($log) | ForEach-Object { [Text.Json.JsonDocument]::Parse([string] $_).RootElement })
-$job = $events | Where-Object { $_.GetProperty('event').GetString() -eq 'backup.job.stop' }
-$number = $job.GetProperty('telemetry_span_context').GetInt64()
-$stepEvents = @($events | Where-Object { $_.GetProperty('event').GetString() -like 'backup.step.*' })
-$ofJob = @($stepEvents | Where-Object { $_.GetProperty('telemetry_span_parent').GetInt64() -eq $number })
+$events = @(Get-Content $log | ConvertFrom-Json)
+$job = $events | Where-Object event -EQ backup.job.stop
+$stepEvents = @($events | Where-Object event -Like backup.step.*)
+$ofJob = @($stepEvents | Where-Object telemetry_span_parent -EQ $job.telemetry_span_context)
 "Logged:  $($events.Count) events; $($ofJob.Count) of the $($stepEvents.Count) about a step name the job as its parent"
-"Saved:   $($job.GetProperty('files')) files, $($job.GetProperty('bytes')) bytes"
+"Saved:   $($job.files) files, $($job.bytes) bytes"
 if ($Keep) {
     "Kept:    $folder"
 }
 else {
-    [IO.Directory]::Delete($folder, $true)
+    Remove-Item $folder -Recurse
 }

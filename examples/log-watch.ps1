@@ -6,6 +6,11 @@
     become events by pipeline: objects with the properties EventName, Measurements and Metadata are all that
     Invoke-TelemetryEvent needs. Four handlers, each with one task, make the summary.
 
+    It runs in PowerShell's bare engine as well, where no PowerShell is installed, so it does without Sort-Object, Measure-Object
+    and the other cmdlets of PowerShell's own modules:
+
+        dotnet run --project src/Telemetry.Host examples/log-watch.ps1
+
     Events emitted:
 
     web.request.stop - a request was answered

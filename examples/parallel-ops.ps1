@@ -65,10 +65,10 @@ Register-TelemetryHandler parallel-ops.durations ops.item.stop, ops.item.error -
 
 try {
     # 2. The work. A parallel session has no modules: it imports the very one that this session has.
-    $module = (Get-Module Telemetry).Path
+    $telemetry = (Get-Module Telemetry).Path
 
     1..$Items | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
-        Import-Module $using:module
+        Import-Module $using:telemetry
 
         # The content of a file: the same for the same number. Every 20th is damaged, every 50th is not there.
         function Read-Item([int] $Number) {
@@ -123,24 +123,15 @@ try {
         throw "The handlers saw $($errors.Count) errors and $($durations.Count) items of $($expected.errors) and $Items."
     }
 
-    $slowest = [timespan]::Zero
-    foreach ($duration in $durations) {
-        if ($duration -gt $slowest) {
-            $slowest = $duration
-        }
-    }
+    $slowest = ($durations | Measure-Object TotalMilliseconds -Maximum).Maximum
 
     "Checked:  $($durations.Count)"
     "Ok:       $($outcomes['ok'])"
     "Damaged:  $([long] $outcomes['damaged'])"
     "Errors:   $($errors.Count)"
     "Bytes:    $($outcomes['bytes'])"
-    "Slowest:  $([Math]::Round($slowest.TotalMilliseconds, 1)) ms"
-    $numbers = [Collections.Generic.List[int]] $errors.Keys
-    $numbers.Sort()
-    foreach ($number in $numbers) {
-        "  $($errors[$number])"
-    }
+    "Slowest:  $([Math]::Round($slowest, 1)) ms"
+    $errors.Keys | Sort-Object | ForEach-Object { "  $($errors[$_])" }
 }
 finally {
     Unregister-TelemetryHandler parallel-ops.*

@@ -1,14 +1,22 @@
+using System.Runtime.ExceptionServices;
+
 namespace Telemetry.Hosting;
 
 /// <summary>
-/// A folder of handler scripts, which operators edit while the program runs. Every <c>.ps1</c> file in it (not below it)
-/// runs in a session of its own and registers its handlers there; what changes in the folder is loaded anew.
+/// A folder of handler scripts, which operators edit while the program runs. Every <c>.ps1</c> file in it, except those whose
+/// name begins with a dot, runs in a session of its own and registers its handlers there; what changes in the folder is loaded
+/// again. Files in folders below it are not loaded.
 /// </summary>
 /// <remarks>
 /// <para>The handlers of a script are attached when it has run to its end, all of them or none. Of a changed script, each
 /// handler takes the place of the one that had its id in one step: every event is handled by one of the two. Handlers that
-/// it no longer registers leave, new ones come. A change that is broken leaves the version before it at work, and is
+/// it no longer registers leave, new ones come. A change that is broken leaves the version before it active, and is
 /// tried again at the next change in the folder. An id that belongs to someone else, another file too, is refused.</para>
+/// <para>A handler leaves only when its script does, or when a whole script without it is there: a file that is empty or
+/// cannot be read is reported, and the version before it stays active; so do all scripts while the folder is gone, which is
+/// reported once. A file that changes while it is loaded is loaded again, and of many changes in quick succession the last is
+/// what counts. The folder, its files and what they lead through may be symbolic links: another target is another
+/// content.</para>
 /// <para>So a handler script needs neither <c>-Force</c> nor Unregister-TelemetryHandler, and while it runs neither sees
 /// its own handlers nor gets anything from <c>-PassThru</c>.</para>
 /// <para>Members may be called from any thread, but not from a script while it is being loaded. Events may be emitted
@@ -27,6 +35,7 @@ public sealed class HandlerFolder : IDisposable
     private readonly ScriptLoader _loader;
     private FolderWatcher? _watcher;
     private volatile ScriptEntry[] _entries = [];
+    private volatile FolderState? _seen;
 
     private HandlerFolder(string path, HandlerFolderOptions options)
     {
@@ -54,19 +63,15 @@ public sealed class HandlerFolder : IDisposable
     /// <param name="options">How the scripts are run; null for what is usual.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be read.</exception>
     public static HandlerFolder Open(string path, HandlerFolderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new HandlerFolderOptions();
         var folder = new HandlerFolder(System.IO.Path.GetFullPath(path), options);
-        folder.ThrowIfMissing();
         try
         {
-            // Before the first look, so that no change falls in between.
-            folder._watcher = options.Watch
-                ? new FolderWatcher(folder.Path, options.QuietTime, folder.ReloadChanges)
-                : null;
-            folder.Reload();
+            folder.Load(options);
             return folder;
         }
         catch
@@ -77,10 +82,12 @@ public sealed class HandlerFolder : IDisposable
     }
 
     /// <summary>Loads what has changed in the folder, and returns when it is loaded. A file whose content is that of
-    /// the version at work is left alone; a broken one is tried again.</summary>
+    /// the active version is left alone; a broken one is tried again.</summary>
     /// <returns>Whether any script was loaded, or has left.</returns>
-    /// <exception cref="DirectoryNotFoundException">The folder is gone. Its scripts stay at work.</exception>
-    /// <exception cref="InvalidOperationException">Called from a script that is being loaded.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder is gone. Its scripts stay active.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be read. Its scripts stay active.</exception>
+    /// <exception cref="InvalidOperationException">Called from a script that is being loaded, or from a handler of an event
+    /// that it emits.</exception>
     /// <exception cref="ObjectDisposedException">The folder is closed.</exception>
     public bool Reload()
     {
@@ -90,8 +97,7 @@ public sealed class HandlerFolder : IDisposable
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_loader.IsStopped, this);
-            ThrowIfMissing();
-            hasChanged = Update(errors);
+            hasChanged = Update(FolderState.Read(Path), errors);
         }
 
         errors.ForEach(Report);
@@ -105,7 +111,8 @@ public sealed class HandlerFolder : IDisposable
 
     /// <summary>Stops watching, stops a script that is being loaded, and closes the sessions of the others: all their
     /// handlers leave. Calling it again does nothing.</summary>
-    /// <exception cref="InvalidOperationException">Called from a script that is being loaded.</exception>
+    /// <exception cref="InvalidOperationException">Called from a script that is being loaded, or from a handler of an event
+    /// that it emits.</exception>
     public void Dispose()
     {
         ThrowIfLoadingHere();
@@ -118,24 +125,58 @@ public sealed class HandlerFolder : IDisposable
         }
     }
 
-    private bool Update(List<HandlerScriptError> errors)
+    private void Load(HandlerFolderOptions options)
     {
-        string[] files = [.. Directory.EnumerateFiles(Path).Where(ScriptFile.IsScript).Order(StringComparer.Ordinal)];
-        ScriptEntry[] gone = [.. _entries.ExceptBy(files, entry => entry.Path)];
+        if (!options.Watch)
+        {
+            Reload();
+            return;
+        }
+
+        // Before the first look, so that no change falls in between.
+        _watcher = new FolderWatcher(Path, options, NeedsLoad, MayBeHalfWritten, ReloadChanges);
+        _watcher.Watch();
+        Reload();
+        _watcher.Start();
+    }
+
+    private bool Update(FolderState folder, List<HandlerScriptError> errors)
+    {
+        _seen = folder;
+        if (folder.Error is not null)
+        {
+            ExceptionDispatchInfo.Throw(folder.Error);
+        }
+
+        FileState[] files = [.. folder.Files];
+        ScriptEntry[] gone = [.. _entries.ExceptBy(files.Select(file => file.Path), entry => entry.Path)];
         ScriptVersion[] deleted = [.. gone.Select(entry => entry.Version).OfType<ScriptVersion>()];
         ScriptEntry[] present = [.. files.Select(file =>
-            Array.Find(_entries, entry => entry.Path == file) ?? new ScriptEntry(file))];
+            Array.Find(_entries, entry => entry.Path == file.Path) ?? new ScriptEntry(file.Path))];
         bool hasChanged = gone.Length > 0;
-        foreach (ScriptEntry entry in present.TakeWhile(_ => !_loader.IsStopped))
+        for (int i = 0; i < present.Length && !_loader.IsStopped; i++)
         {
             ScriptVersion[] all = [.. present.Concat(gone).Select(other => other.Version).OfType<ScriptVersion>()];
-            hasChanged |= entry.Update(_loader, deleted, all, errors);
+            hasChanged |= present[i].Update(ref files[i], _loader, deleted, all, errors);
         }
 
         // Last, so that a file that was renamed takes over from what it was before.
         ScriptEntry.CloseAll(gone);
         _entries = present;
+        _seen = new FolderState(files);
         return hasChanged;
+    }
+
+    private bool NeedsLoad(FolderState folder) => !folder.Equals(_seen);
+
+    // A file that was cut short, or a folder that was emptied or is gone, may be on its way to what comes next.
+    private bool MayBeHalfWritten(FolderState folder)
+    {
+        ScriptEntry[] entries = _entries;
+        return folder.Files.Count == 0
+            ? entries.Length > 0
+            : folder.Files.Any(file => Array.Find(entries, entry => entry.Path == file.Path)?.File is { } loaded
+                && file.IsBeginningOf(loaded));
     }
 
     private void ReloadChanges()
@@ -148,7 +189,7 @@ public sealed class HandlerFolder : IDisposable
         {
             // Closed meanwhile.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             Report(HandlerScriptError.Of(Path, e));
         }
@@ -170,15 +211,6 @@ public sealed class HandlerFolder : IDisposable
             {
                 // As said at the event.
             }
-        }
-    }
-
-    private void ThrowIfMissing()
-    {
-        if (!Directory.Exists(Path))
-        {
-            throw new DirectoryNotFoundException(
-                $"There is no folder '{Path}'. Give the path of the folder that has the handler scripts.");
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class HandlerScript
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the script is at work, and in which version.</summary>
+    /// <summary>Whether the script is active, and in which version.</summary>
     public HandlerScriptState State { get; }
 
     /// <summary>The ids of the handlers that the script registered, in that order: those attached still, and not

@@ -77,9 +77,12 @@ public sealed class HandlerScriptError
         ErrorRecord? record = RecordOf(exception);
 
         // What was thrown, without what the engine puts around it on its way.
-        Exception reason = record?.Exception is { } thrown and not ParentContainsErrorRecordException
-            ? thrown
-            : exception.InnerException ?? exception;
+        Exception reason = record?.Exception switch
+        {
+            null => exception,
+            ParentContainsErrorRecordException => exception.InnerException ?? exception,
+            Exception thrown => thrown,
+        };
         return new(script, file, line, record?.ToString() ?? exception.Message, reason, record, isFatal: true);
     }
 

@@ -21,7 +21,11 @@ public static class ScriptFile
             : throw new ArgumentException($"'{file}' is not a script: its name does not end in .ps1.", nameof(path));
     }
 
-    /// <summary>Whether a file is a script by its name.</summary>
-    internal static bool IsScript(string? path) =>
+    /// <summary>Whether a file of a handler folder is a script by its name, which does not begin with a dot: such are locks and
+    /// copies that editors and file systems put beside a file.</summary>
+    internal static bool IsHandlerScript(string? path) =>
+        IsScript(path) && !Path.GetFileName(path.AsSpan()).StartsWith('.');
+
+    private static bool IsScript(string? path) =>
         ".ps1".Equals(Path.GetExtension(path), StringComparison.OrdinalIgnoreCase);
 }

@@ -1,68 +1,145 @@
-# The programs of the pages that are for a whole PowerShell, each as its reader runs it: from a file, in a process and a folder
-# of its own, with the module found by its name. The other pages are run by the unit tests, in the engine alone.
+# The PowerShell of the pages, as its reader runs it: from a file, with the module found by its name. The programs of the cookbook
+# are run each in a process and a folder of its own, the other examples page by page. Help.Tests.ps1 runs those of docs/cmdlets.
 BeforeDiscovery {
-    Import-Module "$PSScriptRoot/Common.psm1"
-    $pages = @(Get-ChildItem (Get-RepositoryPath docs/cookbook) -Filter *.md) + @(Get-Item (Get-RepositoryPath docs/from-engine-events.md))
-    $programs = foreach ($page in $pages) {
-        $text = [IO.File]::ReadAllText($page.FullName) -replace "`r"
-        foreach ($match in [regex]::Matches($text, '(?ms)^```powershell\n(?<code>.*?)^```$(\n+^```text\n(?<output>.*?)^```$)?')) {
-            @{
-                Page   = $page.Name
-                Line   = $text.Substring(0, $match.Index).Split("`n").Count
-                Code   = $match.Groups['code'].Value
-                Output = $match.Groups['output'].Value.TrimEnd("`n")
-            }
+    Import-Module "$PSScriptRoot/Pages.psm1" -Force
+    $runs = foreach ($page in Get-Page) {
+        $examples = @(Get-PowerShellBlock $page | ForEach-Object {
+                @{ Page = $page; Line = $_.Line; Code = $_.Code; Output = $_.Output }
+            })
+        $ofPrograms = $page -like 'docs/cookbook/*' -or $page -eq 'docs/from-engine-events.md'
+        if ($page -like 'docs/cmdlets/*' -or -not $examples) {
+            continue
+        }
+        elseif ($ofPrograms) {
+            $examples | ForEach-Object { @{ Name = "$page, line $($_.Line)"; Examples = @($_); IsProgram = $true } }
+        }
+        else {
+            @{ Name = $page; Examples = $examples; IsProgram = $false }
         }
     }
 }
 
-Describe 'The programs of the documentation' {
+Describe 'The examples of <Name>' -ForEach $runs {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"
+
+        # What is another at each run: lengths of time with a decimal point, and times of day with a date. The place of a failure
+        # in a file is not shown at a prompt.
+        function ConvertTo-Stable([string] $Text) {
+            $Text -replace ' \(at <ScriptBlock>, \S+: line \d+\)' -replace (
+                ' *\d+\.\d+ m?s\b|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|[+-]\d\d:\d\d)?'), '#'
+        }
+
+        function Test-IsSkipped([string] $Code) {
+            $PSEdition -eq 'Desktop' -and $Code -match '-Parallel|ThreadJob'
+        }
+
+        # What is written is shown by Out-String, and not by the host, so that the streams keep their order.
         $show = @'
-            $env:PSModulePath = 'MODULES' + [IO.Path]::PathSeparator + $env:PSModulePath
-            Set-Location 'FOLDER'
+            param($File)
             & {
-                if ('FILE' -like '*.Tests.ps1') { Invoke-Pester 'FILE' 6>&1 } else { & 'FILE' *>&1 }
+                if ($File -like '*.Tests.ps1') { Invoke-Pester $File 6>&1 } else { & $File *>&1 }
             } | & {
                 process {
                     if ($_ -is [Management.Automation.WarningRecord]) { "WARNING: $_" }
+                    elseif ($_ -is [Management.Automation.VerboseRecord]) { "VERBOSE: $_" }
+                    elseif ($_ -is [Management.Automation.DebugRecord]) { "DEBUG: $_" }
                     elseif ($_ -is [Management.Automation.ErrorRecord]) { "ERROR: $_" }
                     else { $_ }
                 }
             } | Out-String -Stream -Width 160
-            "left: $(@(Get-TelemetryHandler).Count)"
+            $left = @((Get-TelemetryHandler).Id | Select-Object -Unique)
+            "===== left: $($left.Count)"
+            $left | Unregister-TelemetryHandler
 '@
+        $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
+        Copy-Item (Get-RepositoryPath examples/data/access.log) $folder
+        [IO.File]::WriteAllText((Join-Path $folder show.ps1), $show)
 
-        # What is another at each run, as the unit tests have it.
-        function ConvertTo-Stable([string] $Text) {
-            $Text -replace ' *\d+\.\d+ m?s\b|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|[+-]\d\d:\d\d)?', '#'
+        # The readme is read in the root of the repository.
+        $location = if ($Name -eq 'README.md') { Get-RepositoryPath . } else { $folder }
+        $commands = @(
+            "`$env:PSModulePath = '$(Get-RepositoryPath output)' + [IO.Path]::PathSeparator + `$env:PSModulePath"
+            "Set-Location '$location'"
+            if (-not $IsProgram) { 'Import-Module Telemetry' }
+            foreach ($example in $Examples | Where-Object { -not (Test-IsSkipped $_.Code) }) {
+                $extension = if ($example.Code -match '(?m)^Describe ') { 'Tests.ps1' } else { 'ps1' }
+                $file = Join-Path $folder "example-$($example.Line).$extension"
+                [IO.File]::WriteAllText($file, $example.Code)
+                "'===== line: $($example.Line)'; & '$(Join-Path $folder show.ps1)' '$file'"
+            }
+        )
+        [IO.File]::WriteAllText((Join-Path $folder run.ps1), $commands -join "`n")
+        $run = Invoke-FreshPwsh "& '$(Join-Path $folder run.ps1)'"
+
+        # By line of the page: what the example printed, and how many handlers it left.
+        $printed = @{}
+        $left = @{}
+        $line = 0
+        foreach ($text in $run.Lines | ForEach-Object TrimEnd) {
+            if ($text -match '^===== line: (\d+)$') {
+                $line = [int] $Matches[1]
+                $printed[$line] = [Collections.Generic.List[string]]::new()
+            }
+            elseif ($text -match '^===== left: (\d+)$') {
+                $left[$line] = [int] $Matches[1]
+            }
+            elseif ($line) {
+                $printed[$line].Add($text)
+            }
         }
     }
 
-    It '<Page>, line <Line>, prints what it says and leaves no handlers' -ForEach $programs {
-        if ($PSEdition -eq 'Desktop' -and $Code -match '-Parallel|ThreadJob') {
+    It 'line <Line> prints what the page says' -ForEach $Examples {
+        if (Test-IsSkipped $Code) {
             Set-ItResult -Skipped -Because 'Windows PowerShell has neither ForEach-Object -Parallel nor thread jobs'
         }
 
-        $folder = (New-Item (Join-Path $TestDrive "$Page-$Line") -ItemType Directory).FullName
-        $file = Join-Path $folder $(if ($Code -match '(?m)^Describe ') { 'Page.Tests.ps1' } else { 'program.ps1' })
-        [IO.File]::WriteAllText($file, $Code)
-        Copy-Item (Get-RepositoryPath examples/data/access.log) $folder
-
-        $runner = Join-Path $folder runner.ps1
-        $shown = $show.Replace('MODULES', (Get-RepositoryPath output)).Replace('FOLDER', $folder).Replace('FILE', $file)
-        [IO.File]::WriteAllText($runner, $shown)
-
-        $run = Invoke-FreshPwsh "& '$runner'"
-
-        $lines = @($run.Lines | ForEach-Object TrimEnd) -ne ''
-        $lines[-1] | Should -Be 'left: 0'
-        if ($file -like '*.Tests.ps1') {
+        $Output | Should -Not -BeNullOrEmpty -Because 'an example says what it prints'
+        $lines = @($printed[$Line]) -ne ''
+        if ($Code -match '(?m)^Describe ') {
             "$lines" | Should -BeLike "*$Output*"
         }
         else {
-            ConvertTo-Stable (@($lines | Select-Object -SkipLast 1) -join "`n") | Should -Be (ConvertTo-Stable $Output)
+            $expected = @($Output -split "`n" | ForEach-Object TrimEnd) -ne ''
+            ConvertTo-Stable ($lines -join "`n") | Should -Be (ConvertTo-Stable ($expected -join "`n"))
         }
+
+        $left.ContainsKey($Line) | Should -BeTrue -Because 'it ran to its end'
+        if ($IsProgram) {
+            $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers'
+        }
+    }
+}
+
+Describe 'The pages' {
+    BeforeAll { Import-Module "$PSScriptRoot/Pages.psm1" -Force }
+
+    It 'have no line of PowerShell outside of a block that is run' {
+        # Found by other means than the blocks are.
+        $fences = Get-Page | ForEach-Object { Get-Item (Join-Path "$PSScriptRoot/../.." $_) -Force } |
+            Select-String '(```|~~~)\s*(powershell|pwsh|ps1|posh|ps)\b'
+        $blocks = Get-Page | ForEach-Object { Get-PowerShellBlock $_ }
+
+        @($blocks).Count | Should -BeGreaterThan 80
+        @($blocks).Count | Should -Be @($fences).Count
+    }
+
+    It 'have blocks of these languages only, each run or known why not' {
+        $languages = [ordered]@{
+            ''         = 'the syntax of a cmdlet, which ./build.ps1 Docs writes'
+            console    = 'a live view, which runs until Ctrl+C'
+            csharp     = 'compiled and run by CodeExampleTests'
+            elixir     = 'there is no Elixir here; the block that follows does the same'
+            mermaid    = 'a picture'
+            output     = 'compared with what the block before it prints'
+            powershell = 'run here and in Help.Tests.ps1'
+            sh         = 'listed in BlockLanguageTests with what runs it'
+            text       = 'compared with what the block before it prints'
+            yaml       = 'the facts of a parameter, which ./build.ps1 Docs writes'
+        }
+
+        Get-Page | ForEach-Object { Get-CodeBlock $_ } | ForEach-Object Language | Sort-Object -Unique |
+            Should -Be ($languages.Keys | Sort-Object)
     }
 }

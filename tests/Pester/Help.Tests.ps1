@@ -1,5 +1,5 @@
-# The help as a reader has it at a prompt: what Get-Help shows, and that every example prints what its page says, with the
-# real cmdlets of a real pwsh. tests/Unit/Help does the same in the bare engine, and holds pages, help and commands together.
+# The help as a reader has it at a prompt: what Get-Help shows, and that every example prints what its page says.
+# tests/Unit/Help holds pages, help and commands together.
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Common.psm1"
     $cmdlets = @(Get-ChildItem (Get-RepositoryPath 'docs/cmdlets/*-*.md') | ForEach-Object BaseName)
@@ -9,13 +9,12 @@ BeforeDiscovery {
 Describe 'The help' {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"
+        Import-Module "$PSScriptRoot/Pages.psm1"
 
         # The examples of a page: its code blocks, each with what it prints, if that is shown.
         function Get-PageExample([string] $Cmdlet) {
-            $text = [IO.File]::ReadAllText((Get-RepositoryPath "docs/cmdlets/$Cmdlet.md")).Replace("`r`n", "`n")
-            $blocks = '(?ms)^```powershell\n(?<code>.*?)\n```$(\n\n```output\n(?<output>.*?)\n```$)?'
-            [regex]::Matches($text, $blocks) | ForEach-Object {
-                [pscustomobject]@{ Code = $_.Groups['code'].Value; Output = $_.Groups['output'].Value }
+            Get-PowerShellBlock "docs/cmdlets/$Cmdlet.md" | ForEach-Object {
+                [pscustomobject]@{ Code = $_.Code.TrimEnd("`n"); Output = "$($_.Output)" }
             }
         }
 
@@ -34,8 +33,9 @@ Describe 'The help' {
         # What each example prints, all in one process, one after the other, in a folder that has the files they read.
         function Get-PrintedOutput([object[]] $Example) {
             $folder = New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory
-            Copy-Item (Get-RepositoryPath tests/Unit/Help/Files/*) $folder
-            $code = @("Set-Location '$folder'; $(Get-ImportCommand)") + @($Example | ForEach-Object {
+            Copy-Item (Get-RepositoryPath tests/Pester/Files/*) $folder
+            $find = "`$env:PSModulePath = '$(Get-RepositoryPath output)' + [IO.Path]::PathSeparator + `$env:PSModulePath"
+            $code = @("Set-Location '$folder'; $find; Import-Module Telemetry") + @($Example | ForEach-Object {
                     "`$null = Get-TelemetryHandler | Unregister-TelemetryHandler; '=====' | Out-Default"
                     "& {`n$($_.Code)`n} | Out-Default"
                 })

@@ -9,7 +9,7 @@ namespace Telemetry.Hosting;
 /// <param name="session">The session of the new version.</param>
 /// <param name="version">The new version.</param>
 /// <param name="leaving">The versions whose handlers may be replaced: the one before, and those of deleted files.</param>
-/// <param name="all">The versions at work in the folder.</param>
+/// <param name="all">The active versions of the folder.</param>
 internal sealed class HandlerSwap(
     TelemetrySession session,
     ScriptVersion version,

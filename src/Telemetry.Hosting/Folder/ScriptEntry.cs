@@ -1,16 +1,20 @@
-using System.Security.Cryptography;
-
 namespace Telemetry.Hosting;
 
 /// <summary>A script of the folder, through all its versions.</summary>
 internal sealed class ScriptEntry(string path)
 {
-    private volatile Status _status = new(null, [], null);
+    // Each is a change of the file while it was loaded.
+    private const int MaxTries = 5;
+
+    private volatile Status _status = new(null, null, null);
 
     internal string Path => path;
 
-    /// <summary>The version at work, if any.</summary>
+    /// <summary>The active version, if any.</summary>
     internal ScriptVersion? Version => _status.Version;
+
+    /// <summary>The file of the active version, if any.</summary>
+    internal FileState? File => _status.File;
 
     /// <summary>How the script stands. From any thread.</summary>
     internal HandlerScript ToScript()
@@ -22,55 +26,64 @@ internal sealed class ScriptEntry(string path)
         return new HandlerScript(path, state, status.Version?.AttachedIds ?? [], status.Error);
     }
 
-    /// <summary>Loads the file, unless the version at work has the same content.</summary>
+    /// <summary>Loads the file, unless the active version has the same content.</summary>
+    /// <param name="file">The file. Where it changed while it was loaded, it is read and loaded again.</param>
     /// <param name="loader">Who loads it.</param>
     /// <param name="deleted">The versions of files that are gone, whose ids may be taken over.</param>
-    /// <param name="all">The versions at work.</param>
+    /// <param name="all">The active versions.</param>
     /// <param name="errors">Takes what went wrong.</param>
     /// <returns>Whether another version, or the same one again, is what the file has.</returns>
     internal bool Update(
+        ref FileState file,
         ScriptLoader loader,
         IReadOnlyCollection<ScriptVersion> deleted,
         IReadOnlyCollection<ScriptVersion> all,
         List<HandlerScriptError> errors)
     {
         Status before = _status;
-        byte[] hash;
-        try
-        {
-            // Before it is run: should it change in between, the next look at it finds another hash.
-            hash = SHA256.HashData(File.ReadAllBytes(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            Fail(HandlerScriptError.Of(path, e), errors);
-            return false;
-        }
-
-        if (before.Version is not null && hash.AsSpan().SequenceEqual(before.Hash))
-        {
-            _status = before with { Error = null };
-            return before.Error is not null;
-        }
-
         ScriptVersion[] leaving = before.Version is null ? [.. deleted] : [.. deleted, before.Version];
-        (ScriptVersion? version, HandlerScriptError? error) = loader.Load(path, leaving, all, errors);
-        if (error is not null)
+        for (int tries = 0; tries < MaxTries; tries++)
         {
-            Fail(error, errors);
+            if (before.File is not null && file.Error is null && file.HasContentOf(before.File))
+            {
+                _status = before with { Error = null };
+                return before.Error is not null;
+            }
+
+            if (WhyNotToLoad(file) is { } reason)
+            {
+                Fail(HandlerScriptError.Of(path, reason), errors);
+                return false;
+            }
+
+            LoadResult result = loader.Load(file, leaving, all);
+            if (result.Changed is not null)
+            {
+                file = result.Changed;
+                continue;
+            }
+
+            errors.AddRange(result.Errors ?? []);
+            if (result.Failure is not null)
+            {
+                Fail(result.Failure, errors);
+            }
+
+            if (result.Version is null)
+            {
+                return false;
+            }
+
+            _status = new Status(result.Version, file, null);
+            before.Version?.Dispose();
+            return true;
         }
 
-        if (version is null)
-        {
-            return false;
-        }
-
-        _status = new Status(version, hash, null);
-        before.Version?.Dispose();
-        return true;
+        Fail(HandlerScriptError.Of(path, new IOException($"The file changed each of the {MaxTries} times it was loaded.")), errors);
+        return false;
     }
 
-    /// <summary>Closes the versions at work; their handlers leave. The wait for what is queued is as long as that of the
+    /// <summary>Closes the active versions; their handlers leave. The wait for what is queued is as long as that of the
     /// slowest handler may take.</summary>
     internal static void CloseAll(IReadOnlyCollection<ScriptEntry> entries)
     {
@@ -88,7 +101,7 @@ internal sealed class ScriptEntry(string path)
     private void Close()
     {
         ScriptVersion? version = _status.Version;
-        _status = new Status(null, [], null);
+        _status = new Status(null, null, null);
         version?.Dispose();
     }
 
@@ -98,5 +111,9 @@ internal sealed class ScriptEntry(string path)
         errors.Add(error);
     }
 
-    private sealed record Status(ScriptVersion? Version, byte[] Hash, HandlerScriptError? Error);
+    private static Exception? WhyNotToLoad(FileState file) => file.Error ?? (file.IsBlank
+        ? new InvalidDataException("The file is empty, as one is that is being written. Delete it to have its handlers leave.")
+        : null);
+
+    private sealed record Status(ScriptVersion? Version, FileState? File, HandlerScriptError? Error);
 }

@@ -13,14 +13,19 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
     private readonly KeyValuePair<string, object?>[] _variables = [.. options.Variables];
     private readonly InitialSessionState _state = StateOf(options);
     private readonly Lock _gate = new();
+
+    // The load that this code is a part of, if any: the script's, or that of a handler of its events. An object of its own, as
+    // work that the script leaves behind keeps it alive.
+    private readonly AsyncLocal<object?> _flow = new();
+    private volatile object? _load;
     private volatile TelemetrySession? _loading;
     private volatile bool _isStopped;
 
     /// <summary>Whether no script is loaded any more.</summary>
     internal bool IsStopped => _isStopped;
 
-    /// <summary>Whether this thread runs the script that is being loaded.</summary>
-    internal bool IsLoadingHere => _loading is { } loading && ReferenceEquals(Runspace.DefaultRunspace, loading.Runspace);
+    /// <summary>Whether the script that is being loaded waits for this code.</summary>
+    internal bool IsLoadingHere => _load is { } load && ReferenceEquals(_flow.Value, load);
 
     /// <summary>Stops the script that is being loaded, and loads no other.</summary>
     internal void Stop()
@@ -34,52 +39,37 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         }
     }
 
-    /// <summary>Loads a script.</summary>
-    /// <param name="file">The full path.</param>
+    /// <summary>Loads a script, unless its file changes meanwhile.</summary>
+    /// <param name="file">The file.</param>
     /// <param name="leaving">The versions whose handlers may be replaced.</param>
-    /// <param name="all">The versions at work.</param>
-    /// <param name="errors">Takes the errors that are not fatal.</param>
-    /// <returns>The version now at work, or why there is none; neither where loading was stopped.</returns>
-    internal (ScriptVersion? Version, HandlerScriptError? Error) Load(
-        string file,
-        IReadOnlyCollection<ScriptVersion> leaving,
-        IReadOnlyCollection<ScriptVersion> all,
-        List<HandlerScriptError> errors)
+    /// <param name="all">The active versions.</param>
+    internal LoadResult Load(
+        FileState file, IReadOnlyCollection<ScriptVersion> leaving, IReadOnlyCollection<ScriptVersion> all)
     {
         TelemetrySession? session = null;
-        HandlerScriptError? error;
+        LoadResult result;
         try
         {
-            session = TelemetrySession.Open(options.Host, _state);
-            foreach ((string name, object? value) in _variables)
-            {
-                session.Runspace.SessionStateProxy.SetVariable(name, value);
-            }
-
-            if (!TryBegin(session))
-            {
-                session.Dispose();
-                return default;
-            }
-
-            Run(session.Runspace, file, errors);
-            (ScriptVersion? version, error) = Attach(session, file, leaving, all);
-            if (version is not null)
-            {
-                return (version, null);
-            }
+            session = Open();
+            result = TryBegin(session) ? Load(session, file, leaving, all) : default;
         }
         catch (Exception e)
         {
-            error = HandlerScriptError.Of(file, e);
+            result = new LoadResult(Failure: HandlerScriptError.Of(file.Path, e));
         }
         finally
         {
+            _flow.Value = _load = null;
             _loading = null;
         }
 
-        session?.Dispose();
-        return _isStopped ? default : (null, error);
+        if (result.Version is null)
+        {
+            session?.Dispose();
+            return _isStopped ? default : result;
+        }
+
+        return result;
     }
 
     private static InitialSessionState StateOf(HandlerFolderOptions options)
@@ -89,7 +79,38 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         return state;
     }
 
-    private (ScriptVersion? Version, HandlerScriptError? Error) Attach(
+    private TelemetrySession Open()
+    {
+        TelemetrySession session = TelemetrySession.Open(options.Host, _state);
+        foreach ((string name, object? value) in _variables)
+        {
+            session.Runspace.SessionStateProxy.SetVariable(name, value);
+        }
+
+        return session;
+    }
+
+    private LoadResult Load(
+        TelemetrySession session,
+        FileState file,
+        IReadOnlyCollection<ScriptVersion> leaving,
+        IReadOnlyCollection<ScriptVersion> all)
+    {
+        var errors = new List<HandlerScriptError>();
+        HandlerScriptError? failure = Run(session.Runspace, file.Path, errors);
+
+        // The engine read the file for itself, perhaps half written: what it ran is known only if the file is the same still.
+        if (FileState.Read(file.Path) is { } now && !now.HasContentOf(file))
+        {
+            return new LoadResult(Changed: now);
+        }
+
+        return failure is null
+            ? Attach(session, file.Path, leaving, all) with { Errors = errors }
+            : new LoadResult(Failure: failure, Errors: errors);
+    }
+
+    private LoadResult Attach(
         TelemetrySession session,
         string file,
         IReadOnlyCollection<ScriptVersion> leaving,
@@ -106,11 +127,11 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
             catch (Exception e)
             {
                 swap.TakeBack();
-                return (null, HandlerScriptError.Of(file, handler, e));
+                return new LoadResult(Failure: HandlerScriptError.Of(file, handler, e));
             }
         }
 
-        return (version, null);
+        return new LoadResult(version);
     }
 
     private IReadOnlyList<StagedHandler> Complete(Runspace runspace)
@@ -121,12 +142,17 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         }
     }
 
-    private static void Run(Runspace runspace, string file, List<HandlerScriptError> errors)
+    private static HandlerScriptError? Run(Runspace runspace, string file, List<HandlerScriptError> errors)
     {
         using var pipeline = System.Management.Automation.PowerShell.Create(runspace);
         try
         {
             pipeline.AddScript(Call).AddArgument(file).Invoke();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return HandlerScriptError.Of(file, e);
         }
         finally
         {
@@ -139,6 +165,7 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         lock (_gate)
         {
             _loading = _isStopped ? null : session;
+            _flow.Value = _load = new object();
             return !_isStopped;
         }
     }

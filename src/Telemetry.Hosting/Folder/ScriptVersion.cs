@@ -1,6 +1,6 @@
 namespace Telemetry.Hosting;
 
-/// <summary>A version of a script that is at work: its session, and the handlers it registered.</summary>
+/// <summary>A version of a script that is active: its session, and the handlers it registered.</summary>
 internal sealed class ScriptVersion(TelemetrySession session) : IDisposable
 {
     // Replaced, never changed: it is read while scripts are loaded.

@@ -7,9 +7,12 @@ public sealed class BlockLanguageTests
 {
     private static readonly Dictionary<string, string> s_languages = new()
     {
-        ["powershell"] = "run by DocumentationTests or, where it needs more than the engine, by tests/Pester/Documentation.Tests.ps1",
+        ["powershell"] = "run by tests/Pester/Documentation.Tests.ps1 and, on the pages of cmdlets, tests/Pester/Help.Tests.ps1",
         ["csharp"] = "compiled and run by CodeExampleTests",
         ["text"] = "compared with what the block before it prints",
+        ["output"] = "the same, on the pages of cmdlets",
+        [""] = "the syntax of a cmdlet: PageTests compare it with the command",
+        ["yaml"] = "what PlatyPS keeps of a parameter: PageParameterTests compare it with the command",
         ["sh"] = "listed below, each with the test that runs it",
         ["console"] = "a picture of a console: Trace-TelemetryEvent runs until Ctrl+C. TraceTests hold what it writes",
         ["mermaid"] = "a picture: ArchitectureTests hold what it names against the source",
@@ -20,6 +23,11 @@ public sealed class BlockLanguageTests
     private static readonly Dictionary<string, string> s_commands = new()
     {
         ["dotnet build"] = "what the tests are built by, and ManifestTests look at what it puts together",
+        ["dotnet build tools/TestTools.csproj"] = "the step of .ci/run before the Pester tests",
+        [".tools/pwsh -NoProfile -File tools/Invoke-PesterTest.ps1 -Path tests/Pester/Spans.Tests.ps1"] =
+            "the step of .ci/run that runs the Pester tests, here for one file",
+        ["dotnet tool restore"] = "by none: it gets the PowerShell that TestTools.csproj gets for the tests",
+        ["dotnet pwsh ./build.ps1 Test"] = "by none: the workflow runs build.ps1 in an installed PowerShell",
         ["dotnet test"] = "the command that runs these tests",
         ["dotnet run --project src/Telemetry.Host examples/quickstart.ps1"] = "ExamplesTests",
         ["dotnet run --project src/Telemetry.Host examples/log-watch.ps1"] = "ExamplesTests",
@@ -31,7 +39,7 @@ public sealed class BlockLanguageTests
     [Fact]
     public void Every_block_is_of_a_language_that_is_run_or_known_not_to_be()
     {
-        DocumentedBlock[] blocks = [.. DocumentedPage.All.SelectMany(page => page.Blocks)];
+        DocumentedBlock[] blocks = [.. DocumentedPage.Everywhere.SelectMany(page => page.Blocks)];
 
         Assert.Empty(
             blocks.Where(block => !s_languages.ContainsKey(block.Language))
@@ -42,9 +50,20 @@ public sealed class BlockLanguageTests
     }
 
     [Fact]
+    public void Every_fence_belongs_to_a_block_that_these_tests_see() => Assert.All(
+        DocumentedPage.Everywhere, page => Assert.True(page.FenceCount == 2 * page.Blocks.Count, page.Path));
+
+    [Fact]
+    public void Every_page_with_code_is_one_whose_code_is_run() => Assert.Empty(
+        DocumentedPage.Everywhere
+            .Where(page => page.Blocks.Any(block => block.Language is "csharp" or "elixir"))
+            .Select(page => page.Path)
+            .Except(DocumentedPage.All.Select(page => page.Path)));
+
+    [Fact]
     public void Every_shell_command_is_listed_with_what_runs_it()
     {
-        IEnumerable<string> commands = DocumentedPage.All
+        IEnumerable<string> commands = DocumentedPage.Everywhere
             .SelectMany(page => page.Blocks)
             .Where(block => block.Language == "sh")
             .SelectMany(block => block.Code.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -56,7 +75,8 @@ public sealed class BlockLanguageTests
 
     [Fact]
     public void Every_file_that_a_shell_command_names_is_there() => Assert.All(
-        s_commands.Keys.SelectMany(command => command.Split(' ')).Where(word => word.Contains('/', StringComparison.Ordinal)),
+        s_commands.Keys.SelectMany(command => command.Split(' '))
+            .Where(word => word.Contains('/', StringComparison.Ordinal) && !word.StartsWith(".tools/", StringComparison.Ordinal)),
         path => Assert.True(Path.Exists(Repository.PathOf(path)), path));
 
     // Elixir is shown for comparison only.

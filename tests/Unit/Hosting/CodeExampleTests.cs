@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -19,14 +20,19 @@ public sealed class CodeExampleTests
     {
         Action run = Compile($"{page}, line {line}", code);
         TextWriter console = Console.Out;
+        CultureInfo culture = CultureInfo.CurrentCulture;
         using var written = new StringWriter();
         Console.SetOut(written);
+
+        // The pages show numbers and times of no country.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
             run();
         }
         finally
         {
+            CultureInfo.CurrentCulture = culture;
             Console.SetOut(console);
         }
 

@@ -64,40 +64,6 @@ public sealed class ExamplesTests
         Assert.Empty(result.Output);
     }
 
-    [Fact]
-    public async Task Parallel_ops_counts_every_item_once()
-    {
-        ProcessResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "parallel-ops.ps1"));
-
-        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        Assert.Equal(
-            ["Checked:  200", "Ok:       188", "Damaged:  8", "Errors:   4", "Bytes:    215600"], result.Lines[..5]);
-        Assert.Equal(new[] { 50, 100, 150, 200 }.Select(item => $"item {item} is not there"), result.Lines[6..]);
-    }
-
-    [Fact]
-    public async Task Backup_job_logs_every_event_and_goes_on_after_the_step_that_fails()
-    {
-        ProcessResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "backup-job.ps1"), "-Files", "20");
-
-        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        string[][] steps =
-        [
-            .. result.Lines[1..7].Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
-        ];
-        Assert.Equal(["make files", "hash", "copy", "verify", "copy again", "verify again"], steps.Select(step => step[0]));
-        Assert.Equal(["20", "20", "20", "1", "20"], steps.Where(step => step[0] != "verify").Select(step => step[2]));
-        Assert.StartsWith("damaged: file-", steps[3][^1], StringComparison.Ordinal);
-        Assert.All(steps, step => Assert.True(double.Parse(step[1], CultureInfo.InvariantCulture) > 0));
-        Assert.Equal(
-            [
-                // The job's 2, two for each step, one for each copy and the one made again, and the damage found twice.
-                "Logged:  37 events; 12 of the 12 about a step name the job as its parent",
-                "Saved:   20 files, 200210 bytes",
-            ],
-            result.Lines[7..]);
-    }
-
     /// <summary>The number behind a label of the summary.</summary>
     private static int Number(ProcessResult result, string label)
     {

@@ -182,6 +182,111 @@ public sealed class HandlerFolderRaceTests : IDisposable
         Assert.Equal(["ran"], _disk.Seen);
     }
 
+    [Fact]
+    public void Handler_of_the_old_version_that_runs_is_finished_before_it_goes()
+    {
+        using var started = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        _disk.Options.Variables["Gates"] = new object[] { started, goOn, _disk.Seen };
+        _disk.Write("a.ps1", """
+            Register-TelemetryHandler a folder.event {
+                param($n, $m, $d, $Gates)
+                $Gates[0].Set()
+                $null = $Gates[1].Wait(30000)
+                $Gates[2].Enqueue('old')
+            } $Gates
+            """);
+        using HandlerFolder folder = _disk.Open();
+
+        Threads.Run(
+            () => TelemetryDispatcher.Default.Execute("folder.event"),
+            () =>
+            {
+                Threads.WaitFor(started);
+                _disk.Write("a.ps1", FolderOnDisk.Handling("a", "folder.event", "new"));
+                Assert.True(folder.Reload());
+                TelemetryDispatcher.Default.Execute("folder.event");
+                goOn.Set();
+            });
+
+        Assert.Equal(["new", "old"], _disk.Seen);
+        Assert.Empty(_disk.Errors);
+    }
+
+    [Fact]
+    public void Handler_may_reload_and_close_its_folder()
+    {
+        HandlerFolder? folder = null;
+        _disk.Options.Variables["Calls"] = new Action[] { () => folder!.Reload(), () => folder!.Dispose() };
+        _disk.Write("a.ps1", Calling("folder.reload", 0));
+        using (folder = _disk.Open())
+        {
+            _disk.Write("a.ps1", Calling("folder.close", 1));
+
+            Threads.Run(() => TelemetryDispatcher.Default.Execute("folder.reload"));
+            Assert.Equal("a.ps1 (Loaded)", Assert.Single(folder.Scripts).ToString());
+            Assert.Equal(["folder.close"], TelemetryDispatcher.Default.List().Select(entry => $"{entry.Pattern}"));
+
+            Threads.Run(() => TelemetryDispatcher.Default.Execute("folder.close"));
+            Assert.Empty(FolderOnDisk.AttachedIds);
+        }
+
+        Assert.Empty(_disk.Errors);
+
+        static string Calling(string eventName, int call) =>
+            $"Register-TelemetryHandler a {eventName} {{ param($n, $m, $d, $Calls) $Calls[{call}].Invoke() }} $Calls";
+    }
+
+    /// <summary>The handler runs inside the load, for which it would wait.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Handler_of_an_event_of_the_script_that_is_loaded_cannot_reload_or_close_the_folder(int call)
+    {
+        HandlerFolder? folder = null;
+        var refused = new List<Exception>();
+        Action[] calls = [() => folder!.Reload(), () => folder!.Dispose()];
+        using HandlerRegistration handler = TelemetryDispatcher.Default.Attach(
+            "program", "folder.loading", (in EventData _, object? _) => refused.Add(Record.Exception(calls[call])!));
+        _disk.Options.Variables["Calls"] = calls;
+        _disk.Write(
+            "a.ps1",
+            $"Register-TelemetryHandler a folder.loading {{ param($n, $m, $d, $c) $c[{call}].Invoke() }} $Calls -FailurePolicy Keep");
+        using (folder = _disk.Open())
+        {
+            _disk.Write("b.ps1", "Invoke-TelemetryEvent folder.loading; $Seen.Enqueue('loaded')");
+
+            Assert.True(folder.Reload());
+
+            Assert.Equal(["loaded"], _disk.Seen);
+            Assert.IsType<InvalidOperationException>(Assert.Single(refused));
+            Assert.True(TelemetryDispatcher.Default.TryGetHandler("a", out HandlerRegistration? own));
+            Assert.Equal(1, own.Statistics!.Failures);
+        }
+    }
+
+    [Fact]
+    public void Folder_that_is_written_and_reloaded_by_many_threads_ends_with_the_last_content()
+    {
+        using HandlerFolder folder = _disk.Open();
+        int written = 0;
+        using var write = new SemaphoreSlim(1);
+
+        Threads.RunDuring(
+            () =>
+            {
+                for (int i = 0; i < 4 * Reloads; i++)
+                {
+                    _disk.Write("a.ps1", FolderOnDisk.Handling("a", "folder.event", $"{++written}"));
+                }
+            },
+            () => folder.Reload(),
+            () => folder.Reload());
+        folder.Reload();
+
+        Assert.Equal([$"{written}"], _disk.Emit("folder.event"));
+    }
+
     private static string Counting(string id, string version) =>
         $$"""
         Register-TelemetryHandler {{id}} folder.event {

@@ -78,10 +78,36 @@ public sealed class HandlerFolderWatchTests : IDisposable
         using HandlerFolder watched = witness.Open();
         var reloaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         watched.Reloaded += (_, _) => reloaded.TrySetResult();
-        witness.Write("a.ps1", "");
+        witness.Write("a.ps1", "# Nothing.");
         await reloaded.Task.WaitAsync(Threads.Patience, TestContext.Current.CancellationToken);
         Assert.Empty(_disk.Seen);
         Assert.Empty(unwatched.Scripts);
+    }
+
+    [Fact]
+    public void Times_that_make_no_sense_are_refused()
+    {
+        var options = new HandlerFolderOptions { QuietTime = TimeSpan.Zero, PollInterval = Timeout.InfiniteTimeSpan };
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.QuietTime = TimeSpan.FromTicks(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.PollInterval = TimeSpan.Zero);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.PollInterval = TimeSpan.FromTicks(-1));
+        Assert.Equal((TimeSpan.Zero, Timeout.InfiniteTimeSpan), (options.QuietTime, options.PollInterval));
+    }
+
+    [Fact]
+    public async Task Script_that_the_watch_loads_belongs_to_no_span_of_the_caller()
+    {
+        _disk.Options.Variables["Current"] = (Func<object>)(() => (object?)TelemetryDispatcher.Default.GetCurrentSpan() ?? "none");
+        TelemetrySpanSource source = TelemetryDispatcher.Default.GetSpanSource("folder.open").AlwaysEnabled;
+        HandlerFolder? opened = null;
+        source.Run(_ => opened = Open());
+        using HandlerFolder folder = opened!;
+
+        _disk.Write("a.ps1", "$Seen.Enqueue($Current.Invoke())");
+
+        Assert.True(await _reloaded.WaitAsync(Threads.Patience, TestContext.Current.CancellationToken));
+        Assert.Equal(["none"], _disk.Seen);
     }
 
     private HandlerFolder Open()

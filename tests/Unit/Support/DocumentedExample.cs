@@ -6,13 +6,10 @@ namespace Telemetry.Tests.Support;
 internal static partial class DocumentedExample
 {
     /// <summary>Each example in a language: its page, its line there, its code, and what the page says it prints.</summary>
-    public static TheoryData<string, int, string, string> All(string language) => Where(block => block.Language == language);
-
-    /// <summary>Those of the blocks that are wanted.</summary>
-    public static TheoryData<string, int, string, string> Where(Func<DocumentedBlock, bool> isWanted)
+    public static TheoryData<string, int, string, string> All(string language)
     {
         var examples = new TheoryData<string, int, string, string>();
-        foreach (DocumentedBlock block in DocumentedPage.All.SelectMany(page => page.Blocks).Where(isWanted))
+        foreach (DocumentedBlock block in DocumentedPage.All.SelectMany(page => page.Blocks).Where(block => block.Language == language))
         {
             examples.Add(block.Page, block.Line, block.Code, block.Output);
         }

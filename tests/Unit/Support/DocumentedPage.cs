@@ -59,6 +59,12 @@ internal sealed partial class DocumentedPage
             .Select(file => new DocumentedPage(file)),
     ];
 
+    /// <summary>Every page of the repository.</summary>
+    public static IEnumerable<DocumentedPage> Everywhere => Repository.Files(".md").Select(file => new DocumentedPage(file));
+
+    /// <summary>The number of lines that open or close a block of code, however it is indented or fenced.</summary>
+    public int FenceCount => Fence().Count(_text);
+
     /// <summary>Every page with links: those, what goes with them, and the cmdlets'.</summary>
     public static IEnumerable<DocumentedPage> Linked =>
         All.Concat(new[] { "CONTRIBUTING.md", "CHANGELOG.md" }.Select(Open))
@@ -86,6 +92,9 @@ internal sealed partial class DocumentedPage
 
     [GeneratedRegex("^```(?<language>[a-z]*)\n(?<code>.*?)^```$\n?", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"^[ \t]*(```|~~~)", RegexOptions.Multiline)]
+    private static partial Regex Fence();
 
     [GeneratedRegex("^#+ (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
