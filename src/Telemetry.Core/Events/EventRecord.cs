@@ -13,6 +13,7 @@ public sealed class EventRecord
         Timestamp = timestamp;
         _measurements = measurements;
         _metadata = metadata;
+        Span = EmittingSpan.Current;
     }
 
     /// <summary>The name of the event, dotted, in the spelling first given to the dispatcher.</summary>
@@ -28,6 +29,9 @@ public sealed class EventRecord
     public IReadOnlyDictionary<string, TelemetryValue> Metadata => _metadata;
 
     internal EventName EventName { get; }
+
+    /// <summary>The innermost span that was current where the snapshot was taken, or null.</summary>
+    internal object? Span { get; }
 
     internal ReadOnlySpan<KeyValuePair<string, MeasurementValue>> MeasurementSpan => _measurements.AsSpan();
 

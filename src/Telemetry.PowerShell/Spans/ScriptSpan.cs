@@ -72,6 +72,9 @@ public sealed class ScriptSpan : IDisposable
         ? throw new ArgumentNullException(nameof(span))
         : s_known.GetValue(span, known => new ScriptSpan(known));
 
+    /// <summary>The span in which an event was emitted, or null.</summary>
+    internal static ScriptSpan? Of(EventRecord record) => record.GetSpan() is { } span ? Of(span) : null;
+
     /// <summary>Ends the span well: emits its <c>stop</c> event, and returns when the handlers have run.</summary>
     /// <param name="measurements">Measurements besides <see cref="Measurements"/>, over which they win; or null.</param>
     /// <param name="metadata">Metadata besides <see cref="Metadata"/>, over which it wins; or null.</param>
