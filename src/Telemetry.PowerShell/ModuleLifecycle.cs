@@ -10,6 +10,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     // Once in a process, however many sessions import the module.
     static ModuleLifecycle()
     {
+        ScriptRecord.SpanOf = ScriptSpan.Of;
         TelemetryDispatcher.Default.AddPassThrough(IsHostException);
         TelemetryDispatcher.Default.HandlerFailed += (_, failure) => OnFailed(failure);
     }

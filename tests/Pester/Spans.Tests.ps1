@@ -74,6 +74,34 @@ Describe 'Invoke-TelemetrySpan' {
         $calls[1].Metadata.stacktrace | Should -BeLike '*line *'
     }
 
+    It 'C31 exception carries what the block had added so far' {
+        $failing = {
+            $_.Measurements.files = 3
+            $_.Measurements.DURATION = 99
+            $_.Measurements.bad = 'many'
+            $_.Metadata.volume += ' (full)'
+            $_.Metadata.step = 'copy'
+            $_.Metadata.kind = 'mine'
+            throw 'boom'
+        }
+
+        { Invoke-TelemetrySpan job.copy $failing @{ volume = 'home'; host = 'web1' } } | Should -Throw 'boom'
+
+        $calls[1].EventName | Should -Be 'job.copy.exception'
+        $calls[1].Measurements.GetEnumerator() | ForEach-Object Key | Should -Be 'duration', 'monotonic_time', 'files'
+        $calls[1].Measurements.files | Should -Be 3
+        $calls[1].Measurements.duration | Should -BeOfType [timespan]
+        $calls[1].Metadata.volume, $calls[1].Metadata.host, $calls[1].Metadata.step | Should -Be 'home', 'web1', 'copy'
+        $calls[1].Metadata.kind | Should -Be 'System.Management.Automation.RuntimeException'
+    }
+
+    It 'C31 a block that is stopped keeps what it had added too' {
+        Invoke-TelemetrySpan job.copy { $_.Measurements.files = 1; 1..1000 } | Select-Object -First 2 | Should -Be 1, 2
+
+        $calls[1].Metadata.kind | Should -Be 'System.Management.Automation.PipelineStoppedException'
+        $calls[1].Measurements.files | Should -Be 1
+    }
+
     It 'C31 a pipeline that has enough ends the span with an exception that says stopped' {
         Invoke-TelemetrySpan job.copy { 1..1000 } | Select-Object -First 2 | Should -Be 1, 2
 
@@ -238,6 +266,29 @@ Describe 'A span that ends elsewhere' {
 
         $calls[1].EventName | Should -Be 'order.handle.exception'
         $calls[1].Metadata.kind | Should -Be 'Telemetry.SpanNotStoppedException'
+    }
+
+    It 'C31 failed or left without a word, it keeps what was set on it' {
+        $span = Start-TelemetrySpan order.handle @{ id = 1 }
+        $span.Measurements.items = 2
+        $span.Metadata.step = 'pay'
+        try { throw 'no stock' } catch { Stop-TelemetrySpan $span @{ retries = 4 } @{ step = 'ship' } -ErrorRecord $_ }
+        $left = Start-TelemetrySpan order.handle
+        $left.Measurements.items = 5
+        $left.Dispose()
+
+        $failed, $disposed = $calls | Where-Object EventName -EQ 'order.handle.exception'
+        $failed.Measurements.items, $failed.Measurements.retries, $failed.Metadata.id, $failed.Metadata.step | Should -Be 2, 4, 1, 'ship'
+        $disposed.Measurements.items | Should -Be 5
+    }
+
+    It 'ends a failed span without what is no measurement, and says so' {
+        $span = Start-TelemetrySpan order.handle
+
+        $problem = Get-ErrorOf { Stop-TelemetrySpan $span @{ items = 'many'; bytes = 3 } -ErrorRecord 'no stock' }
+
+        $problem.Id, $problem.IsTerminating | Should -Be 'InvalidMeasurement', $false
+        $calls[1].EventName, $calls[1].Measurements.bytes | Should -Be 'order.handle.exception', 3
     }
 
     It 'ends with the error it is given' {

@@ -65,6 +65,9 @@ public readonly ref struct EventData
     /// left out.</summary>
     public ReadOnlySpan<KeyValuePair<string, MetadataValue>> Metadata => FieldLookup.WithKeys(_metadata);
 
+    /// <summary>The snapshot that the event is delivered from; null where it comes from its emitter.</summary>
+    internal EventRecord? Delivered => _record;
+
     /// <summary>Looks up a measurement.</summary>
     /// <param name="key">The key, without regard to case.</param>
     /// <param name="value">The measurement, or 0 where there is none of that key.</param>

@@ -13,6 +13,7 @@ public sealed class EventRecord
         Timestamp = timestamp;
         _measurements = measurements;
         _metadata = metadata;
+        Span = EmittingSpan.Current;
     }
 
     /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
@@ -26,6 +27,9 @@ public sealed class EventRecord
 
     /// <summary>What describes the event, by key, without regard to case.</summary>
     public IReadOnlyDictionary<string, MetadataValue> Metadata => _metadata;
+
+    /// <summary>The innermost span that was current where the snapshot was taken, or null.</summary>
+    internal object? Span { get; }
 
     internal ReadOnlySpan<KeyValuePair<string, MeasurementValue>> MeasurementSpan => _measurements.AsSpan();
 

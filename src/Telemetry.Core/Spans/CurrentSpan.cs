@@ -8,6 +8,8 @@ internal sealed class CurrentSpan
 {
     private static readonly AsyncLocal<CurrentSpan?> s_innermost = new();
 
+    private static readonly Func<object?> s_findInnermost = static () => Innermost(dispatcher: null);
+
     private readonly TelemetrySpan _span;
     private readonly CurrentSpan? _outer;
 
@@ -17,11 +19,12 @@ internal sealed class CurrentSpan
         _outer = outer;
     }
 
-    /// <summary>The innermost span of a dispatcher that has not ended, or null.</summary>
-    internal static TelemetrySpan? Innermost(TelemetryDispatcher dispatcher)
+    /// <summary>The innermost span that has not ended, or null.</summary>
+    /// <param name="dispatcher">The dispatcher that the span belongs to; null for any.</param>
+    internal static TelemetrySpan? Innermost(TelemetryDispatcher? dispatcher)
     {
         CurrentSpan? current = s_innermost.Value;
-        while (current is not null && (current._span.IsEnded || current._span.Dispatcher != dispatcher))
+        while (current is not null && (current._span.IsEnded || (dispatcher is not null && current._span.Dispatcher != dispatcher)))
         {
             current = current._outer;
         }
@@ -31,6 +34,7 @@ internal sealed class CurrentSpan
 
     internal static CurrentSpan Push(TelemetrySpan span)
     {
+        EmittingSpan.FindBy(s_findInnermost);
         var pushed = new CurrentSpan(span, Running(s_innermost.Value));
         s_innermost.Value = pushed;
         return pushed;

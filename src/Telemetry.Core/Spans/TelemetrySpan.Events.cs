@@ -23,7 +23,7 @@ public sealed partial class TelemetrySpan
         TimeSpan now = MonotonicTime.Now;
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> clock =
             [new(SpanKeys.Duration, now - _startTime), new(SpanKeys.MonotonicTime, now)];
-        Emit(_source.StopEvent, StopMeasurements(clock, measurements), StopMetadata(metadata));
+        Emit(_source.StopEvent, EndMeasurements(clock, measurements), StopMetadata(metadata));
     }
 
     /// <param name="reason">What the span failed of; null where it was left without a word.</param>
@@ -32,16 +32,21 @@ public sealed partial class TelemetrySpan
     {
         TimeSpan now = MonotonicTime.Now;
         reason ??= new SpanNotStoppedException($"Span '{Name}' was disposed before it was stopped: call Stop or Fail first.");
-        var all = new FieldBuilder<MetadataValue>(_metadata.Length + 5);
+        ReadOnlySpan<KeyValuePair<string, MeasurementValue>> clock =
+            [new(SpanKeys.Duration, now - _startTime), new(SpanKeys.MonotonicTime, now)];
+        KeyValuePair<string, MetadataValue>[] late = Volatile.Read(ref _lateMetadata)?.ToArray() ?? [];
+        var all = new FieldBuilder<MetadataValue>(_metadata.Length + late.Length + 5);
         all.AddAll(_metadata);
         AddLinks(ref all);
+        foreach (KeyValuePair<string, MetadataValue> field in late)
+        {
+            all.AddMissing(field.Key, field.Value);
+        }
+
         all.Set(SpanKeys.Kind, reason.GetType().FullName);
         all.Set(SpanKeys.Reason, MetadataValue.From(reason));
         all.Set(SpanKeys.StackTrace, stackTrace ?? ExceptionText.StackTrace(reason));
-        Emit(
-            _source.ExceptionEvent,
-            [new(SpanKeys.Duration, now - _startTime), new(SpanKeys.MonotonicTime, now)],
-            all.Fields);
+        Emit(_source.ExceptionEvent, EndMeasurements(clock, []), all.Fields);
     }
 
     /// <summary>Emits an event with metadata that has the links in it, or with the links alone where there is
@@ -89,7 +94,7 @@ public sealed partial class TelemetrySpan
         return all.ToArray();
     }
 
-    private ReadOnlySpan<KeyValuePair<string, MeasurementValue>> StopMeasurements(
+    private ReadOnlySpan<KeyValuePair<string, MeasurementValue>> EndMeasurements(
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> clock,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> given)
     {

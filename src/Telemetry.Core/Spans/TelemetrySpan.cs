@@ -77,13 +77,14 @@ public sealed partial class TelemetrySpan : IDisposable
     /// <returns>What restores the previous one when disposed. Dispose it in the method that called.</returns>
     public CurrentScope MakeCurrent() => IsEnabled && !IsEnded ? new(this) : default;
 
-    /// <summary>Sets an entry of the metadata of the <c>stop</c> event. Does nothing once the span has ended.</summary>
+    /// <summary>Sets an entry of the metadata of the <c>stop</c> event, and of the <c>exception</c> event where the start
+    /// metadata has no such key. Does nothing once the span has ended.</summary>
     /// <param name="key">The key, without regard to case.</param>
     /// <param name="value">The value; the last one set counts.</param>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
     public void SetMetadata(string key, MetadataValue value) => Set(ref _lateMetadata, key, value);
 
-    /// <summary>Sets a measurement of the <c>stop</c> event. Does nothing once the span has ended.</summary>
+    /// <summary>Sets a measurement of the <c>stop</c> or <c>exception</c> event. Does nothing once the span has ended.</summary>
     /// <param name="key">The key, without regard to case; <c>duration</c> and <c>monotonic_time</c> are the span's own and
     /// cannot be set.</param>
     /// <param name="value">What was measured; the last one set counts.</param>
@@ -103,9 +104,9 @@ public sealed partial class TelemetrySpan : IDisposable
         IsEnabled && StopEnabled(measurements, metadata);
 
     /// <summary>Ends the span as failed, unless it has ended: emits the <c>exception</c> event.</summary>
-    /// <remarks>Its measurements are <c>duration</c> and <c>monotonic_time</c>, both a <see cref="TimeSpan"/>. Its metadata
-    /// is the start metadata with <c>kind</c> (the full name of the exception's type), <c>reason</c> (the exception) and
-    /// <c>stacktrace</c> on top.</remarks>
+    /// <remarks>Its measurements are <c>duration</c> and <c>monotonic_time</c>, both a <see cref="TimeSpan"/>, with those
+    /// that were set. Its metadata is what was set, over it the start metadata as it was, and on top <c>kind</c> (the full
+    /// name of the exception's type), <c>reason</c> (the exception) and <c>stacktrace</c>.</remarks>
     /// <param name="reason">What the span failed of.</param>
     /// <param name="stackTrace">Where it failed, innermost frame first, one to a line; null takes the
     /// exception's.</param>

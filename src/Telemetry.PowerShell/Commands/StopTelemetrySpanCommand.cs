@@ -59,13 +59,13 @@ public sealed class StopTelemetrySpanCommand : PSCmdlet
                 Span.Stop(Measurements, Metadata, onProblem);
                 break;
             case ErrorRecord error:
-                Span.Fail(error);
+                Span.Fail(error, Measurements, Metadata, onProblem);
                 break;
             case Exception exception:
-                Span.Fail(exception);
+                Span.Fail(exception, Measurements, Metadata, onProblem);
                 break;
             case { } words:
-                Span.Fail(new RuntimeException(LanguagePrimitives.ConvertTo<string>(words)));
+                Span.Fail(new RuntimeException(LanguagePrimitives.ConvertTo<string>(words)), Measurements, Metadata, onProblem);
                 break;
         }
     }

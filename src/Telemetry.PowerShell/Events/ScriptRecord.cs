@@ -27,6 +27,14 @@ public sealed class ScriptRecord
     /// <summary>The metadata, read-only. An object in it is the emitter's own.</summary>
     public ScriptFields Metadata { get; }
 
+    /// <summary>The span (<c>ScriptSpan</c>) in which the event was emitted: the innermost one that was open there, with its
+    /// <c>Name</c>, <c>Context</c> and <c>Parent</c>; null outside of spans. For an event of a span itself, the span around that
+    /// one.</summary>
+    public object? Span => SpanOf?.Invoke(Record);
+
+    /// <summary>How the span of a record is found. Set where spans are known.</summary>
+    internal static Func<EventRecord, object?>? SpanOf { get; set; }
+
     /// <summary>The record of the core, for C# code.</summary>
     [Hidden]
     public EventRecord Record { get; }

@@ -43,12 +43,13 @@ public sealed class ScriptSpan : IDisposable
     /// <summary>Whether it has ended.</summary>
     public bool IsEnded => Span.IsEnded || Volatile.Read(ref _isEnded) != 0;
 
-    /// <summary>What the <c>stop</c> event will carry as its metadata: a dictionary to change, whose keys compare without
-    /// regard to case. At the start, a copy of the start metadata.</summary>
+    /// <summary>The metadata of the <c>stop</c> event: a dictionary to change, whose keys compare without regard to case. At
+    /// the start, a copy of the start metadata. The <c>exception</c> event has the start metadata as it was, and what was added
+    /// here.</summary>
     public ScriptFields Metadata => LazyInitializer.EnsureInitialized(ref _metadata, CopyStartMetadata)!;
 
-    /// <summary>What the <c>stop</c> event will carry as measurements besides its own: a dictionary to change, of numbers,
-    /// TimeSpans and times, whose keys compare without regard to case.</summary>
+    /// <summary>The measurements of the <c>stop</c> or <c>exception</c> event besides the span's own: a dictionary to change,
+    /// of numbers, TimeSpans and times, whose keys compare without regard to case.</summary>
     public ScriptFields Measurements => LazyInitializer.EnsureInitialized(ref _measurements, ScriptFields.Empty)!;
 
     /// <summary>The span of the core, for C# code.</summary>
@@ -71,6 +72,9 @@ public sealed class ScriptSpan : IDisposable
         ? throw new ArgumentNullException(nameof(span))
         : s_known.GetValue(span, known => new ScriptSpan(known));
 
+    /// <summary>The span in which an event was emitted, or null.</summary>
+    internal static ScriptSpan? Of(EventRecord record) => record.GetSpan() is { } span ? Of(span) : null;
+
     /// <summary>Ends the span well: emits its <c>stop</c> event, and returns when the handlers have run.</summary>
     /// <param name="measurements">Measurements besides <see cref="Measurements"/>, over which they win; or null.</param>
     /// <param name="metadata">Metadata besides <see cref="Metadata"/>, over which it wins; or null.</param>
@@ -86,29 +90,21 @@ public sealed class ScriptSpan : IDisposable
         }
     }
 
-    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run.</summary>
+    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run. What is no
+    /// measurement is left out.</summary>
     /// <param name="error">What it failed of, such as <c>$_</c> in a 'catch'.</param>
     /// <exception cref="ArgumentNullException"><paramref name="error"/> is null.</exception>
-    public void Fail(ErrorRecord error)
-    {
-        ErrorRecord record = error ?? throw new ArgumentNullException(nameof(error));
-        End(() => Span.Fail(ErrorReason.Of(record), record.ScriptStackTrace ?? string.Empty));
-    }
+    public void Fail(ErrorRecord error) => Fail(error, null, null, static _ => { });
 
-    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run.</summary>
+    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run. What is no
+    /// measurement is left out.</summary>
     /// <param name="exception">What it failed of.</param>
     /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
-    public void Fail(Exception exception)
-    {
-        Exception failure = exception ?? throw new ArgumentNullException(nameof(exception));
-        End(() => _ = failure is RuntimeException error
-            ? Span.Fail(ErrorReason.Of(error), error.ErrorRecord.ScriptStackTrace ?? string.Empty)
-            : Span.Fail(failure));
-    }
+    public void Fail(Exception exception) => Fail(exception, null, null, static _ => { });
 
     /// <summary>Ends the span, if it has not ended, as one that was left without a word: emits its <c>exception</c> event
     /// with a <see cref="SpanNotStoppedException"/>.</summary>
-    public void Dispose() => End(Span.Dispose);
+    public void Dispose() => EndFailed(null, null, static _ => { }, Span.Dispose);
 
     /// <summary>The name and the context.</summary>
     public override string ToString() => Span.ToString();
@@ -127,11 +123,51 @@ public sealed class ScriptSpan : IDisposable
         Span.Stop(allMeasurements, [.. ownMetadata, .. EventPayload.ReadMetadata(metadata, onProblem)]);
     });
 
+    /// <summary>Ends the span as failed, without what is no measurement or metadata.</summary>
+    internal void Fail(ErrorRecord error, object? measurements, object? metadata, Action<InvalidPayloadException> onProblem)
+    {
+        ErrorRecord record = error ?? throw new ArgumentNullException(nameof(error));
+        EndFailed(
+            measurements,
+            metadata,
+            onProblem,
+            () => Span.Fail(ErrorReason.Of(record), record.ScriptStackTrace ?? string.Empty));
+    }
+
+    /// <summary>Ends the span as failed, without what is no measurement or metadata.</summary>
+    internal void Fail(Exception exception, object? measurements, object? metadata, Action<InvalidPayloadException> onProblem)
+    {
+        Exception failure = exception ?? throw new ArgumentNullException(nameof(exception));
+        EndFailed(
+            measurements,
+            metadata,
+            onProblem,
+            () => _ = failure is RuntimeException error
+                ? Span.Fail(ErrorReason.Of(error), error.ErrorRecord.ScriptStackTrace ?? string.Empty)
+                : Span.Fail(failure));
+    }
+
     private ScriptSpan(TelemetrySpan span)
     {
         Span = span;
         _startMetadata = [];
     }
+
+    private void EndFailed(object? measurements, object? metadata, Action<InvalidPayloadException> onProblem, Action end) =>
+        End(() =>
+        {
+            SetMeasurements(EventPayload.ReadMeasurements(_measurements, onProblem));
+            SetMeasurements(EventPayload.ReadMeasurements(measurements, onProblem));
+            SetMetadata(_metadata is null ? [] : EventPayload.ReadMetadata(_metadata));
+            SetMetadata(EventPayload.ReadMetadata(metadata, onProblem));
+            end();
+        });
+
+    private void SetMeasurements(KeyValuePair<string, MeasurementValue>[] measurements) =>
+        Array.ForEach(measurements, field => Span.SetMeasurement(field.Key, field.Value));
+
+    private void SetMetadata(KeyValuePair<string, MetadataValue>[] metadata) =>
+        Array.ForEach(metadata, field => Span.SetMetadata(field.Key, field.Value));
 
     // Of several threads, one gets through. A span that C# code ended meanwhile does nothing.
     private void End(Action end)

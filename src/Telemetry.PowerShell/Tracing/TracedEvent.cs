@@ -32,6 +32,9 @@ public sealed class TracedEvent
     /// <summary>What describes the event, by key. An object among it is the emitter's own.</summary>
     public ScriptFields Metadata { get; }
 
+    /// <summary>The span in which it was emitted, or null. For an event of a span itself, the span around that one.</summary>
+    public ScriptSpan? Span => ScriptSpan.Of(_record);
+
     /// <summary>The managed id of the thread that emitted it.</summary>
     public int ThreadId { get; }
 

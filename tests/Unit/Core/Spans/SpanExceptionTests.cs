@@ -20,13 +20,7 @@ public sealed class SpanExceptionTests
     public void C31_exception_carries_the_clock_and_the_start_metadata_with_what_happened_on_top()
     {
         FormatException thrown = Assert.Throws<FormatException>(() => _source.Run(
-            span =>
-            {
-                span.SetMetadata("status", 200);
-                span.SetMeasurement("items", 3);
-                ThrowFormat();
-            },
-            [new("route", "/users"), new("Kind", "mine")]));
+            _ => ThrowFormat(), [new("route", "/users"), new("Kind", "mine")]));
 
         EventRecord start = _recorder.Records[0];
         EventRecord exception = _recorder.Records[1];
@@ -38,6 +32,50 @@ public sealed class SpanExceptionTests
         Assert.Same(thrown, exception.Metadata["reason"].ToObject());
         Assert.StartsWith(
             $"   at {typeof(SpanExceptionTests)}.ThrowFormat()", exception.Metadata["stacktrace"].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void C31_exception_carries_what_was_set_on_the_span_so_far_and_overrides_nothing()
+    {
+        Assert.Throws<FormatException>(() => _source.Run(
+            span =>
+            {
+                span.SetMetadata("status", 500);
+                span.SetMetadata("ROUTE", "/users/1");
+                span.SetMetadata("telemetry_span_context", "mine");
+                span.SetMetadata("kind", "mine");
+                span.SetMetadata("reason", "mine");
+                span.SetMetadata("stacktrace", "mine");
+                span.SetMeasurement("items", 3);
+                span.SetMeasurement("DURATION", 99);
+                span.SetMeasurement("monotonic_time", 99);
+                ThrowFormat();
+            },
+            [new("route", "/users")]));
+
+        EventRecord start = _recorder.Records[0];
+        EventRecord exception = _recorder.Records[1];
+        Assert.Equal(["duration", "monotonic_time", "items"], exception.Measurements.Keys);
+        Assert.Equal(exception.Time() - start.Time(), exception.Time("duration"));
+        Assert.Equal(3, exception.Measurements["items"]);
+        Assert.Equal("/users", exception.Metadata["route"]);
+        Assert.Equal(500, exception.Metadata["status"]);
+        Assert.Equal(start.Metadata["telemetry_span_context"], exception.Metadata["telemetry_span_context"]);
+        Assert.Equal("System.FormatException", exception.Metadata["kind"]);
+        Assert.IsType<FormatException>(exception.Metadata["reason"].ToObject());
+        Assert.StartsWith($"   at {typeof(SpanExceptionTests)}.ThrowFormat()", exception.Metadata["stacktrace"].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void C31_span_that_is_disposed_of_keeps_what_was_set_on_it_too()
+    {
+        using (TelemetrySpan span = _source.Start())
+        {
+            span.SetMeasurement("items", 3);
+        }
+
+        Assert.Equal(3, _recorder.Records[1].Measurements["items"]);
+        Assert.Equal("Telemetry.SpanNotStoppedException", _recorder.Records[1].Metadata["kind"]);
     }
 
     [Theory]

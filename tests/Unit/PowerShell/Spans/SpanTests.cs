@@ -107,7 +107,7 @@ public sealed class SpanTests : IDisposable
     }
 
     [Fact]
-    public void C31_exception_carries_the_start_metadata_as_it_was_with_kind_reason_and_stacktrace()
+    public void C31_exception_carries_the_start_metadata_as_it_was_with_what_was_added_kind_reason_and_stacktrace()
     {
         ScriptResult result = _session.Run(
             """
@@ -117,7 +117,7 @@ public sealed class SpanTests : IDisposable
             """);
 
         EventRecord exception = _events["x.exception"];
-        Assert.Equal("route telemetry_span_context kind reason stacktrace", SpanRecorder.Keys(exception));
+        Assert.Equal("route telemetry_span_context late kind reason stacktrace", SpanRecorder.Keys(exception));
         Assert.Equal("/", SpanRecorder.Metadata(exception, "route"));
         Assert.Equal("System.InvalidOperationException", SpanRecorder.Metadata(exception, "kind"));
         Assert.Same(result.Clean().Single, SpanRecorder.Metadata(exception, "reason"));
