@@ -13,6 +13,9 @@ public sealed class FloorTests(ITestOutputHelper output)
             ["Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Completion", "Commands", ""],
     };
 
+    /// <summary>The folders of each project, from the ground up.</summary>
+    internal static IReadOnlyDictionary<string, string[]> Floors => s_floors;
+
     public static TheoryData<string> Projects => [.. s_floors.Keys];
 
     // From the ground up, the folder of each project. Projects of one floor do not refer to each other.

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Telemetry.Tests.Architecture;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Docs;
@@ -46,6 +47,13 @@ public sealed partial class ArchitectureTests
             folders.Order(StringComparer.Ordinal),
             s_page.Rows("folder", "what is in it").Select(row => row[0]).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Folders_stand_in_the_order_of_the_floors() => Assert.All(
+        FloorTests.Floors,
+        project => Assert.Equal(
+            project.Value.Where(folder => folder is not ("" or "Polyfills")).Select(folder => $"{project.Key}/{folder}"),
+            s_page.Rows("folder", "what is in it").Select(row => row[0]).Where(folder => folder.StartsWith($"{project.Key}/", StringComparison.Ordinal))));
 
     // A name of two or more words written together, in a picture or as code in the text, is a type's or a member's.
     [Fact]
