@@ -31,7 +31,7 @@ internal sealed class HandlerQueue
     private readonly object _turn = new();
     private volatile Delivery? _delivery;
     private bool _isEnding;
-    private int _isHelped;
+    private int _hasHelper;
     private long _emitted;
     private long _delivered;
     private long _dropped;
@@ -74,7 +74,7 @@ internal sealed class HandlerQueue
     internal bool IsEnded => _ended.Task.IsCompleted;
 
     /// <summary>Whether this thread is inside the handler, called for an event of the queue.</summary>
-    internal bool RunsHere => ReferenceEquals(t_running, this);
+    internal bool IsDeliveringHere => ReferenceEquals(t_running, this);
 
     /// <summary>The call that the queue makes at this moment; null where it makes none.</summary>
     internal Delivery? Running => _delivery;
@@ -121,7 +121,7 @@ internal sealed class HandlerQueue
     {
         BeginDrain();
         Delivery? caller = Delivery.Current;
-        if (IsEnded || RunsHere || caller?.TryWaitFor(this) == false)
+        if (IsEnded || IsDeliveringHere || caller?.TryWaitFor(this) == false)
         {
             return;
         }
@@ -172,7 +172,7 @@ internal sealed class HandlerQueue
     private void BeginDrain()
     {
         Complete();
-        if (!IsEnded && Interlocked.Exchange(ref _isHelped, 1) == 0)
+        if (!IsEnded && Interlocked.Exchange(ref _hasHelper, 1) == 0)
         {
             BackgroundThread.Start(() => DeliverSome(long.MaxValue, new TimeSpan(Interlocked.Read(ref _deadline))));
         }
@@ -232,7 +232,7 @@ internal sealed class HandlerQueue
 
     private void Deliver(EventRecord record)
     {
-        Delivery delivery = Enter();
+        Delivery delivery = BeginDelivery();
         try
         {
             _deliver(record);
@@ -244,7 +244,7 @@ internal sealed class HandlerQueue
         }
         finally
         {
-            Leave(delivery);
+            EndDelivery(delivery);
             Interlocked.Increment(ref _delivered);
         }
     }
@@ -266,7 +266,7 @@ internal sealed class HandlerQueue
             return;
         }
 
-        Delivery delivery = Enter();
+        Delivery delivery = BeginDelivery();
         try
         {
             _onEnded();
@@ -277,12 +277,12 @@ internal sealed class HandlerQueue
         }
         finally
         {
-            Leave(delivery);
+            EndDelivery(delivery);
             _ended.SetResult(true);
         }
     }
 
-    private Delivery Enter()
+    private Delivery BeginDelivery()
     {
         var delivery = new Delivery(this);
         delivery.Begin();
@@ -291,7 +291,7 @@ internal sealed class HandlerQueue
         return delivery;
     }
 
-    private void Leave(Delivery delivery)
+    private void EndDelivery(Delivery delivery)
     {
         t_running = null;
         _delivery = null;

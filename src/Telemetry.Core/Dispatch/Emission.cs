@@ -111,7 +111,7 @@ internal static class Emission
         {
             chain[outside] = default;
             depth = outside;
-            state.PutBack(refusedBefore);
+            state.RestoreRefusal(refusedBefore);
         }
     }
 
@@ -129,7 +129,7 @@ internal static class Emission
 
     private static void ThrowIfRefused(in EmittedEvent emitted, ThreadState state, int depth)
     {
-        if ((depth >= ThreadState.MaxDepth && IsTooDeep(state.Chain, in emitted, depth)) || !StackSuffices())
+        if ((depth >= ThreadState.MaxDepth && IsTooDeep(state.Chain, in emitted, depth)) || !HasSufficientStack())
         {
             throw Refuse($"Event '{emitted.Name}' was not emitted: {depth} handlers are running nested on this thread already. "
                 + "A handler must not emit, directly or through others, the event that it handles.");
@@ -174,7 +174,7 @@ internal static class Emission
         return refusal;
     }
 
-    internal static bool StackSuffices()
+    internal static bool HasSufficientStack()
     {
 #if NET
         return RuntimeHelpers.TryEnsureSufficientExecutionStack();

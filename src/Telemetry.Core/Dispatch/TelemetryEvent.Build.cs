@@ -51,5 +51,5 @@ public sealed partial class TelemetryEvent
 
     // With each event that is built nested, one more is needed.
     private PayloadBuffer NewBuffer() =>
-        Emission.StackSuffices() ? new PayloadBuffer() : throw Emission.RefuseToBuild(EventName);
+        Emission.HasSufficientStack() ? new PayloadBuffer() : throw Emission.RefuseToBuild(EventName);
 }

@@ -119,7 +119,7 @@ public sealed class HandlerRegistration : IDisposable
     internal long Sequence { get; set; }
 
     /// <summary>Whether this thread delivers an event that was queued for the handler.</summary>
-    internal bool IsDelivering => _queue is { RunsHere: true };
+    internal bool IsDelivering => _queue is { IsDeliveringHere: true };
 
     /// <summary>Detaches the handler from all its events. A handler attached since under the same id stays. Calling it
     /// again does nothing. For a handler with a buffer, it waits until the queued events are handled, for at most the drain

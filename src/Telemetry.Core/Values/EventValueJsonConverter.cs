@@ -8,8 +8,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Telemetry;
 
 /// <summary>Writes values of events as JSON, for <see cref="JsonSerializer"/>: numbers and booleans as such, times as ISO 8601, a
-/// <see cref="TimeSpan"/> as <c>"00:00:01.5000000"</c>. An object is serialized with the options; an exception, and an object
-/// that cannot be serialized, is written as its text. For .NET 8 and later only.</summary>
+/// <see cref="TimeSpan"/> as <c>"00:00:01.5000000"</c>. An object is serialized with the options; an exception or an object that
+/// cannot be serialized is written as its text. For .NET 8 and later only.</summary>
 /// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="MetadataValue"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EventValueJsonConverter<TValue> : JsonConverter<TValue>

@@ -113,9 +113,9 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
     public static implicit operator MetadataValue(MeasurementValue value) =>
         ScalarTag.Of(value.Kind) is { } tag ? new(tag, value.Bits) : new(value.ToObject());
 
-    /// <summary>Makes a value from an object of a type known only at run time.</summary>
-    /// <param name="value">Any object, or null. An object of a type that converts implicitly gives the value that the
-    /// conversion gives; any other, such as an enum, is kept as it is.</param>
+    /// <summary>Converts an object of a type known only at run time to a value.</summary>
+    /// <param name="value">Any object, or null. An object of a type with an implicit conversion gives the same value as that
+    /// conversion; any other, such as an enum, is stored unchanged.</param>
     public static MetadataValue From(object? value) => value switch
     {
         null => default,
