@@ -1,9 +1,10 @@
 namespace Telemetry;
 
-/// <summary>Threads for work that must go on where all threads of the pool are blocked. They keep no process alive.</summary>
+/// <summary>Starts threads for work that must continue while all threads of the pool are blocked. They do not keep the process
+/// alive.</summary>
 internal static class BackgroundThread
 {
-    /// <summary>Starts a thread. What flows with this one, such as its current span, does not flow there.</summary>
+    /// <summary>Starts a thread. The execution context of the caller, such as its current span, does not flow to it.</summary>
     internal static Thread Start(Action work)
     {
         var thread = new Thread(() => work()) { IsBackground = true, Name = "Telemetry" };

@@ -1,11 +1,11 @@
 namespace Telemetry;
 
-/// <summary>Which event is dropped, and counted, when one is emitted and a handler's buffer is full.</summary>
+/// <summary>The event that is dropped and counted when an event is emitted and the handler's buffer is full.</summary>
 public enum BufferFullMode
 {
-    /// <summary>The one that is emitted: what waits already comes first.</summary>
+    /// <summary>The event that is emitted: queued events take precedence.</summary>
     DropWrite,
 
-    /// <summary>The one that has waited longest: what is new comes first.</summary>
+    /// <summary>The event that has waited longest: new events take precedence.</summary>
     DropOldest,
 }

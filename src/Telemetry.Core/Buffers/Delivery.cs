@@ -1,8 +1,8 @@
 namespace Telemetry;
 
 /// <summary>
-/// One call of code of others by a buffer: of the handler with an event, or of the subscribers that are told of its end. It
-/// flows to the threads and tasks that this code starts, so that none of them waits for the buffer, which waits for them.
+/// One call by a buffer: of the handler with an event, or of the subscribers that are notified of its end. It flows to the
+/// threads and tasks that the called code starts, so that none of them waits for the buffer while the buffer waits for them.
 /// </summary>
 internal sealed class Delivery(HandlerQueue queue)
 {
@@ -14,19 +14,19 @@ internal sealed class Delivery(HandlerQueue queue)
     private HandlerQueue? _waitsFor;
     private volatile bool _isOver;
 
-    /// <summary>The delivery that the running code is part of; null outside of one.</summary>
-    // Work that it started may go on when it is over, and then waits like any other.
+    /// <summary>The delivery that the running code is part of; null if there is none.</summary>
+    // Work that a delivery started may outlast it, and then waits like any other.
     internal static Delivery? Current => s_current.Value is { _isOver: false } current ? current : null;
 
     internal void Begin() => s_current.Value = this;
 
     internal void End() => _isOver = true;
 
-    /// <summary>Notes that code of this delivery begins to wait for a queue.</summary>
-    /// <returns>Whether it can: the queue does not wait for this delivery, itself or by way of others.</returns>
+    /// <summary>Records that code of this delivery begins to wait for a queue.</summary>
+    /// <returns>Whether it can wait: false if the queue itself waits for this delivery, directly or through others.</returns>
     internal bool TryWaitFor(HandlerQueue other)
     {
-        // Noted first, with a full fence: of two that begin to wait for each other, at least one sees it.
+        // Recorded first, with a full fence: of two deliveries that begin to wait for each other, at least one sees it.
         Interlocked.Exchange(ref _waitsFor, other);
         HandlerQueue? next = other;
         for (int i = 0; i < MaxChain && next is not null; i++)

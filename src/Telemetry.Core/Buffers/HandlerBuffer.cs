@@ -1,16 +1,16 @@
 namespace Telemetry;
 
 /// <summary>
-/// Where events wait for a handler whose work takes long or blocks. The emitter puts a snapshot there and goes on; one
-/// consumer takes them, in order, and calls the handler beside the emitter, on a thread of the pool.
+/// The buffer in which events wait for a handler that takes long or blocks. The emitter adds a snapshot and continues; one
+/// consumer takes the snapshots in order, and calls the handler in parallel with the emitter, on a thread of the pool.
 /// </summary>
-/// <remarks>Describes the buffer, which each handler has for itself, and is read when a handler is attached: what is set later
-/// changes nothing of it. When the handler is detached, and when the
-/// process ends, what waits is delivered within <see cref="DrainTimeout"/>; what is left then is dropped and
-/// counted. A handler that is detached for failing is given nothing more.</remarks>
+/// <remarks>Each handler has its own buffer, created from these settings when the handler is attached; later changes do not
+/// affect it. When the handler is detached, and when the process ends, the queued events are delivered within
+/// <see cref="DrainTimeout"/>; those that remain are dropped and counted. A handler that is detached for failing receives no more
+/// events.</remarks>
 public sealed class HandlerBuffer
 {
-    /// <summary>The capacity where none is given: 10,000 events.</summary>
+    /// <summary>The default capacity: 10,000 events.</summary>
     public const int DefaultCapacity = 10_000;
 
     private bool _isReadOnly;
@@ -18,20 +18,20 @@ public sealed class HandlerBuffer
     private BufferFullMode _fullMode;
     private TimeSpan _drainTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many events can wait, at least 1. An event takes a few hundred bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1.</exception>
-    /// <exception cref="InvalidOperationException">The buffer is that of an attached handler.</exception>
+    /// <summary>The number of events that can wait, at least 1. An event takes a few hundred bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    /// <exception cref="InvalidOperationException">The buffer belongs to an attached handler.</exception>
     public int Capacity
     {
         get => _capacity;
         set => _capacity = value >= 1
             ? Settable(value)
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A buffer holds one event or more.");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The capacity is at least 1.");
     }
 
-    /// <summary>Which event is dropped when the buffer is full; the one that is emitted, unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to what is no mode.</exception>
-    /// <exception cref="InvalidOperationException">The buffer is that of an attached handler.</exception>
+    /// <summary>The event that is dropped when the buffer is full; by default, the one that is emitted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a valid mode.</exception>
+    /// <exception cref="InvalidOperationException">The buffer belongs to an attached handler.</exception>
     public BufferFullMode FullMode
     {
         get => _fullMode;
@@ -40,11 +40,11 @@ public sealed class HandlerBuffer
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Choose DropWrite or DropOldest.");
     }
 
-    /// <summary>How long detaching, or the end of the process, waits for what is queued to be delivered: zero or more;
-    /// five seconds unless set.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is set to less than zero, or to more than
-    /// <see cref="int.MaxValue"/> milliseconds.</exception>
-    /// <exception cref="InvalidOperationException">The buffer is that of an attached handler.</exception>
+    /// <summary>The time that detaching, or the end of the process, waits for the delivery of the queued events: zero or more; by
+    /// default, five seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than zero, or more than <see cref="int.MaxValue"/>
+    /// milliseconds.</exception>
+    /// <exception cref="InvalidOperationException">The buffer belongs to an attached handler.</exception>
     public TimeSpan DrainTimeout
     {
         get => _drainTimeout;
@@ -53,7 +53,7 @@ public sealed class HandlerBuffer
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The time limit is zero or more, and less than 25 days.");
     }
 
-    /// <summary>Returns a copy that does not change any more; this description itself, if it is such a copy.</summary>
+    /// <summary>Returns a read-only copy; this object itself, if it is one.</summary>
     internal HandlerBuffer ToReadOnly() => _isReadOnly ? this : new HandlerBuffer
     {
         _capacity = _capacity,

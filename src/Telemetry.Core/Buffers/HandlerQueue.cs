@@ -3,17 +3,17 @@ using System.Threading.Channels;
 namespace Telemetry;
 
 /// <summary>
-/// The buffer of one handler, and its consumer. Every event emitted for the handler is counted as delivered or as dropped in
-/// the end, whatever happens. Safe to use from any thread.
+/// The queue of one handler, and its consumer. Every event that is emitted for the handler is finally counted as delivered or as
+/// dropped, whatever happens. Safe to use from any thread.
 /// </summary>
-/// <remarks>The consumer runs in the thread pool. Where somebody waits for the queue, a thread is started that helps it: all
-/// threads of the pool may be blocked, by those who wait among others. Whoever delivers has the turn meanwhile, so that the
-/// handler is called by one thread at a time.</remarks>
+/// <remarks>The consumer runs in the thread pool. When a thread waits for the queue, another one is started that helps the
+/// consumer, as all threads of the pool may be blocked, for example by waiting for the queue. Each delivery takes a lock, so that
+/// the handler is called by one thread at a time.</remarks>
 internal sealed class HandlerQueue
 {
     private const long NoDeadline = long.MaxValue;
 
-    // As long as a thread can wait at once.
+    // The longest time that a thread can wait in one call.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(int.MaxValue);
 
     // The queue whose handler runs on this thread.
@@ -28,10 +28,10 @@ internal sealed class HandlerQueue
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Held by the thread that delivers.
-    private readonly object _turn = new();
+    private readonly object _deliveryGate = new();
     private volatile Delivery? _delivery;
     private bool _isEnding;
-    private int _isHelped;
+    private int _hasHelper;
     private long _emitted;
     private long _delivered;
     private long _dropped;
@@ -41,7 +41,7 @@ internal sealed class HandlerQueue
     /// <param name="deliver">Calls the handler with an event. Exceptions of the host, for which there is no emitter, are
     /// ignored.</param>
     /// <param name="detach">Detaches the handler, without waiting for the queue.</param>
-    /// <param name="onEnded">Called once, when all is delivered or dropped.</param>
+    /// <param name="onEnded">Called once, when all events are delivered or dropped.</param>
     internal HandlerQueue(HandlerBuffer buffer, Action<EventRecord> deliver, Action detach, Action onEnded)
     {
         _deliver = deliver;
@@ -50,16 +50,16 @@ internal sealed class HandlerQueue
         _drainTimeout = buffer.DrainTimeout;
         var options = new BoundedChannelOptions(buffer.Capacity)
         {
-            // A full channel refuses what is written without waiting for room.
+            // In this mode, TryWrite returns false when the channel is full.
             FullMode = buffer.FullMode == BufferFullMode.DropOldest ? BoundedChannelFullMode.DropOldest : BoundedChannelFullMode.Wait,
 
-            // The consumer, the threads that help it, and whoever gives up on it.
+            // The readers are the consumer, the threads that help it, and any thread that drops the queued events.
             SingleReader = false,
         };
         _channel = Channel.CreateBounded<EventRecord>(options, _ => Interlocked.Increment(ref _dropped));
     }
 
-    /// <summary>Counted in an order in which nothing is seen as delivered that is not seen as emitted.</summary>
+    /// <summary>The counts, read in an order in which no event is seen as delivered before it is seen as emitted.</summary>
     internal BufferStatistics Statistics
     {
         get
@@ -70,19 +70,19 @@ internal sealed class HandlerQueue
         }
     }
 
-    /// <summary>Whether all is delivered or dropped, and the consumer gone.</summary>
+    /// <summary>Whether all events are delivered or dropped, and the consumer has ended.</summary>
     internal bool IsEnded => _ended.Task.IsCompleted;
 
-    /// <summary>Whether this thread is inside the handler, called for an event of the queue.</summary>
-    internal bool RunsHere => ReferenceEquals(t_running, this);
+    /// <summary>Whether this thread is running the handler for an event of the queue.</summary>
+    internal bool IsDeliveringHere => ReferenceEquals(t_running, this);
 
-    /// <summary>The call that the queue makes at this moment; null where it makes none.</summary>
+    /// <summary>The call that the queue is making; null if there is none.</summary>
     internal Delivery? Running => _delivery;
 
-    private TimeSpan TimeLeft => Left(new TimeSpan(Interlocked.Read(ref _deadline)));
+    private TimeSpan TimeLeft => TimeUntil(new TimeSpan(Interlocked.Read(ref _deadline)));
 
     /// <summary>Starts the consumer.</summary>
-    // Unsafe: what flows with the thread that attaches, such as its current span, is not the consumer's.
+    // Unsafe, as the execution context of the thread that attaches, such as its current span, must not flow to the consumer.
     internal void Start() =>
         ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = ((HandlerQueue)queue!).ConsumeAsync(), this);
 
@@ -96,15 +96,16 @@ internal sealed class HandlerQueue
         }
     }
 
-    /// <summary>Takes nothing more, and delivers what waits until the time limit is over. Does not wait for it.</summary>
+    /// <summary>Accepts no more events, and delivers the queued ones until the time limit is over. Does not wait for the
+    /// delivery.</summary>
     internal void Complete()
     {
-        // Set once, and before anyone can find the queue completed and wait for it.
+        // Set once, and before another thread can find the queue completed and wait for it.
         Interlocked.CompareExchange(ref _deadline, (MonotonicTime.Now + _drainTimeout).Ticks, NoDeadline);
         _channel.Writer.TryComplete();
     }
 
-    /// <summary>Takes nothing more, and drops what waits.</summary>
+    /// <summary>Accepts no more events, and drops the queued ones.</summary>
     internal void Abandon()
     {
         Interlocked.Exchange(ref _deadline, 0);
@@ -115,13 +116,14 @@ internal sealed class HandlerQueue
         }
     }
 
-    /// <summary>Completes, and waits until what waited is delivered or the time limit is over. Code that the queue itself
-    /// calls, and what this code started, does not wait: it could not end meanwhile.</summary>
+    /// <summary>Completes the queue, and waits until the queued events are delivered or the time limit is over. Code that the
+    /// queue itself calls does not wait, nor do threads and tasks that this code started: the delivery could not end while they
+    /// wait.</summary>
     internal void Drain()
     {
         BeginDrain();
         Delivery? caller = Delivery.Current;
-        if (IsEnded || RunsHere || caller?.TryWaitFor(this) == false)
+        if (IsEnded || IsDeliveringHere || caller?.TryWaitFor(this) == false)
         {
             return;
         }
@@ -139,17 +141,16 @@ internal sealed class HandlerQueue
         }
     }
 
-    /// <summary>Detaches the handler and delivers what waits, without waiting for it, on a thread that the pool need not
-    /// have.</summary>
+    /// <summary>Detaches the handler, and begins to deliver the queued events on a thread that is not from the pool.</summary>
     internal void DetachAndBeginDrain()
     {
         _detach();
         BeginDrain();
     }
 
-    /// <summary>Begins to deliver what waits at this moment, on a thread that the pool need not have. The queue takes and
-    /// delivers more after it.</summary>
-    /// <returns>Waits until it is delivered, or the time limit is over; null where nothing waits.</returns>
+    /// <summary>Begins to deliver the events that are queued now, on a thread that is not from the pool. The queue still accepts
+    /// and delivers events afterwards.</summary>
+    /// <returns>A function that waits until they are delivered or the time limit is over; null if no events are queued.</returns>
     internal Action? BeginFlush()
     {
         long waiting = Statistics.Queued;
@@ -159,11 +160,11 @@ internal sealed class HandlerQueue
         }
 
         TimeSpan deadline = MonotonicTime.Now + _drainTimeout;
-        Thread helper = BackgroundThread.Start(() => DeliverSome(waiting, deadline));
-        return () => helper.Join(Left(deadline));
+        Thread helper = BackgroundThread.Start(() => DeliverUpTo(waiting, deadline));
+        return () => helper.Join(TimeUntil(deadline));
     }
 
-    private static TimeSpan Left(TimeSpan deadline)
+    private static TimeSpan TimeUntil(TimeSpan deadline)
     {
         TimeSpan left = deadline - MonotonicTime.Now;
         return left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_longestWait ? left : s_longestWait;
@@ -172,9 +173,9 @@ internal sealed class HandlerQueue
     private void BeginDrain()
     {
         Complete();
-        if (!IsEnded && Interlocked.Exchange(ref _isHelped, 1) == 0)
+        if (!IsEnded && Interlocked.Exchange(ref _hasHelper, 1) == 0)
         {
-            BackgroundThread.Start(() => DeliverSome(long.MaxValue, new TimeSpan(Interlocked.Read(ref _deadline))));
+            BackgroundThread.Start(() => DeliverUpTo(long.MaxValue, new TimeSpan(Interlocked.Read(ref _deadline))));
         }
     }
 
@@ -182,16 +183,17 @@ internal sealed class HandlerQueue
     {
         while (await _channel.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            DeliverSome(long.MaxValue, TimeSpan.MaxValue);
+            DeliverUpTo(long.MaxValue, TimeSpan.MaxValue);
         }
 
         EndIfDone();
     }
 
-    /// <summary>Delivers up to a number of events, until none waits or another thread has kept the turn for too long.</summary>
-    private void DeliverSome(long count, TimeSpan deadline)
+    /// <summary>Delivers up to a number of events, until none is queued or another thread is still delivering at the
+    /// deadline.</summary>
+    private void DeliverUpTo(long count, TimeSpan deadline)
     {
-        while (count-- > 0 && TryTakeTurn(deadline))
+        while (count-- > 0 && TryEnterDelivery(deadline))
         {
             try
             {
@@ -208,81 +210,82 @@ internal sealed class HandlerQueue
             }
             finally
             {
-                Monitor.Exit(_turn);
+                Monitor.Exit(_deliveryGate);
             }
         }
 
         EndIfDone();
     }
 
-    private bool TryTakeTurn(TimeSpan deadline)
+    private bool TryEnterDelivery(TimeSpan deadline)
     {
         while (true)
         {
             try
             {
-                return Monitor.TryEnter(_turn, Left(deadline));
+                return Monitor.TryEnter(_deliveryGate, TimeUntil(deadline));
             }
             catch (ThreadInterruptedException)
             {
-                // Meant for the handler, which returned before it waited. The events that are queued are not lost for it.
+                // The interruption was meant for the handler, which returned before it waited. It must not lose the queued
+                // events.
             }
         }
     }
 
     private void Deliver(EventRecord record)
     {
-        Delivery delivery = Enter();
+        Delivery delivery = BeginDelivery();
         try
         {
             _deliver(record);
         }
         catch (Exception)
         {
-            // Failures of the handler were reported by now. An exception of the host, such as the one by which a pipeline is
-            // stopped, has no emitter to go to.
+            // Failures of the handler are reported by now. An exception of the host, such as the one that stops a pipeline, has
+            // no emitter to reach.
         }
         finally
         {
-            Leave(delivery);
+            EndDelivery(delivery);
             Interlocked.Increment(ref _delivered);
         }
     }
 
-    /// <summary>Raises the end of the queue, once, when all is delivered or dropped.</summary>
+    /// <summary>Reports the end of the queue, once, when all events are delivered or dropped.</summary>
     private void EndIfDone()
     {
-        // A thread that has the turn comes here when it gives it up.
-        if (!_channel.Reader.Completion.IsCompleted || !Monitor.TryEnter(_turn))
+        // A thread that holds the lock calls this method after it releases it.
+        if (!_channel.Reader.Completion.IsCompleted || !Monitor.TryEnter(_deliveryGate))
         {
             return;
         }
 
         bool isFirst = !_isEnding;
         _isEnding = true;
-        Monitor.Exit(_turn);
+        Monitor.Exit(_deliveryGate);
         if (!isFirst)
         {
             return;
         }
 
-        Delivery delivery = Enter();
+        Delivery delivery = BeginDelivery();
         try
         {
             _onEnded();
         }
         catch (Exception)
         {
-            // The host's, as above.
+            // An exception of the host, as above.
         }
         finally
         {
-            Leave(delivery);
+            EndDelivery(delivery);
             _ended.SetResult(true);
         }
     }
 
-    private Delivery Enter()
+    private Delivery BeginDelivery()
     {
         var delivery = new Delivery(this);
         delivery.Begin();
@@ -291,7 +294,7 @@ internal sealed class HandlerQueue
         return delivery;
     }
 
-    private void Leave(Delivery delivery)
+    private void EndDelivery(Delivery delivery)
     {
         t_running = null;
         _delivery = null;

@@ -1,18 +1,17 @@
 namespace Telemetry;
 
 /// <summary>
-/// The end of the process: what is queued for buffered handlers is handled then, and others can have their last state
-/// reported after it, in stages. A normal end, <c>Environment.Exit</c>, an unhandled exception and the signals that end a
-/// process are recognised; a crash and <c>Environment.FailFast</c> are not. Members may be called from any thread.
+/// Handles the end of the process in stages: events that are queued for buffered handlers are handled, and then the last state of
+/// other components is reported. A normal end, <c>Environment.Exit</c>, an unhandled exception and the signals that end a process
+/// are recognised; a crash and <c>Environment.FailFast</c> are not. Safe to use from any thread.
 /// </summary>
 /// <remarks>
-/// <para>A signal is never cancelled, and the process ends with the exit code that it would have had. Where the program
-/// cancels the signal itself and goes on, its handlers stay attached. Its own callback for the signal may be called only when
-/// what was queued is handled, as the runtime calls one after the other; a program that does not want that uses
-/// <see cref="Ignore"/>.</para>
-/// <para>Signals are not watched before the first handler with a buffer is attached or the first callback registered. On .NET
-/// Framework, of the signals only Ctrl+C and Ctrl+Break are recognised, and the runtime gives all that happens at the end
-/// of a process a few seconds.</para>
+/// <para>A signal is never cancelled, and the exit code of the process is not changed. If the program cancels the signal itself
+/// and continues, its handlers stay attached. Its own callback for the signal may be called only after the queued events are
+/// handled, as the runtime makes such calls one after the other; <see cref="Ignore"/> prevents this.</para>
+/// <para>Signals are not watched before the first handler with a buffer is attached or the first callback is registered. On .NET
+/// Framework, the only signals that are recognised are Ctrl+C and Ctrl+Break, and the runtime allows a few seconds for the whole
+/// end of a process.</para>
 /// </remarks>
 public static class ProcessEnd
 {
@@ -21,23 +20,24 @@ public static class ProcessEnd
 
     private static readonly object s_gate = new();
 
-    // Held while the stages run: another signal waits for them, or it would end the process meanwhile.
+    // Held while the stages run, so that another signal waits for them. Otherwise it would end the process before they are
+    // complete.
     private static readonly object s_running = new();
     private static readonly SignalWatch s_signals = new(OnSignal);
     private static readonly List<ProcessEndCallback> s_callbacks = [];
 
-    // Not kept alive: a dispatcher that nobody uses any more goes, with its handlers and their queues.
+    // Weak references, so that a dispatcher that is no longer used is collected, with its handlers and their queues.
     private static readonly List<WeakReference<HandlerQueue>> s_queues = [];
     private static int s_pruneAt = FirstPruning;
     private static ProcessSignals s_ignored;
     private static volatile bool s_isWatching;
     private static volatile bool s_hasDrained;
 
-    /// <summary>The longest time that a callback can have: five seconds.</summary>
+    /// <summary>The longest timeout of a callback: five seconds.</summary>
     public static TimeSpan MaxTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the process is certain to end, and what was queued has been handled. No handler that is a script is
-    /// called from then on. False after a signal, which the program may survive.</summary>
+    /// <summary>Whether the process is certain to end, and the queued events have been handled. No script handler is called from
+    /// then on. False after a signal, which the program may survive.</summary>
     public static bool HasDrained
     {
         get
@@ -51,14 +51,14 @@ public static class ProcessEnd
         }
     }
 
-    /// <summary>Registers a callback for the end of the process. All callbacks of a stage run at the same time, each on a
-    /// thread of its own. A callback is called again if the program survives a signal, and never twice at the same
-    /// time. What it throws is ignored.</summary>
+    /// <summary>Registers a callback for the end of the process. The callbacks of a stage run in parallel, each on its own
+    /// thread. A callback is called again if the program survives a signal, and never twice at the same time. An exception that
+    /// it throws is ignored.</summary>
     /// <param name="stage">The stage in which it is called.</param>
-    /// <param name="timeout">How long the end of the process waits for it: more than zero, at most
+    /// <param name="timeout">The time that the end of the process waits for the callback: more than zero, at most
     /// <see cref="MaxTimeout"/>.</param>
-    /// <param name="callback">Called with a token that is cancelled when the process waits no longer.</param>
-    /// <returns>An object that takes the callback back when it is disposed of.</returns>
+    /// <param name="callback">The callback. Its token is cancelled when the process no longer waits for it.</param>
+    /// <returns>An object that removes the callback when it is disposed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="callback"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The stage does not exist, or the timeout is out of range.</exception>
     public static IDisposable Register(ProcessEndStage stage, TimeSpan timeout, Action<CancellationToken> callback)
@@ -85,8 +85,8 @@ public static class ProcessEnd
         return registered;
     }
 
-    /// <summary>Leaves signals to the program: one that handles them itself and never ends by their default action, such as a
-    /// shell that stops a command at Ctrl+C, or a service that shuts down at SIGTERM. What is queued is handled when the program
+    /// <summary>Ignores signals that the program handles itself, so that it never ends by their default action: for example, a
+    /// shell that stops a command at Ctrl+C, or a service that shuts down at SIGTERM. Queued events are handled when the program
     /// ends by itself.</summary>
     /// <param name="signals">The signals, in addition to those that were ignored before.</param>
     public static void Ignore(ProcessSignals signals)
@@ -171,11 +171,11 @@ public static class ProcessEnd
         }
         catch (ThreadInterruptedException)
         {
-            // The thread that ends the process was to be woken. It ends with what it would have ended without this.
+            // The thread that ends the process was interrupted. The process ends as it would have ended without this class.
         }
     }
 
-    // All at the same time: the end waits for as long as the slowest may take, and not for one after the other.
+    // All are started before any is waited for, so that the process waits for the slowest one and not for their sum.
     private static void RunStage(ProcessEndStage stage, IReadOnlyCollection<Action> waits)
     {
         ProcessEndCallback[] callbacks;

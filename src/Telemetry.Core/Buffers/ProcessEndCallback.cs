@@ -1,19 +1,19 @@
 namespace Telemetry;
 
-/// <summary>A callback for the end of the process, until it is disposed of.</summary>
+/// <summary>A callback for the end of the process. Disposing it removes the callback.</summary>
 internal sealed class ProcessEndCallback(
     ProcessEndStage stage, TimeSpan timeout, Action<CancellationToken> callback, Action<ProcessEndCallback> remove) : IDisposable
 {
-    // Held while it is called: one that did not end in time is not called again meanwhile.
+    // Held during a call: a callback that did not end in time is not called again while it runs.
     private readonly object _calling = new();
 
     internal ProcessEndStage Stage => stage;
 
-    /// <summary>Calls it on a thread of its own.</summary>
-    /// <returns>Waits until it returns, or the timeout is over.</returns>
+    /// <summary>Starts the callback on its own thread.</summary>
+    /// <returns>A function that waits until the callback returns or the timeout is over.</returns>
     internal Action Begin()
     {
-        // Not disposed of: the callback may use the token after the timeout.
+        // Not disposed, as the callback may use the token after the timeout.
         var cancellation = new CancellationTokenSource();
         TimeSpan deadline = MonotonicTime.Now + timeout;
         Thread thread = BackgroundThread.Start(() => Call(cancellation.Token));
@@ -22,7 +22,7 @@ internal sealed class ProcessEndCallback(
             TimeSpan left = deadline - MonotonicTime.Now;
             if (!thread.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero))
             {
-                // Beside this thread, which must not wait for what the token's callbacks do.
+                // On another thread, as this one must not wait for the callbacks of the token.
                 BackgroundThread.Start(cancellation.Cancel);
             }
         };

@@ -4,7 +4,7 @@ namespace Telemetry;
 [Flags]
 public enum ProcessSignals
 {
-    /// <summary>None.</summary>
+    /// <summary>No signal.</summary>
     None = 0,
 
     /// <summary>SIGINT and SIGQUIT; Ctrl+C and Ctrl+Break on Windows.</summary>

@@ -7,19 +7,19 @@ using System.Linq.Expressions;
 namespace Telemetry;
 
 /// <summary>
-/// Calls back when the process receives a signal that ends it unless somebody handles it. It cancels no signal: afterwards, the
-/// runtime does what it would have done without it.
+/// Calls back when the process receives a signal that ends it unless the signal is handled. No signal is cancelled: after the
+/// callback, the runtime continues as it would have without it.
 /// </summary>
-/// <param name="onSignal">Called on a thread of the runtime, for each signal that nobody has cancelled by then. The process
-/// lives until it returns.</param>
+/// <param name="onSignal">The callback. Called on a thread of the runtime, for each signal that is not cancelled by then. The
+/// process does not end before it returns.</param>
 internal sealed class SignalWatch(Action<ProcessSignals> onSignal)
 {
-    // The runtime ends a registration that is collected.
+    // References that keep the registrations: the runtime ends one that is garbage-collected.
     private readonly List<IDisposable> _registrations = [];
     private ProcessSignals _watched;
 
-    /// <summary>Begins to watch for signals. Those that are watched already, or that the platform does not have, are left
-    /// out. Not safe for several threads at once.</summary>
+    /// <summary>Begins to watch signals. Those that are watched already, or that the platform does not have, are skipped. Not
+    /// thread-safe.</summary>
     internal void Add(ProcessSignals signals)
     {
         signals &= ~_watched;
@@ -48,15 +48,16 @@ internal sealed class SignalWatch(Action<ProcessSignals> onSignal)
         }
         catch (Exception)
         {
-            // The platform has no such signal, or no room for another handler: no reason to refuse what needs to know.
+            // The platform has no such signal, or no room for another handler. That must not fail the operation that needs the
+            // watch.
         }
     }
 
-    // By the console's event and not by a registration: subscribers are called in the order in which they subscribed, so that
-    // a program that did so before, as an interactive shell does, has cancelled the signal by then.
+    // The event of the console is used instead of a registration, as its subscribers are called in the order in which they
+    // subscribed: a program that subscribed before, as an interactive shell does, has cancelled the signal by then.
     private void WatchInterrupt()
     {
-#pragma warning disable CA1416 // Where it is not supported, it throws.
+#pragma warning disable CA1416 // It throws if it is not supported.
         Console.CancelKeyPress += (_, interrupt) => OnSignal(ProcessSignals.Interrupt, interrupt.Cancel);
 #pragma warning restore CA1416
     }
@@ -64,13 +65,13 @@ internal sealed class SignalWatch(Action<ProcessSignals> onSignal)
 #if NET
     private void Watch(string name, ProcessSignals signal)
     {
-#pragma warning disable CA1416 // Where it is not supported, it throws.
+#pragma warning disable CA1416 // It throws if it is not supported.
         _registrations.Add(PosixSignalRegistration.Create(
             Enum.Parse<PosixSignal>(name), context => OnSignal(signal, context.Cancel)));
 #pragma warning restore CA1416
     }
 #else
-    // By reflection: .NET 6 and later have it, and load this assembly for PowerShell.
+    // By reflection: the type exists in .NET 6 and later, where PowerShell loads this assembly.
     private void Watch(string name, ProcessSignals signal)
     {
         const string Namespace = "System.Runtime.InteropServices.";

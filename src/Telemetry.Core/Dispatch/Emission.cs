@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry;
 
-/// <summary>The calling of handlers, and the guard against handlers that emit in circles.</summary>
+/// <summary>Calls handlers, and guards against handlers that emit recursively.</summary>
 internal static class Emission
 {
-    /// <summary>Calls the handlers in <paramref name="slots"/>, each in turn, whatever becomes of the others.</summary>
+    /// <summary>Calls the handlers in <paramref name="slots"/> in order, whether or not the others fail.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Run(HandlerSlot[] slots, in EventData data)
     {
@@ -23,7 +23,7 @@ internal static class Emission
             return;
         }
 
-        // Most events have one handler. Without a loop there is little to keep in memory, as a catch needs it.
+        // Most events have one handler. Without a loop, few variables live across the catch, which forces them into memory.
         try
         {
             slots[0].Handler(in data, slots[0].Config);
@@ -49,7 +49,8 @@ internal static class Emission
         {
             while (next < slots.Length)
             {
-                // Around a loop, and entered anew after a failure: one per handler costs as much as the call of it.
+                // The try is around a loop, and is entered again after a failure: a try for each handler would cost as much as
+                // its call.
                 try
                 {
                     do
@@ -75,10 +76,10 @@ internal static class Emission
         }
     }
 
-    /// <summary>The same inside a handler, where the depth and the stack are watched.</summary>
+    /// <summary>Does the same inside a handler, where the depth and the stack are checked.</summary>
     private static void RunNested(HandlerSlot[] slots, in EventData data, ref int depth)
     {
-        // Set aside, or a handler of this emit would be blamed for what the handler that makes it did before.
+        // Set aside, or a handler of this emit would be blamed for an earlier emit of the handler that makes this one.
         TelemetryRecursionException? refusedBefore = ThreadState.TakeRefusal();
         int outside = depth;
         ThreadState state = ThreadState.OfThisThread;
@@ -111,25 +112,25 @@ internal static class Emission
         {
             chain[outside] = default;
             depth = outside;
-            state.PutBack(refusedBefore);
+            state.RestoreRefusal(refusedBefore);
         }
     }
 
-    /// <summary>Fails a handler that threw, or whose emit was refused. One that emits in circles is detached whatever its policy:
-    /// kept, it would emit again where it was refused, and so would each of those around it.</summary>
+    /// <summary>Fails a handler that threw, or whose emit was refused. After a refusal, it is detached whatever its policy: if it
+    /// were kept, it would emit again and be refused again, and so would each handler around it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Fail(HandlerRegistration handler, in EventData data, Exception? exception)
     {
         TelemetryRecursionException? refusal = ThreadState.TakeRefusal();
         handler.Owner.Fail(handler, in data, exception ?? refusal!, mustDetach: refusal is not null);
 
-        // An emit of code that was notified of the failure may have been refused. The next handler has no part in it.
+        // Removes the refusal of an emit by code that was notified of the failure, or the next handler would be blamed for it.
         ThreadState.TakeRefusal();
     }
 
     private static void ThrowIfRefused(in EmittedEvent emitted, ThreadState state, int depth)
     {
-        if ((depth >= ThreadState.MaxDepth && IsTooDeep(state.Chain, in emitted, depth)) || !StackSuffices())
+        if ((depth >= ThreadState.MaxDepth && IsTooDeep(state.Chain, in emitted, depth)) || !HasSufficientStack())
         {
             throw Refuse($"Event '{emitted.Name}' was not emitted: {depth} handlers are running nested on this thread already. "
                 + "A handler must not emit, directly or through others, the event that it handles.");
@@ -142,8 +143,8 @@ internal static class Emission
         }
     }
 
-    // A handler that emits, and stands beside a recursive one, is called at the greatest depth too. It closes no circle, so
-    // it is not the one to fail.
+    // A handler that emits is called at the greatest depth too if it is attached to the same event as a recursive one. It is not
+    // recursive itself, and must not fail.
     private static bool IsTooDeep(EmittedEvent[] chain, in EmittedEvent emitted, int depth)
     {
         if (depth >= ThreadState.MaxDepthOutsideCircles)
@@ -162,7 +163,8 @@ internal static class Emission
         return false;
     }
 
-    /// <summary>Refuses to build an event for want of stack: the function that builds it emits it, without an end.</summary>
+    /// <summary>Refuses to build an event without enough stack: the function that builds it emits it, in an endless
+    /// recursion.</summary>
     internal static TelemetryRecursionException RefuseToBuild(EventName name) => Refuse(
         $"Event '{name}' was not emitted: too many events are being built nested on this thread. "
         + "The function that builds an event must not emit it.");
@@ -174,7 +176,7 @@ internal static class Emission
         return refusal;
     }
 
-    internal static bool StackSuffices()
+    internal static bool HasSufficientStack()
     {
 #if NET
         return RuntimeHelpers.TryEnsureSufficientExecutionStack();

@@ -1,25 +1,25 @@
 namespace Telemetry;
 
 /// <summary>
-/// Remembers which names were emitted lately, by their hashes alone, so that a name costs memory only when it comes a second
-/// time. Of a fixed size, whatever comes; used from any thread, without a lock.
+/// Remembers the names that were emitted lately, by their hashes only, so that a name costs memory only when it is emitted a
+/// second time. The size is fixed. Used from any thread, without a lock.
 /// </summary>
-/// <remarks>Nothing depends on the answer but costs. Of two threads that write at once, one may be forgotten, and a name whose
-/// hash is that of another passes for it.</remarks>
+/// <remarks>The answer affects only costs. If two threads write at once, one of the names can be lost, and a name with the hash
+/// of another one is treated as that name.</remarks>
 internal sealed class EmittedNames
 {
     private const int Sets = 4_096;
     private const int PlacesPerSet = 4;
 
-    // Made by the first name: most dispatchers have no patterns, or know all names.
+    // Created for the first name: most dispatchers have no patterns, or know all names.
     private int[]? _hashes;
     private uint _random = 1;
 
-    /// <summary>Adds a name, in the place of another where there is no room.</summary>
-    /// <returns>Whether it was there.</returns>
+    /// <summary>Adds a name, in place of another one if there is no room.</summary>
+    /// <returns>Whether the name was there already.</returns>
     internal bool Add(int hash)
     {
-        // Zero is an empty place.
+        // Zero marks an empty place.
         hash = hash == 0 ? 1 : hash;
         int[] hashes = Volatile.Read(ref _hashes) ?? Create();
         Span<int> places = hashes.AsSpan((hash & (Sets - 1)) * PlacesPerSet, PlacesPerSet);
@@ -33,8 +33,8 @@ internal sealed class EmittedNames
         return false;
     }
 
-    // Random: with the places taken in turn, names that come in turn and are one too many for their set would each replace the
-    // next one, and none would ever be found. A linear congruential generator, of which the highest bits are the good ones.
+    // Random, as names that are emitted in rotation and are one too many for their set would otherwise each replace the next one,
+    // so that none would ever be found. The highest bits of a linear congruential generator are the most random ones.
     private int NextPlace()
     {
         _random = unchecked((_random * 1_664_525) + 1_013_904_223);

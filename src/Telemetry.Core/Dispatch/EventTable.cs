@@ -1,11 +1,11 @@
 namespace Telemetry;
 
 /// <summary>
-/// Events by name. Read without a lock from any thread; added to under the lock of its owner; nothing is ever removed, so the
-/// handle of an event that is known to a dispatcher is the event's only one.
+/// The known events by name. Read from any thread without a lock; changed under the lock of its owner. Events are never removed,
+/// so that a known event has one handle only.
 /// </summary>
-/// <remarks>A dictionary from the framework would hash either a dotted string or a parsed name well, not both: here a
-/// parsed name brings its hash along, and neither look-up allocates.</remarks>
+/// <remarks>A dictionary of the framework would be efficient for either dotted strings or parsed names, and not for both. Here a
+/// parsed name provides its hash, and neither look-up allocates.</remarks>
 internal sealed class EventTable
 {
     private Node?[] _buckets = new Node?[64];
@@ -45,7 +45,7 @@ internal sealed class EventTable
             Grow();
         }
 
-        // The node is whole before a reader can see it.
+        // Published last, so that a reader sees a complete node.
         ref Node? bucket = ref Bucket(_buckets, known.EventName.Hash);
         Volatile.Write(ref bucket, new Node(known, bucket));
         Count++;
@@ -67,7 +67,7 @@ internal sealed class EventTable
 
     private Node? First(int hash) => Volatile.Read(ref Bucket(Volatile.Read(ref _buckets), hash));
 
-    // New nodes in new buckets: a reader may be walking the old ones.
+    // New nodes in new buckets, as a reader may be reading the old ones.
     private void Grow()
     {
         var buckets = new Node?[_buckets.Length * 2];
@@ -82,7 +82,7 @@ internal sealed class EventTable
 
     private static ref Node? Bucket(Node?[] buckets, int hash) => ref buckets[hash & (buckets.Length - 1)];
 
-    // What a look-up compares lies in the node itself, without further reads through the event.
+    // The node contains the values that a look-up compares, so that no further reads through the event are needed.
     private sealed class Node(TelemetryEvent known, Node? next)
     {
         internal readonly int Hash = known.EventName.Hash;

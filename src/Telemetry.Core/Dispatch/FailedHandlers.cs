@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>The handlers that were detached for failing and not attached again since, the latest at the end. Used under the lock
-/// of the table.</summary>
+/// <summary>The handlers that were detached for failing and have not been attached again, the latest at the end. Used under the
+/// lock of the table.</summary>
 internal sealed class FailedHandlers
 {
     private readonly List<HandlerRegistration> _handlers = [];
@@ -29,7 +29,7 @@ internal sealed class FailedHandlers
 
     internal HandlerRegistration[] ToArray() => [.. _handlers];
 
-    // Apart, as each call allocates the predicate.
+    // A separate method, as each call allocates the predicate.
     private void RemoveAll(string id) =>
         _handlers.RemoveAll(handler => string.Equals(handler.Id, id, StringComparison.OrdinalIgnoreCase));
 }

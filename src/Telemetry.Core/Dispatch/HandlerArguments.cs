@@ -1,7 +1,6 @@
 namespace Telemetry;
 
-/// <summary>Checks the arguments by which a handler is attached: its id, its config, and its events in the forms that callers have
-/// them.</summary>
+/// <summary>Checks the arguments for attaching a handler: its id, its config, and its events in all their forms.</summary>
 internal static class HandlerArguments
 {
     internal static void ThrowIfInvalid(string id, TelemetryHandler handler, object? config)
@@ -13,7 +12,7 @@ internal static class HandlerArguments
             throw new ArgumentException("A handler needs an id that is not blank, such as 'my-handler'.", nameof(id));
         }
 
-        // As the config, they would have no effect, and nobody would notice.
+        // Options that are passed as the config would have no effect, which would be hard to notice.
         if (config is HandlerOptions or HandlerBuffer or FailurePolicy)
         {
             throw new ArgumentException(

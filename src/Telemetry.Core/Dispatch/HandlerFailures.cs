@@ -1,7 +1,7 @@
 namespace Telemetry;
 
 /// <summary>
-/// The path of a failure: the handler throws, the failure is counted, the policy decides whether the handler stays, the table
+/// Processes the failure of a handler: the failure is counted, the policy decides whether the handler stays attached, the table
 /// records the failure and detaches the handler, and the failure is reported.
 /// </summary>
 internal sealed class HandlerFailures(TelemetryDispatcher dispatcher, HandlerTable table)
@@ -44,7 +44,7 @@ internal sealed class HandlerFailures(TelemetryDispatcher dispatcher, HandlerTab
     /// <returns>The number of its handlers.</returns>
     internal int Emit(HandlerFailure failure)
     {
-        // A handler that is kept and fails at this very event would be reported to itself, again and again.
+        // Otherwise the failure of a kept handler of this event would be reported to the handler itself, endlessly.
         TelemetryEvent failureEvent = FailureEvent;
         int handlers = failure.WasDetached || !failureEvent.EventName.Equals(failure.Record.EventName) ? failureEvent.HandlerCount : 0;
         if (handlers > 0)
@@ -57,7 +57,8 @@ internal sealed class HandlerFailures(TelemetryDispatcher dispatcher, HandlerTab
 
     /// <summary>Logs a failure, and raises <see cref="HandlerFailed"/>.</summary>
     /// <param name="failure">The failure.</param>
-    /// <param name="isNotified">Whether somebody was notified of it already; if nobody is, it is written to the trace.</param>
+    /// <param name="isNotified">Whether someone was notified already. If nobody is notified, the failure is written to the
+    /// trace.</param>
     internal void Announce(HandlerFailure failure, bool isNotified)
     {
         isNotified |= TelemetryEventSource.Log.HasListeners();
@@ -76,7 +77,7 @@ internal sealed class HandlerFailures(TelemetryDispatcher dispatcher, HandlerTab
         }
     }
 
-    /// <summary>Logs a failure of a handler that was reported before, and is not again.</summary>
+    /// <summary>Logs a failure that is not reported, as an earlier failure of the handler was.</summary>
     internal void Log(HandlerFailure failure)
     {
         Log(failure.Summary, failure.Exception);

@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>A handler's place in an event's array. What the call needs lies in the array itself, without a further
-/// read through the registration.</summary>
+/// <summary>An element of the array of handlers of an event. It contains the values that a call needs, so that no read through
+/// the registration is needed.</summary>
 internal readonly struct HandlerSlot(HandlerRegistration registration, TelemetryHandler handler)
 {
     internal readonly TelemetryHandler Handler = handler;

@@ -3,12 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace Telemetry;
 
 /// <summary>
-/// The events and handlers of a dispatcher, and the one owner of the lock that guards them. Writers take the lock and publish new
-/// arrays; an emit takes no lock. No code of others runs under the lock.
+/// The events and handlers of a dispatcher, and the lock that guards them. Writers take the lock and publish new arrays; an emit
+/// takes no lock. No handler or callback of a user runs under the lock.
 /// </summary>
 internal sealed class HandlerTable : IHandlerOwner
 {
-    // Of all dispatchers: a report of failures asks which handlers were attached since it began.
+    // Shared by all dispatchers, as a report of failures determines which handlers were attached after it began.
     private static long s_lastSequence;
 
     private readonly object _gate = new();
@@ -20,7 +20,7 @@ internal sealed class HandlerTable : IHandlerOwner
     private readonly HandlerWatches _watches = new();
     private readonly EmittedNames _emittedNames = new();
 
-    // Null where no handler listens by a pattern. Replaced under the lock, read without.
+    // Null if no handler listens by a pattern. Replaced under the lock, read without it.
     private PatternHandlers? _patternHandlers;
 
     internal HandlerTable(TelemetryDispatcher dispatcher)
@@ -29,10 +29,10 @@ internal sealed class HandlerTable : IHandlerOwner
         Failures = new HandlerFailures(dispatcher, this);
     }
 
-    /// <summary>The place in attach order of the handler that was attached last, to any dispatcher.</summary>
+    /// <summary>The position in attach order of the handler that was attached last, to any dispatcher.</summary>
     internal static long LastSequence => Interlocked.Read(ref s_lastSequence);
 
-    /// <summary>The path of failures, from the handler that throws to the report.</summary>
+    /// <summary>Processes the failures of handlers.</summary>
     internal HandlerFailures Failures { get; }
 
     internal TelemetryEvent GetEvent(EventName name)
@@ -58,7 +58,7 @@ internal sealed class HandlerTable : IHandlerOwner
         }
     }
 
-    /// <summary>Calls back now and whenever handlers of one of the events come or go, under the lock.</summary>
+    /// <summary>Calls back now, and whenever a handler of one of the events is attached or detached, under the lock.</summary>
     internal void OnHandlersChanged(Action changed, params TelemetryEvent[] events)
     {
         lock (_gate)
@@ -72,15 +72,16 @@ internal sealed class HandlerTable : IHandlerOwner
         }
     }
 
-    /// <summary>Finds the event to emit by a name: the one known, or the one to emit where a pattern matches the name. A name
-    /// that is not valid throws.</summary>
+    /// <summary>Returns the event to emit by a name: the known one, or another one if a pattern matches the name. Throws if the
+    /// name is not valid.</summary>
     /// <param name="name">The dotted name.</param>
-    /// <param name="isTransient">Whether the event serves this emit alone: see <see cref="TransientEvent"/>.</param>
+    /// <param name="isTransient">Whether the event is for this emit only: see <see cref="TransientEvent"/>.</param>
     internal TelemetryEvent? FindToEmit(string name, out bool isTransient)
     {
         isTransient = false;
 
-        // Before the look-up: where a handler by pattern is replaced by one by name, the name is known before the pattern is gone.
+        // Read before the look-up, or the emit could find neither: a handler by pattern that is replaced by one by name is
+        // removed after the name becomes known.
         PatternHandlers? byPattern = Volatile.Read(ref _patternHandlers);
         int hash = EventName.HashOf(name);
         TelemetryEvent? known = _events.Find(name, hash);
@@ -105,7 +106,7 @@ internal sealed class HandlerTable : IHandlerOwner
         return _events.Find(name) ?? byPattern?.EventFor(name.ToString(), name, name.Hash, out isTransient);
     }
 
-    /// <summary>Whether an event has a handler. A name that is not valid throws.</summary>
+    /// <summary>Determines whether an event has a handler. Throws if the name is not valid.</summary>
     /// <param name="name">The dotted name.</param>
     /// <param name="parsed">The name, if it is parsed already.</param>
     /// <param name="hash">The hash of the name.</param>
@@ -125,7 +126,7 @@ internal sealed class HandlerTable : IHandlerOwner
         return byPattern is not null && byPattern.HasMatch(name, hash);
     }
 
-    /// <summary>Attaches a handler, unless its id is taken.</summary>
+    /// <summary>Attaches a handler if its id is free.</summary>
     internal bool TryAdd(HandlerRegistration added)
     {
         lock (_gate)
@@ -142,7 +143,7 @@ internal sealed class HandlerTable : IHandlerOwner
         return true;
     }
 
-    /// <summary>Attaches a handler in place of the one that has its id, if any.</summary>
+    /// <summary>Attaches a handler in place of the one with its id, if any.</summary>
     internal void Replace(HandlerRegistration added)
     {
         HandlerRegistration? replaced;
@@ -173,10 +174,10 @@ internal sealed class HandlerTable : IHandlerOwner
         return true;
     }
 
-    /// <summary>Records a failure with its handler, and detaches the handler if this is its last, in one step: nobody sees the one
-    /// without the other.</summary>
-    /// <returns>Whether the failure is to be reported. Of several threads on which a handler failed, the one that detaches it
-    /// reports; a failure after that is not reported, unless it is one at an event that was queued before.</returns>
+    /// <summary>Records a failure with its handler, and detaches the handler if this is its last failure, in one step, so that
+    /// neither is visible without the other.</summary>
+    /// <returns>Whether to report the failure. If a handler fails on several threads, the one that detaches it reports; a later
+    /// failure is not reported, unless it is one at an event that was queued before.</returns>
     internal bool RecordFailure(HandlerRegistration handler, FailureSummary failure, bool isLast)
     {
         lock (_gate)
@@ -198,7 +199,7 @@ internal sealed class HandlerTable : IHandlerOwner
         }
     }
 
-    /// <summary>Notifies the watches and the subscribers of a handler that it is detached. Not to be called under the
+    /// <summary>Notifies the watches, and the subscribers of a handler, that the handler is detached. Not to be called under the
     /// lock.</summary>
     internal void NotifyOfDetaching(HandlerRegistration handler)
     {
@@ -214,8 +215,8 @@ internal sealed class HandlerTable : IHandlerOwner
         }
     }
 
-    /// <summary>The handlers that are attached to a prefix or below it, by name or by a pattern that could match there; all of them
-    /// where there is no prefix. In attach order.</summary>
+    /// <summary>Returns the handlers that are attached at a prefix or below it, by name or by a pattern that could match there,
+    /// in attach order; all handlers if there is no prefix.</summary>
     internal HandlerRegistration[] GetHandlers(EventName? prefix)
     {
         lock (_gate)
@@ -274,7 +275,7 @@ internal sealed class HandlerTable : IHandlerOwner
         }
     }
 
-    // All that follows runs under the lock.
+    // The methods from here on run under the lock.
     private TelemetryEvent GetOrAdd(EventName name)
     {
         TelemetryEvent? known = _events.Find(name);
@@ -292,14 +293,15 @@ internal sealed class HandlerTable : IHandlerOwner
     {
         added.Sequence = Interlocked.Increment(ref s_lastSequence);
 
-        // Before the replaced one goes, or a watch would see no handler for a moment.
+        // Counted before the replaced handler is removed, or a watch would see no handler for a moment.
         _watches.Count(added, 1);
         if (replaced is not null)
         {
             Remove(replaced);
         }
 
-        // While the patterns of a replaced handler stand: an event that becomes known by this has that handler at first.
+        // Resolved before the patterns of a replaced handler are removed: an event that becomes known here has that handler at
+        // first.
         TelemetryEvent[] events = ResolveEvents(added);
         added.IsAttached = true;
         _handlers.Add(added.Id, added);
@@ -324,7 +326,7 @@ internal sealed class HandlerTable : IHandlerOwner
         SwapPatterns(without: handler, with: null);
         RemoveFromEvents(handler);
 
-        // After the new arrays: whoever reads the property relies on that no emit that starts now calls the handler.
+        // Set after the new arrays are published: once the property is false, no emit that starts may call the handler.
         handler.IsAttached = false;
     }
 
@@ -334,7 +336,7 @@ internal sealed class HandlerTable : IHandlerOwner
         _watches.Count(handler, -1);
     }
 
-    /// <summary>The events of a handler, each once. Those that it names become known by this.</summary>
+    /// <summary>Returns the events of a handler without duplicates. The events that it names become known.</summary>
     private TelemetryEvent[] ResolveEvents(HandlerRegistration handler)
     {
         ReadOnlySpan<EventPattern> patterns = handler.PatternSpan;
@@ -379,7 +381,7 @@ internal sealed class HandlerTable : IHandlerOwner
             .Select(slot => slot.Registration);
     }
 
-    /// <summary>Replaces one handler by another for the events that are not known, in one step.</summary>
+    /// <summary>Replaces one handler with another for the unknown events, in one step.</summary>
     private void SwapPatterns(HandlerRegistration? without, HandlerRegistration? with)
     {
         if (without is { HasWildcards: true } || with is { HasWildcards: true })

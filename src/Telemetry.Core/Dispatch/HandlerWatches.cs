@@ -3,7 +3,7 @@ namespace Telemetry;
 /// <summary>The watches of a dispatcher. Changed under the lock of the table.</summary>
 internal sealed class HandlerWatches
 {
-    // Replaced under the lock, read without.
+    // Replaced under the lock, read without it.
     private HandlerWatch[] _watches = [];
 
     internal void Add(HandlerWatch watch, IEnumerable<HandlerRegistration> handlers)
@@ -22,7 +22,7 @@ internal sealed class HandlerWatches
         watch.Clear();
     }
 
-    /// <summary>Counts a handler that comes or goes.</summary>
+    /// <summary>Counts a handler that is attached or detached.</summary>
     internal void Count(HandlerRegistration handler, int change)
     {
         foreach (HandlerWatch watch in _watches)
@@ -31,8 +31,8 @@ internal sealed class HandlerWatches
         }
     }
 
-    /// <summary>Calls back for what was counted. To be called whenever handlers have come or gone, once the lock is
-    /// released.</summary>
+    /// <summary>Calls back for the changes that were counted. To be called whenever handlers have been attached or detached,
+    /// after the lock is released.</summary>
     internal void Report()
     {
         foreach (HandlerWatch watch in Volatile.Read(ref _watches))

@@ -1,13 +1,13 @@
 namespace Telemetry;
 
 /// <summary>
-/// The handlers that listen by patterns, as they are at one moment, and what was found out about names by them. Replaced as a
-/// whole when one of them comes or goes: nothing that was found out before can be used after it, or keeps a handler alive that
-/// was detached. Read without a lock from any thread.
+/// The handlers that listen by patterns, at one moment, with the results of matching names against them. Replaced as a whole when
+/// one of them is attached or detached, so that outdated results are never used, and do not keep a detached handler alive. Read
+/// from any thread without a lock.
 /// </summary>
-/// <param name="dispatcher">The dispatcher they are attached to.</param>
+/// <param name="dispatcher">The dispatcher of the handlers.</param>
 /// <param name="handlers">The handlers, in attach order; at least one.</param>
-/// <param name="emittedNames">The names emitted lately, which outlive the handlers.</param>
+/// <param name="emittedNames">The names emitted lately. They outlive this object.</param>
 internal sealed class PatternHandlers(TelemetryDispatcher dispatcher, HandlerRegistration[] handlers, EmittedNames emittedNames)
 {
     private readonly SlotSets _slotSets = new(handlers);
@@ -16,10 +16,10 @@ internal sealed class PatternHandlers(TelemetryDispatcher dispatcher, HandlerReg
     /// <summary>The handlers, in attach order.</summary>
     internal HandlerRegistration[] Handlers => handlers;
 
-    /// <summary>The handlers that take a name in; null where none does.</summary>
+    /// <summary>Returns the handlers that match a name; null if none does.</summary>
     internal HandlerSlot[]? SlotsFor(string name) => _slotSets.Match(name);
 
-    /// <summary>Whether a handler takes in a name that is not known. Leaves no trace of the question.</summary>
+    /// <summary>Determines whether a handler matches an unknown name. Records nothing.</summary>
     internal bool HasMatch(string name, int hash)
     {
         if (Volatile.Read(ref _repeated)?.Find(name, hash) is { } repeated)
@@ -38,17 +38,17 @@ internal sealed class PatternHandlers(TelemetryDispatcher dispatcher, HandlerReg
         return false;
     }
 
-    /// <summary>The event to emit by a name that is not known; null where no handler takes it in.</summary>
-    /// <param name="name">The name as written, valid or not; one that is not throws.</param>
+    /// <summary>Returns the event to emit by an unknown name; null if no handler matches the name.</summary>
+    /// <param name="name">The dotted name. The method throws if it is not valid.</param>
     /// <param name="parsed">The name, if it is parsed already.</param>
     /// <param name="hash">Its hash.</param>
-    /// <param name="isTransient">Whether the event serves this emit alone, by <see cref="TransientEvent"/>.</param>
+    /// <param name="isTransient">Whether the event is for this emit only, from <see cref="TransientEvent"/>.</param>
     internal TelemetryEvent? EventFor(string name, EventName? parsed, int hash, out bool isTransient)
     {
         isTransient = false;
         if (Volatile.Read(ref _repeated)?.Find(name, hash) is { } repeated)
         {
-            // Read first: a write by every thread that emits would cost more than the look-up.
+            // Read first, as a write by every thread that emits would cost more than the look-up.
             if (!repeated.IsInUse)
             {
                 repeated.IsInUse = true;
@@ -68,7 +68,7 @@ internal sealed class PatternHandlers(TelemetryDispatcher dispatcher, HandlerReg
             return Repeated().GetOrAdd(new TelemetryEvent(dispatcher, parsed ?? EventName.Parse(name)) { Slots = slots });
         }
 
-        // A name that may never be seen again costs an object of the size of its text at most, and is not kept.
+        // A name that may never be emitted again costs at most an object of the size of its text, and is not kept.
         isTransient = slots is not null;
         return slots is null ? null : TransientEvent.Rent(dispatcher, parsed ?? EventName.Parse(name), slots);
     }

@@ -1,8 +1,8 @@
 namespace Telemetry;
 
 /// <summary>
-/// The events of names that are not known, and are emitted again and again: found by an emit without a lock, for nothing. Of
-/// bounded size: when it is full, those that were not emitted since it was last full give way.
+/// The events of unknown names that are emitted repeatedly. An emit finds them without a lock or an allocation. The size is
+/// bounded: when the table is full, names that were not emitted since it was last full are removed.
 /// </summary>
 internal sealed class RepeatedNames
 {
@@ -32,7 +32,8 @@ internal sealed class RepeatedNames
         }
     }
 
-    // Half of it at most, so that it is not full again at once. Of names that come in turn, and are too many, some stay.
+    // At most half of the capacity, so that the table is not full again at once. If too many names are emitted in rotation, some
+    // of them stay.
     private static EventTable WithThoseInUse(EventTable events)
     {
         var kept = new EventTable();

@@ -1,10 +1,10 @@
 namespace Telemetry;
 
-/// <summary>Creates the array that follows an event's present one.</summary>
+/// <summary>Creates the next array of handlers of an event.</summary>
 internal static class SlotArray
 {
-    /// <summary>A copy without one handler (where it is there) and with another at the end; the same array where there is nothing to
-    /// change, and null where no handler is left.</summary>
+    /// <summary>Returns a copy without one handler, if it is there, and with another at the end; the same array if nothing
+    /// changes, and null if no handler is left.</summary>
     internal static HandlerSlot[]? Swap(HandlerSlot[]? slots, HandlerRegistration? without, HandlerRegistration? with)
     {
         int length = slots?.Length ?? 0;

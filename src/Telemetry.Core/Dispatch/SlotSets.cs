@@ -1,8 +1,8 @@
 namespace Telemetry;
 
 /// <summary>
-/// The arrays of slots for names that pattern handlers take in: one array for all names that the same handlers take in, so that
-/// a new name costs no memory. Read without a lock from any thread.
+/// The arrays of slots for names that pattern handlers match: one array for all names that the same handlers match, so that a new
+/// name costs no memory. Read from any thread without a lock.
 /// </summary>
 internal sealed class SlotSets(HandlerRegistration[] handlers)
 {
@@ -10,10 +10,10 @@ internal sealed class SlotSets(HandlerRegistration[] handlers)
     private const int WordsOnStack = 16;
     private const int Buckets = 64;
 
-    // Patterns can divide names into more sets than there are names. Beyond it, all are forgotten.
+    // Patterns can divide names into any number of sets. At this limit, all of them are removed.
     private const int MaxSets = 512;
 
-    // For more handlers than there is room for on the stack.
+    // Used if there are too many handlers for the stack.
     [ThreadStatic]
     private static ulong[]? t_set;
 
@@ -21,7 +21,7 @@ internal sealed class SlotSets(HandlerRegistration[] handlers)
     private Node?[] _buckets = new Node?[Buckets];
     private int _count;
 
-    /// <summary>The handlers that take a name in, in attach order; null where none does.</summary>
+    /// <summary>Returns the handlers that match a name, in attach order; null if none does.</summary>
     internal HandlerSlot[]? Match(string name)
     {
         int words = (handlers.Length + BitsPerWord - 1) / BitsPerWord;

@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>Known events in the order of their names, so that those below a prefix are found without a look at the others. Used
-/// under the lock of the table.</summary>
+/// <summary>The known events in the order of their names, so that those below a prefix are found without comparing the others.
+/// Used under the lock of the table.</summary>
 internal sealed class SortedEvents
 {
     private readonly List<TelemetryEvent> _added = [];
@@ -9,12 +9,13 @@ internal sealed class SortedEvents
 
     internal void Add(TelemetryEvent known) => _added.Add(known);
 
-    /// <summary>The events below a prefix, without the one at the prefix itself.</summary>
+    /// <summary>Returns the events below a prefix, without the event at the prefix itself.</summary>
     internal IEnumerable<TelemetryEvent> Below(EventName prefix)
     {
         Merge();
 
-        // With the dot, those that begin with it stand side by side: some characters of names sort before the dot.
+        // With the dot, the names that begin with the text are adjacent. Without it they are not, as some characters sort before
+        // the dot.
         string start = prefix + EventNameSyntax.SeparatorString;
         for (int i = FirstFrom(start); i < _sorted.Length && StartsWith(_sorted[i], start); i++)
         {
@@ -50,7 +51,7 @@ internal sealed class SortedEvents
         return low;
     }
 
-    // Only when somebody asks, and the new ones alone are sorted: most programs make thousands of names known and list them never.
+    // Runs on demand only, and sorts the new events only: most programs make thousands of names known and never list them.
     private void Merge()
     {
         if (_added.Count == 0)

@@ -1,16 +1,16 @@
 namespace Telemetry;
 
-/// <content>Attaching a handler to one event, or by one pattern.</content>
+/// <content>Methods that attach a handler to one event, or by one pattern.</content>
 public sealed partial class TelemetryDispatcher
 {
     /// <summary>Attaches a handler to one event.</summary>
-    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// <param name="id">The id of the handler: any text that is not blank, unique in this dispatcher without regard to
     /// case.</param>
     /// <param name="eventName">The event.</param>
     /// <param name="handler">The delegate to call when the event occurs.</param>
     /// <param name="config">The value passed to the handler on each call.</param>
     /// <param name="options">The attachment options; null for the defaults.</param>
-    /// <returns>The attached handler; disposing it detaches.</returns>
+    /// <returns>The attached handler. Disposing it detaches the handler.</returns>
     /// <exception cref="ArgumentNullException">The id, the event or the handler is null.</exception>
     /// <exception cref="ArgumentException">The id is blank, or options are given as the config.</exception>
     /// <exception cref="HandlerAlreadyExistsException">The id is taken.</exception>
@@ -28,7 +28,7 @@ public sealed partial class TelemetryDispatcher
         Add(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options));
 
     /// <inheritdoc cref="Attach(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
-    /// <exception cref="FormatException">The name is not a valid one; nothing is attached.</exception>
+    /// <exception cref="FormatException">The name is not valid; nothing is attached.</exception>
     public HandlerRegistration Attach(
         string id, string eventName, TelemetryHandler handler, object? config = null, HandlerOptions? options = null) =>
         Add(New(id, HandlerArguments.PatternsOf(eventName), handler, config, options));
@@ -37,12 +37,11 @@ public sealed partial class TelemetryDispatcher
     public HandlerRegistration Attach(string id, string eventName, TelemetryHandler handler, HandlerOptions? options) =>
         Add(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options));
 
-    /// <summary>Attaches a handler to all events that match a pattern: those known, and those that become known
-    /// later.</summary>
+    /// <summary>Attaches a handler to all events that match a pattern, including events that become known later.</summary>
     /// <inheritdoc cref="Attach(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
-    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// <param name="id">The id of the handler: any text that is not blank, unique in this dispatcher without regard to
     /// case.</param>
-    /// <param name="pattern">The events: those known, and those that become known later.</param>
+    /// <param name="pattern">The pattern of the events, known or not.</param>
     /// <param name="handler">The delegate to call when one of the events occurs.</param>
     /// <param name="config">The value passed to the handler on each call.</param>
     /// <param name="options">The attachment options; null for the defaults.</param>

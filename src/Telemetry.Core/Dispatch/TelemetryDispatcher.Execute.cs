@@ -4,8 +4,8 @@ namespace Telemetry;
 
 public sealed partial class TelemetryDispatcher
 {
-    /// <summary>Whether anyone listens to an event. The question makes no event known, and leaves no trace: of a name that is
-    /// not known, the patterns of handlers are looked at each time.</summary>
+    /// <summary>Determines whether an event has handlers. The method makes no event known and records nothing: an unknown name is
+    /// compared with the patterns of handlers each time.</summary>
     /// <param name="name">The name of the event, known or not.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public bool HasHandlers(EventName name)
@@ -22,18 +22,19 @@ public sealed partial class TelemetryDispatcher
         return _table.HasHandlers(name, null, EventName.HashOf(name));
     }
 
-    /// <summary>Emits an event by name: calls its handlers, in attach order, on this thread, and returns when all have
-    /// run. Takes no lock and allocates nothing.</summary>
-    /// <remarks>The look-up of a known event costs some nanoseconds, which <see cref="GetEvent(EventName)"/> and
-    /// <see cref="TelemetryEvent.Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
-    /// save. An emit makes no event known. Of names that are not known, those that repeat are remembered while a handler listens
-    /// by a pattern, at most 10,000 at a time, and cost little more; any other is compared with the patterns, and costs no more
-    /// memory than its own text. The handler sees such a name in the spelling of this emit or of an earlier one.</remarks>
+    /// <summary>Emits an event by name: calls its handlers in attach order, on the calling thread, and returns when all have run.
+    /// Takes no lock and allocates nothing.</summary>
+    /// <remarks>The look-up of a known event costs some nanoseconds, which the use of <see cref="GetEvent(EventName)"/> and
+    /// <see cref="TelemetryEvent.Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// saves. An emit makes no event known. While a handler listens by a pattern, up to 10,000 unknown names that repeat are
+    /// remembered, and cost little more. Any other unknown name is compared with the patterns, and costs no more memory than its
+    /// own text. A handler receives an unknown name in the spelling of this emit or of an earlier one.</remarks>
     /// <param name="name">The name of the event.</param>
-    /// <param name="measurements">What was measured.</param>
-    /// <param name="metadata">What describes the event.</param>
+    /// <param name="measurements">The measurements.</param>
+    /// <param name="metadata">The metadata.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep.</exception>
+    /// <exception cref="TelemetryRecursionException">A handler makes the emit, nested too deep.</exception>
     public void Execute(
         EventName name,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = default,
@@ -42,7 +43,8 @@ public sealed partial class TelemetryDispatcher
         Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
-    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     /// <exception cref="FormatException"><paramref name="name"/> is not a valid name.</exception>
     public void Execute(
         string name,
@@ -52,11 +54,12 @@ public sealed partial class TelemetryDispatcher
         Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
-    /// <summary>Emits an event by name with one measurement, of the key <c>value</c>.</summary>
+    /// <summary>Emits an event by name with one measurement, with the key <c>value</c>.</summary>
     /// <param name="name">The name of the event.</param>
-    /// <param name="value">What was measured.</param>
-    /// <param name="metadata">What describes the event.</param>
-    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <param name="value">The measurements.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute(
         EventName name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) =>
         Execute(name, [new("value", value)], metadata);
@@ -67,12 +70,13 @@ public sealed partial class TelemetryDispatcher
         string name, MeasurementValue value, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) =>
         Execute(name, [new("value", value)], metadata);
 
-    /// <summary>Emits an event by name from dictionaries: a convenience that copies them where someone
-    /// listens.</summary>
+    /// <summary>Emits an event by name from dictionaries. For convenience: the dictionaries are copied if the event has
+    /// handlers.</summary>
     /// <param name="name">The name of the event.</param>
-    /// <param name="measurements">What was measured, or null for nothing.</param>
-    /// <param name="metadata">What describes the event, or null for nothing.</param>
-    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <param name="measurements">The measurements, or null for none.</param>
+    /// <param name="metadata">The metadata, or null for none.</param>
+    /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute(
         EventName name,
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
@@ -91,12 +95,12 @@ public sealed partial class TelemetryDispatcher
         Emit(Find(name, out bool isTransient), isTransient, measurements, metadata);
     }
 
-    /// <summary>Emits an event by name with what <paramref name="build"/> puts together, which is called only if someone
-    /// listens.</summary>
+    /// <summary>Emits an event by name with the measurements and the metadata that <paramref name="build"/> adds, which is called
+    /// only if the event has handlers.</summary>
     /// <param name="name">The name of the event.</param>
-    /// <param name="state">What the event is built from.</param>
-    /// <param name="build">Adds the measurements and the metadata. Make it <c>static</c>, so that no variable is captured and
-    /// nothing is allocated for the call.</param>
+    /// <param name="state">The value that the event is built from.</param>
+    /// <param name="build">The function that adds the measurements and the metadata. Make it <c>static</c>, so that it captures
+    /// no variable and the call allocates nothing.</param>
     /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
     /// <inheritdoc cref="TelemetryEvent.Execute{TState}(TState, EventBuilderAction{TState})"/>
     [OverloadResolutionPriority(-1)]
@@ -129,8 +133,8 @@ public sealed partial class TelemetryDispatcher
         return _table.FindToEmit(name, out isTransient);
     }
 
-    /// <summary>Emits the event that was found by a name, if any.</summary>
-    // Inlined: an emit by name pays for the look-up, and not for one more call.
+    /// <summary>Emits the event that was found by its name, if any.</summary>
+    // Inlined, so that an emit by name costs the look-up and not one more call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Emit(
         TelemetryEvent? found,

@@ -2,17 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Telemetry;
 
-/// <content>Finding, listing and detaching handlers.</content>
+/// <content>Methods that find, list and detach handlers.</content>
 public sealed partial class TelemetryDispatcher
 {
-    /// <summary>Detaches a handler from all its events. One with a buffer is waited for, as
+    /// <summary>Detaches a handler from all its events. For a handler with a buffer, the method waits as
     /// <see cref="HandlerRegistration.Dispose"/> does.</summary>
-    /// <param name="id">The id it was attached under, without regard to case.</param>
-    /// <returns>Whether there was one.</returns>
+    /// <param name="id">The id of the handler, without regard to case.</param>
+    /// <returns>Whether there was a handler with the id.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="id"/> is null.</exception>
     public bool Detach(string id)
     {
-        // Again, if another one has taken its place meanwhile.
+        // Repeated if another handler has replaced the one that was found.
         while (TryGetHandler(id, out HandlerRegistration? registration))
         {
             if (registration.Detach())
@@ -25,10 +25,9 @@ public sealed partial class TelemetryDispatcher
         return false;
     }
 
-    /// <summary>Lists the handlers attached: an entry for each handler and each of the events and patterns it is attached
-    /// by, in attach order.</summary>
-    /// <param name="prefix">Lists only the entries of this event and of those below it, segment by segment, and the
-    /// patterns that could match one of them; null lists all.</param>
+    /// <summary>Lists the attached handlers, in attach order, with an entry for each event or pattern of each handler.</summary>
+    /// <param name="prefix">The event whose entries are listed, with those of the events below it, segment by segment, and of the
+    /// patterns that could match one of them; null for all entries.</param>
     public IReadOnlyList<HandlerInfo> List(EventName? prefix = null)
     {
         var entries = new List<HandlerInfo>();
@@ -47,15 +46,15 @@ public sealed partial class TelemetryDispatcher
     }
 
     /// <summary>Lists the handlers attached to an event and to those below it.</summary>
-    /// <param name="prefix">The whole name of an event or its first segments, dotted.</param>
+    /// <param name="prefix">The whole dotted name of an event, or its first segments.</param>
     /// <exception cref="ArgumentNullException"><paramref name="prefix"/> is null.</exception>
     /// <exception cref="FormatException"><paramref name="prefix"/> is not a valid name.</exception>
     public IReadOnlyList<HandlerInfo> List(string prefix) => List(EventName.Parse(prefix));
 
-    /// <summary>Looks a handler up by its id.</summary>
+    /// <summary>Gets a handler by its id.</summary>
     /// <param name="id">The id, without regard to case.</param>
     /// <param name="registration">The handler, or null.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <returns>Whether there is a handler with the id.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="id"/> is null.</exception>
     public bool TryGetHandler(string id, [NotNullWhen(true)] out HandlerRegistration? registration)
     {
@@ -64,13 +63,14 @@ public sealed partial class TelemetryDispatcher
     }
 
     /// <summary>Lists the handlers that were detached for failing and whose ids have not been used again since: the last
-    /// <see cref="MaxDetachedHandlers"/> of them, the latest at the end. Why one was detached is its
+    /// <see cref="MaxDetachedHandlers"/> of them, the latest at the end. The reason is in
     /// <see cref="HandlerRegistration.LastFailure"/>.</summary>
-    /// <remarks>The list keeps the values that attaching again needs, the config included, and the failure as text. It keeps neither
-    /// the exception nor the payload of the event alive; <see cref="ForgetDetached"/> releases the rest.</remarks>
+    /// <remarks>The list keeps the values that are needed to attach a handler again, including the config, and the failure as
+    /// text. It keeps neither the exception nor the payload of the event alive; <see cref="ForgetDetached"/> releases the
+    /// rest.</remarks>
     public IReadOnlyList<HandlerRegistration> ListDetached() => _table.GetDetached();
 
-    /// <summary>Removes a handler from the list of those that were detached for failing.</summary>
+    /// <summary>Removes a handler from the list of handlers that were detached for failing.</summary>
     /// <param name="handler">The handler.</param>
     /// <returns>Whether it was in the list.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="handler"/> is null.</exception>
@@ -80,7 +80,7 @@ public sealed partial class TelemetryDispatcher
         return _table.ForgetDetached(handler);
     }
 
-    // The spelling first given counts, which may be that of another handler.
+    // An event keeps the spelling that was first given, which may be that of another handler.
     private EventPattern InSpellingOfEvent(EventPattern pattern) =>
         pattern.EventName is { } name && GetEvent(name).EventName is { } known && known.ToString() != name.ToString()
             ? EventPattern.FromName(known)

@@ -1,18 +1,18 @@
 namespace Telemetry;
 
-/// <content>Attaching a handler to one event or by one pattern, in place of another.</content>
+/// <content>Methods that attach a handler to one event or by one pattern, in place of another.</content>
 public sealed partial class TelemetryDispatcher
 {
-    /// <summary>Attaches a handler to one event in place of the one that has the id, if any, in one step: at each event both
-    /// listen to, every emit calls one of the two and never both. An old one with a buffer is waited for, as
+    /// <summary>Attaches a handler to one event in place of the handler with the same id, if any, in one step: each emit of an
+    /// event that both listen to calls exactly one of them. For an old handler with a buffer, the method waits as
     /// <see cref="HandlerRegistration.Dispose"/> does.</summary>
-    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// <param name="id">The id of the handler: any text that is not blank, unique in this dispatcher without regard to
     /// case.</param>
     /// <param name="eventName">The event.</param>
     /// <param name="handler">The delegate to call when the event occurs.</param>
     /// <param name="config">The value passed to the handler on each call.</param>
     /// <param name="options">The attachment options; null for the defaults.</param>
-    /// <returns>The attached handler; it is the last in attach order.</returns>
+    /// <returns>The attached handler, which is the last in attach order.</returns>
     /// <exception cref="ArgumentNullException">The id, the event or the handler is null.</exception>
     /// <exception cref="ArgumentException">The id is blank, or options are given as the config.</exception>
     public HandlerRegistration Replace(
@@ -29,7 +29,7 @@ public sealed partial class TelemetryDispatcher
         Replace(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options));
 
     /// <inheritdoc cref="Replace(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
-    /// <exception cref="FormatException">The name is not a valid one; nothing is attached.</exception>
+    /// <exception cref="FormatException">The name is not valid; nothing is attached.</exception>
     public HandlerRegistration Replace(
         string id, string eventName, TelemetryHandler handler, object? config = null, HandlerOptions? options = null) =>
         Replace(New(id, HandlerArguments.PatternsOf(eventName), handler, config, options));
@@ -39,9 +39,9 @@ public sealed partial class TelemetryDispatcher
         Replace(New(id, HandlerArguments.PatternsOf(eventName), handler, null, options));
 
     /// <inheritdoc cref="Replace(string, EventName, TelemetryHandler, object?, HandlerOptions?)"/>
-    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// <param name="id">The id of the handler: any text that is not blank, unique in this dispatcher without regard to
     /// case.</param>
-    /// <param name="pattern">The events: those known, and those that become known later.</param>
+    /// <param name="pattern">The pattern of the events, known or not.</param>
     /// <param name="handler">The delegate to call when one of the events occurs.</param>
     /// <param name="config">The value passed to the handler on each call.</param>
     /// <param name="options">The attachment options; null for the defaults.</param>

@@ -1,18 +1,18 @@
 namespace Telemetry;
 
-/// <content>Attaching a handler to several events, in place of another.</content>
+/// <content>Methods that attach a handler to several events, in place of another.</content>
 public sealed partial class TelemetryDispatcher
 {
-    /// <summary>Attaches a handler to several events in place of the one that has the id, if any, in one step: at each event both
-    /// listen to, every emit calls one of the two and never both. An old one with a buffer is waited for, as
+    /// <summary>Attaches a handler to several events in place of the handler with the same id, if any, in one step: each emit of
+    /// an event that both listen to calls exactly one of them. For an old handler with a buffer, the method waits as
     /// <see cref="HandlerRegistration.Dispose"/> does.</summary>
-    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// <param name="id">The id of the handler: any text that is not blank, unique in this dispatcher without regard to
     /// case.</param>
-    /// <param name="eventNames">The events, at least one; one that is listed twice counts once.</param>
+    /// <param name="eventNames">The events, at least one; duplicates are ignored.</param>
     /// <param name="handler">The delegate to call when one of the events occurs.</param>
     /// <param name="config">The value passed to the handler on each call.</param>
     /// <param name="options">The attachment options; null for the defaults.</param>
-    /// <returns>The attached handler; it is the last in attach order.</returns>
+    /// <returns>The attached handler, which is the last in attach order.</returns>
     /// <exception cref="ArgumentNullException">The id, the events, one of them or the handler is null.</exception>
     /// <exception cref="ArgumentException">The id is blank, there are no events, or options are given as the config.</exception>
     public HandlerRegistration Replace(
@@ -29,7 +29,7 @@ public sealed partial class TelemetryDispatcher
         Replace(New(id, HandlerArguments.PatternsOf(eventNames), handler, null, options));
 
     /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
-    /// <exception cref="FormatException">One of the names is not a valid one; nothing is attached.</exception>
+    /// <exception cref="FormatException">One of the names is not valid; nothing is attached.</exception>
     public HandlerRegistration Replace(
         string id,
         IEnumerable<string> eventNames,
@@ -44,9 +44,9 @@ public sealed partial class TelemetryDispatcher
         Replace(New(id, HandlerArguments.PatternsOf(eventNames), handler, null, options));
 
     /// <inheritdoc cref="Replace(string, IEnumerable{EventName}, TelemetryHandler, object?, HandlerOptions?)"/>
-    /// <param name="id">The id of the handler: any text but white space alone, unique in this dispatcher without regard to
+    /// <param name="id">The id of the handler: any text that is not blank, unique in this dispatcher without regard to
     /// case.</param>
-    /// <param name="patterns">The events, at least one pattern or name; one that is listed twice counts once.</param>
+    /// <param name="patterns">The events, at least one pattern or name; duplicates are ignored.</param>
     /// <param name="handler">The delegate to call when one of the events occurs.</param>
     /// <param name="config">The value passed to the handler on each call.</param>
     /// <param name="options">The attachment options; null for the defaults.</param>

@@ -3,44 +3,42 @@ using System.Diagnostics.CodeAnalysis;
 namespace Telemetry;
 
 /// <summary>
-/// The table of events and handlers. <see cref="Default"/> is the one of the process, which scripts, libraries and hosts
-/// share; a test makes its own.
+/// The table of events and handlers. <see cref="Default"/> is the dispatcher of the process, which scripts, libraries and hosts
+/// share; a test creates its own.
 /// </summary>
-/// <remarks>All members are safe to use from any thread. Attaching and detaching take a lock, which is never held while
-/// a handler runs, so handlers may attach and detach; an emit takes none. After a detach has returned no emit
-/// that starts later calls the handler; one that had started may still do so once.</remarks>
+/// <remarks>All members are safe to use from any thread. Attaching and detaching take a lock, which is never held while a handler
+/// runs, so that handlers may attach and detach; an emit takes no lock. After a detach has returned, no emit that starts later
+/// calls the handler; an emit that had started may still call it once.</remarks>
 public sealed partial class TelemetryDispatcher
 {
-    /// <summary>How many handlers may run inside each other on one thread, each emitting the event that the next one
-    /// handles. An emit beyond it of an event that is being emitted already throws
-    /// <see cref="TelemetryRecursionException"/> into the handler that made it; one of another event, which closes no
-    /// circle, does so at twice that depth.</summary>
+    /// <summary>The number of handlers that may run nested on one thread, each emitting the event that the next one handles.
+    /// Beyond it, a recursive emit, of an event that is already being emitted, throws <see cref="TelemetryRecursionException"/>
+    /// to the handler that makes it. An emit of another event throws at twice that depth.</summary>
     public const int MaxDepth = ThreadState.MaxDepth;
 
-    /// <summary>How many of the handlers that were detached for failing are remembered
-    /// (<see cref="ListDetached"/>).</summary>
+    /// <summary>The number of handlers detached for failing that are remembered (<see cref="ListDetached"/>).</summary>
     public const int MaxDetachedHandlers = 100;
 
     private readonly HandlerTable _table;
 
-    /// <summary>Creates a dispatcher without events and handlers, which shares none with others.</summary>
+    /// <summary>Creates a dispatcher without events and handlers, independent of other dispatchers.</summary>
     public TelemetryDispatcher()
     {
         _table = new HandlerTable(this);
         _table.GetEvent(FailureEventName);
     }
 
-    /// <summary>A handler failed, and was detached unless its policy keeps it. Raised on the thread that called the handler,
-    /// which is the one that emitted unless it has a buffer, after the event <see cref="FailureEventName"/>, so that a host can
-    /// tell its user. What a subscriber throws is logged and goes no further, apart from what <see cref="AddPassThrough"/>
-    /// names.</summary>
+    /// <summary>Raised when a handler has failed, and has been detached unless its policy keeps it, so that a host can notify its
+    /// user. It is raised after the event <see cref="FailureEventName"/>, on the thread that called the handler: the emitting
+    /// thread, unless the handler has a buffer. An exception of a subscriber is logged and ignored, except those that
+    /// <see cref="AddPassThrough"/> identifies.</summary>
     /// <remarks>
     /// <para>A failure that reaches neither a subscriber, nor a handler of the failure event, nor a listener of the event source
-    /// <c>Telemetry</c>, is written to <see cref="System.Diagnostics.Trace"/>, on one line: as an error where the handler was
-    /// detached for it. Of a handler that stays, the first failure in a row, the tenth, the hundredth and so on are written as
-    /// warnings, and no more than one row a minute.</para>
-    /// <para>A subscriber may attach the handler again and emit. Where it causes the same failure again by that,
-    /// <see cref="MaxDepth"/> times in turn, its emit is refused by a <see cref="TelemetryRecursionException"/>.</para>
+    /// <c>Telemetry</c>, is written to <see cref="System.Diagnostics.Trace"/>, on one line: as an error if the handler was
+    /// detached. For a handler that stays, the first failure in a row, the tenth, the hundredth and so on are written as
+    /// warnings, for no more than one row a minute.</para>
+    /// <para>A subscriber may attach the handler again and emit. If that causes the same failure <see cref="MaxDepth"/> times in
+    /// succession, its emit is refused with a <see cref="TelemetryRecursionException"/>.</para>
     /// </remarks>
     public event EventHandler<HandlerFailure>? HandlerFailed
     {
@@ -52,20 +50,19 @@ public sealed partial class TelemetryDispatcher
     /// <remarks>
     /// <para>Measurements: <c>monotonic_time</c>, a <see cref="TimeSpan"/> from a fixed but unknown start;
     /// <c>system_time</c>, UTC.</para>
-    /// <para>Metadata: <c>event_name</c>, <c>handler_id</c>, <c>handler_config</c>, <c>kind</c> (the full name of the
-    /// exception's type), <c>reason</c> (the exception), <c>stacktrace</c>, <c>measurements</c> and <c>metadata</c> of
-    /// the event at which the handler failed, <c>failures</c> (how often it has failed in a row, this time included) and
-    /// <c>detached</c> (whether it was detached for it).</para>
+    /// <para>Metadata: <c>event_name</c>, <c>handler_id</c>, <c>handler_config</c>, <c>kind</c> (the full name of the exception's
+    /// type), <c>reason</c> (the exception), <c>stacktrace</c>, <c>measurements</c> and <c>metadata</c> of the event at which the
+    /// handler failed, <c>failures</c> (the number of its failures in a row, including this one) and <c>detached</c> (whether it
+    /// was detached).</para>
     /// </remarks>
     public static EventName FailureEventName { get; } = EventName.Parse("telemetry.handler.failure");
 
     /// <summary>The dispatcher of the process.</summary>
-    // Below the name that its constructor uses: statics are initialised in the order they stand in.
+    // Declared after the name that its constructor uses, as static members are initialised in textual order.
     public static TelemetryDispatcher Default { get; } = new();
 
-    /// <summary>Gets the handle of an event, always the same object for the same name. The event is known from then on
-    /// and stays in memory with the dispatcher, so names are constants: what tells instances apart is
-    /// metadata.</summary>
+    /// <summary>Gets the handle of an event, always the same object for the same name. The event becomes known, and stays in
+    /// memory as long as the dispatcher. Use constant names, and metadata for the values that differ between instances.</summary>
     /// <param name="name">The name of the event.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public TelemetryEvent GetEvent(EventName name)
@@ -84,12 +81,12 @@ public sealed partial class TelemetryDispatcher
         return _table.Find(name) ?? _table.GetEvent(EventName.Parse(name));
     }
 
-    /// <summary>Lists the events known, in no order: those whose handle was asked for, those of spans, and those that a handler
-    /// was attached to by name. Neither an emit by name nor a question makes an event known.</summary>
+    /// <summary>Lists the known events, in no particular order: those whose handle was requested, those of spans, and those that
+    /// a handler was attached to by name. An emit by name or a query makes no event known.</summary>
     public IReadOnlyList<TelemetryEvent> GetEvents() => _table.GetEvents();
 
-    /// <summary>Looks an event up without making it known.</summary>
-    /// <param name="name">The dotted name; one that is not valid is not found.</param>
+    /// <summary>Gets the handle of an event if the event is known.</summary>
+    /// <param name="name">The dotted name; a name that is not valid is not found.</param>
     /// <param name="known">The handle, or null.</param>
     /// <returns>Whether the event is known.</returns>
     public bool TryGetEvent(string name, [NotNullWhen(true)] out TelemetryEvent? known)
@@ -99,14 +96,14 @@ public sealed partial class TelemetryDispatcher
         return known is not null;
     }
 
-    /// <summary>Names exceptions that belong to the host and not to the handler they come out of, such as the one by which
-    /// a pipeline is stopped: they pass through to the emitter, and the handler stays. Out of a handler with a buffer they go
-    /// no further. The abort and the interruption of a thread (<see cref="Thread.Interrupt"/>) pass through without being
-    /// named.</summary>
-    /// <remarks>The handlers that come after it are not called for that emit.</remarks>
-    /// <param name="isHostException">Whether an exception is the host's. Called on the thread that called the handler; must
-    /// be quick and not throw.</param>
-    /// <returns>What takes the rule back when disposed.</returns>
+    /// <summary>Adds a rule that identifies exceptions of the host, such as the one that stops a pipeline. They are not failures
+    /// of the handler that they leave: they pass through to the emitter, and the handler stays attached. From a handler with a
+    /// buffer, they go no further. The exceptions of the abort and the interruption of a thread (<see cref="Thread.Interrupt"/>)
+    /// pass through without a rule.</summary>
+    /// <remarks>The handlers after it are not called for that emit.</remarks>
+    /// <param name="isHostException">The function that determines whether an exception is the host's. Called on the thread that
+    /// called the handler; must be fast and not throw.</param>
+    /// <returns>An object that removes the rule when it is disposed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="isHostException"/> is null.</exception>
     public IDisposable AddPassThrough(Func<Exception, bool> isHostException)
     {
@@ -114,8 +111,8 @@ public sealed partial class TelemetryDispatcher
         return _table.Failures.HostExceptions.Add(isHostException);
     }
 
-    /// <summary>Calls back now and whenever handlers of one of the events come or go, under the lock of the table: the callback
-    /// must not call code of others.</summary>
+    /// <summary>Calls back now, and whenever a handler of one of the events is attached or detached, under the lock of the table.
+    /// The callback must not call foreign code.</summary>
     internal void OnHandlersChanged(Action changed, params TelemetryEvent[] events) => _table.OnHandlersChanged(changed, events);
 
     private HandlerRegistration New(

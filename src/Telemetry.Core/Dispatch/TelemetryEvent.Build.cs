@@ -4,16 +4,17 @@ namespace Telemetry;
 
 public sealed partial class TelemetryEvent
 {
-    /// <summary>Emits the event with what <paramref name="build"/> puts together, which is called only if someone listens: once,
-    /// before the first handler, on this thread. Allocates nothing of its own, whether anyone listens or not.</summary>
-    /// <remarks>A handler listens even if its filter (<see cref="HandlerOptions.Filter"/>) says no.</remarks>
-    /// <typeparam name="TState">The type of what the event is built from; a tuple carries several values.</typeparam>
-    /// <param name="state">What the event is built from.</param>
-    /// <param name="build">Adds the measurements and the metadata. Make it <c>static</c>, so that no variable is captured and
-    /// nothing is allocated for the call.</param>
+    /// <summary>Emits the event with the measurements and the metadata that <paramref name="build"/> adds. It is called only if
+    /// the event has handlers: once, before the first handler, on the calling thread. The method itself allocates nothing, with
+    /// or without handlers.</summary>
+    /// <remarks>A handler counts even if its filter (<see cref="HandlerOptions.Filter"/>) rejects the event.</remarks>
+    /// <typeparam name="TState">The type of the value that the event is built from. A tuple can carry several values.</typeparam>
+    /// <param name="state">The value that the event is built from.</param>
+    /// <param name="build">The function that adds the measurements and the metadata. Make it <c>static</c>, so that it captures
+    /// no variable and the call allocates nothing.</param>
     /// <exception cref="ArgumentNullException"><paramref name="build"/> is null.</exception>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; or by a function that builds the event
-    /// it emits, without an end.</exception>
+    /// <exception cref="TelemetryRecursionException">A handler makes the emit, nested too deep; or a function that builds an
+    /// event emits that event, in an endless recursion.</exception>
     /// <example>
     /// <code>
     /// s_done.Execute(request, static (request, e) => e
@@ -21,7 +22,7 @@ public sealed partial class TelemetryEvent
     ///     .Metadata("route", request.Route));
     /// </code>
     /// </example>
-    // After the others: a null or a default for the metadata is no function.
+    // Lower priority than the other overloads, for which null or default as the metadata is meant.
     [OverloadResolutionPriority(-1)]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Execute<TState>(TState state, EventBuilderAction<TState> build)
@@ -49,7 +50,7 @@ public sealed partial class TelemetryEvent
         }
     }
 
-    // With each event that is built nested, one more is needed.
+    // One more buffer is needed for each event that is built nested.
     private PayloadBuffer NewBuffer() =>
-        Emission.StackSuffices() ? new PayloadBuffer() : throw Emission.RefuseToBuild(EventName);
+        Emission.HasSufficientStack() ? new PayloadBuffer() : throw Emission.RefuseToBuild(EventName);
 }

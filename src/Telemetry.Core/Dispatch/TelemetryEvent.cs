@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Telemetry;
 
 /// <summary>
-/// The handle of an event, which an emitter gets once (<see cref="TelemetryDispatcher.GetEvent(EventName)"/>) and keeps,
-/// as one keeps a counter. Safe to use from any thread.
+/// The handle of an event. An emitter gets it once (<see cref="TelemetryDispatcher.GetEvent(EventName)"/>) and keeps it, like a
+/// counter. Safe to use from any thread.
 /// </summary>
 /// <example>
 /// <code>
@@ -15,7 +15,7 @@ namespace Telemetry;
 /// </example>
 public sealed partial class TelemetryEvent
 {
-    // Null where there is no handler; never an empty array. Replaced under the dispatcher's lock, never changed.
+    // Null if there is no handler; never an empty array. Replaced under the dispatcher's lock, never changed.
     private HandlerSlot[]? _slots;
 
     internal TelemetryEvent(TelemetryDispatcher dispatcher, EventName name)
@@ -24,16 +24,18 @@ public sealed partial class TelemetryEvent
         EventName = name;
     }
 
-    /// <summary>The name, in the spelling first given.</summary>
+    /// <summary>The name of the event, in the spelling first given.</summary>
     public EventName EventName { get; private set; }
 
     /// <summary>The dispatcher the event belongs to.</summary>
     public TelemetryDispatcher Dispatcher { get; private set; }
 
-    /// <summary>Whether anyone listens: one volatile read. Ask it before building what is costly to build.</summary>
+    /// <summary>Whether the event has handlers, as one volatile read. Check it before building a payload that is costly to
+    /// build.</summary>
     public bool HasHandlers => Volatile.Read(ref _slots) is not null;
 
-    /// <summary>How many handlers would be called now, those attached by a pattern included: one volatile read.</summary>
+    /// <summary>The number of handlers that would be called now, including those attached by a pattern, as one volatile
+    /// read.</summary>
     public int HandlerCount => Volatile.Read(ref _slots)?.Length ?? 0;
 
     internal HandlerSlot[]? Slots
@@ -42,14 +44,15 @@ public sealed partial class TelemetryEvent
         init => _slots = value;
     }
 
-    /// <summary>Called under the lock of the table when handlers have come or gone; null where nobody asked for it.</summary>
+    /// <summary>The callback for attached and detached handlers, called under the lock of the table; null if there is
+    /// none.</summary>
     internal Action? HandlersChanged { get; set; }
 
-    /// <summary>Whether an event that is not known, and has no handle, was emitted since <see cref="RepeatedNames"/> last looked.
-    /// A write that is lost costs it its place at most.</summary>
+    /// <summary>Whether an unknown event, which has no handle, was emitted since <see cref="RepeatedNames"/> last reset the
+    /// property. A lost write costs the event at most its place there.</summary>
     internal bool IsInUse { get; set; }
 
-    /// <summary>Replaces one handler by another, each where it is given. Called under the lock of the table.</summary>
+    /// <summary>Removes one handler and adds another, if given. Called under the lock of the table.</summary>
     internal void Swap(HandlerRegistration? without, HandlerRegistration? with)
     {
         HandlerSlot[]? slots = SlotArray.Swap(_slots, without, with);
@@ -60,8 +63,8 @@ public sealed partial class TelemetryEvent
         }
     }
 
-    /// <summary>Makes the event another one, for a name that is not known. Nobody but the emit at hand may have it; null after
-    /// that emit.</summary>
+    /// <summary>Turns the event into another one, for an unknown name, or clears it with null after the emit. Only the current
+    /// emit may have a reference to the event.</summary>
     internal void Reuse(TelemetryDispatcher? dispatcher, EventName? name, HandlerSlot[]? slots)
     {
         Dispatcher = dispatcher!;
@@ -69,17 +72,18 @@ public sealed partial class TelemetryEvent
         _slots = slots;
     }
 
-    /// <summary>Emits the event with nothing but its name.</summary>
-    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <summary>Emits the event without measurements and metadata.</summary>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute() => Execute(ReadOnlySpan<KeyValuePair<string, MeasurementValue>>.Empty);
 
-    /// <summary>Emits the event: calls its handlers, in attach order, on this thread, and returns when all have
-    /// run. Takes no lock and allocates nothing.</summary>
-    /// <remarks>The handlers are those present at the start of the call. One that throws is detached and reported, and
-    /// the others still run; the emitter is not disturbed.</remarks>
-    /// <param name="measurements">What was measured.</param>
-    /// <param name="metadata">What describes the event.</param>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep.</exception>
+    /// <summary>Emits the event: calls its handlers in attach order, on the calling thread, and returns when all have run. Takes
+    /// no lock and allocates nothing.</summary>
+    /// <remarks>The handlers are those attached at the start of the call. A handler that throws is detached and reported, and the
+    /// others still run; the emitter is not affected.</remarks>
+    /// <param name="measurements">The measurements.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <exception cref="TelemetryRecursionException">A handler makes the emit, nested too deep.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Execute(
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
@@ -92,17 +96,20 @@ public sealed partial class TelemetryEvent
         }
     }
 
-    /// <summary>Emits the event with one measurement, of the key <c>value</c>.</summary>
-    /// <param name="value">What was measured.</param>
-    /// <param name="metadata">What describes the event.</param>
-    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <summary>Emits the event with one measurement, with the key <c>value</c>.</summary>
+    /// <param name="value">The measurements.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute(MeasurementValue value, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) =>
         Execute([new("value", value)], metadata);
 
-    /// <summary>Emits the event from dictionaries: a convenience that copies them where someone listens.</summary>
-    /// <param name="measurements">What was measured, or null for nothing.</param>
-    /// <param name="metadata">What describes the event, or null for nothing.</param>
-    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <summary>Emits the event from dictionaries. For convenience: the dictionaries are copied if the event has
+    /// handlers.</summary>
+    /// <param name="measurements">The measurements, or null for none.</param>
+    /// <param name="metadata">The metadata, or null for none.</param>
+    /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Execute(
         IReadOnlyDictionary<string, MeasurementValue>? measurements,
         IReadOnlyDictionary<string, MetadataValue>? metadata = null)
@@ -113,7 +120,7 @@ public sealed partial class TelemetryEvent
         }
     }
 
-    // Apart: the code at the place of an emit is smaller and faster, and most emits have no handler.
+    // A separate method, so that the inlined code of an emit is smaller and faster: most emits have no handler.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Run(
         HandlerSlot[] slots,
@@ -121,6 +128,6 @@ public sealed partial class TelemetryEvent
         ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata) =>
         Emission.Run(slots, new EventData(null, EventName, measurements, metadata));
 
-    /// <summary>The name.</summary>
+    /// <summary>Returns the name.</summary>
     public override string ToString() => EventName.ToString();
 }

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Telemetry;
 
 /// <summary>
-/// Events that serve one emit each, of a name that is not known. Each thread has its own, and uses them again; an event that is
-/// emitted by a handler of another takes the next one.
+/// Events for one emit each, of an unknown name. Each thread reuses events of its own; an event that is emitted by a handler of
+/// another one takes the next.
 /// </summary>
 internal static class TransientEvent
 {
-    // As many as events can be emitted nested.
+    // The number of events that can be emitted nested.
     private const int MaxKept = ThreadState.MaxDepthOutsideCircles;
 
     [ThreadStatic]
@@ -26,7 +26,7 @@ internal static class TransientEvent
         return rented;
     }
 
-    /// <summary>Emits an event, and takes it back.</summary>
+    /// <summary>Emits an event and returns it for reuse.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Execute(
         TelemetryEvent rented,
@@ -43,7 +43,8 @@ internal static class TransientEvent
         }
     }
 
-    /// <inheritdoc cref="Execute(TelemetryEvent, ReadOnlySpan{KeyValuePair{string, MeasurementValue}}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <inheritdoc cref="Execute(TelemetryEvent, ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Execute<TState>(TelemetryEvent rented, TState state, EventBuilderAction<TState> build)
     {
@@ -57,7 +58,8 @@ internal static class TransientEvent
         }
     }
 
-    // Keeps nothing of the event alive. One whose emit never began is not returned, and left to the collector.
+    // Removes all references, so that nothing of the event is kept alive. An event whose emit never began is not returned, and
+    // left to the garbage collector.
     private static void Return(TelemetryEvent rented)
     {
         rented.Reuse(null, null, null);

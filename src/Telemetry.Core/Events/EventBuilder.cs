@@ -1,11 +1,11 @@
 namespace Telemetry;
 
 /// <summary>
-/// Takes the measurements and the metadata of one event, as it is emitted, from an
-/// <see cref="EventBuilderAction{TState}"/>.
+/// Receives the measurements and the metadata of one event from an <see cref="EventBuilderAction{TState}"/>, when the event is
+/// emitted.
 /// </summary>
-/// <remarks>A ref struct, as the memory behind it serves the thread's next event: the compiler sees to it that a builder is
-/// neither kept nor handed to another thread.</remarks>
+/// <remarks>The memory behind a builder is reused for the next event of the thread. As the builder is a ref struct, the compiler
+/// makes sure that it is neither kept nor passed to another thread.</remarks>
 /// <example>
 /// <code>
 /// s_done.Execute(request, static (request, e) => e
@@ -20,10 +20,10 @@ public readonly ref struct EventBuilder
     internal EventBuilder(PayloadBuffer payload) => _payload = payload;
 
     private PayloadBuffer Payload => _payload ?? throw new InvalidOperationException(
-        "This builder belongs to no event. Use the one that Execute gives to the function that builds the event.");
+        "This builder belongs to no event. Use the one that Execute passes to the function that builds the event.");
 
-    /// <summary>Adds what was measured.</summary>
-    /// <param name="key">The key, without regard to case; of one that is added twice, the last value counts.</param>
+    /// <summary>Adds a measurement.</summary>
+    /// <param name="key">The key, without regard to case; if a key is added twice, the last value counts.</param>
     /// <param name="value">The measurement.</param>
     /// <returns>The same builder, for the next entry.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
@@ -35,8 +35,8 @@ public readonly ref struct EventBuilder
         return this;
     }
 
-    /// <summary>Adds what describes the event.</summary>
-    /// <param name="key">The key, without regard to case; of one that is added twice, the last value counts.</param>
+    /// <summary>Adds an entry to the metadata.</summary>
+    /// <param name="key">The key, without regard to case; if a key is added twice, the last value counts.</param>
     /// <param name="value">The value.</param>
     /// <returns>The same builder, for the next entry.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>

@@ -4,26 +4,26 @@ using System.Diagnostics.CodeAnalysis;
 namespace Telemetry;
 
 /// <summary>
-/// The measurements or the metadata of an <see cref="EventRecord"/>: a read-only dictionary whose keys compare without
-/// regard to case (ordinal) and keep their order.
+/// The measurements or the metadata of an <see cref="EventRecord"/>: a read-only dictionary whose keys are compared by an ordinal
+/// comparison that ignores case, and keep their order.
 /// </summary>
 /// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="MetadataValue"/>.</typeparam>
-/// <remarks>It has two faces. C# code sees an <see cref="IReadOnlyDictionary{TKey, TValue}"/> of typed values. A script
-/// sees the class itself: an <see cref="IDictionary"/> of plain objects (<see cref="IEventValue.ToObject"/>), where a key
-/// that is not there gives null. Immutable; safe to use from any thread.</remarks>
-[SuppressMessage("Naming", "CA1710", Justification = "Fields is the word; a reader looks for no other collection.")]
+/// <remarks>C# code uses it as an <see cref="IReadOnlyDictionary{TKey, TValue}"/> of typed values. Scripts use the class itself,
+/// an <see cref="IDictionary"/> of plain objects (<see cref="IEventValue.ToObject"/>), in which a missing key gives null.
+/// Instances are immutable and safe to use from any thread.</remarks>
+[SuppressMessage("Naming", "CA1710", Justification = "Fields is the term of the domain.")]
 public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, IDictionary
     where TValue : struct, IEventValue
 {
-    // Up to here a walk over the pairs beats a hash table, and costs no memory.
+    // For fewer fields, a linear search is faster than a hash table and needs no memory.
     private const int IndexedFrom = 17;
 
     private readonly KeyValuePair<string, TValue>[] _fields;
     private readonly Dictionary<string, int>? _index;
 
-    /// <summary>Copies the pairs; where a key stands twice, the first place and the last value count.</summary>
-    /// <param name="fields">Keys with their values. A pair without a key, as in an array that was not filled, is left
-    /// out.</param>
+    /// <summary>Creates a dictionary from pairs. If a key occurs twice, its first position and its last value count.</summary>
+    /// <param name="fields">The keys with their values. Pairs without a key, as in an array that is not filled, are
+    /// skipped.</param>
     public EventFields(ReadOnlySpan<KeyValuePair<string, TValue>> fields)
     {
         var unique = new KeyValuePair<string, TValue>[fields.Length];
@@ -31,7 +31,8 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
         _index = fields.Length >= IndexedFrom ? new(fields.Length, StringComparer.OrdinalIgnoreCase) : null;
         foreach (KeyValuePair<string, TValue> field in fields)
         {
-            // Not refused: the emitter's mistake would fail the handlers, and keep their failure from being reported.
+            // Skipped without an exception, which would fail the handlers for a mistake of the emitter, and prevent the report of
+            // their failure.
             if (field.Key is null)
             {
                 continue;
@@ -50,7 +51,7 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
         _fields = unique;
     }
 
-    /// <summary>How many entries there are.</summary>
+    /// <summary>The number of entries.</summary>
     public int Count => _fields.Length;
 
     /// <summary>The keys, in order.</summary>
@@ -59,16 +60,16 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
     /// <summary>The values as plain objects, in the order of the keys.</summary>
     public ICollection Values => Array.ConvertAll(_fields, pair => pair.Value.ToObject());
 
-    /// <summary>The value of a key as a plain object, or null where there is no such key. It cannot be set.</summary>
-    /// <param name="key">The key; what is no string is no key.</param>
-    /// <exception cref="NotSupportedException">The value was to be set.</exception>
+    /// <summary>The value of a key as a plain object, or null if there is no such key. It cannot be set.</summary>
+    /// <param name="key">The key; an object that is not a string is never found.</param>
+    /// <exception cref="NotSupportedException">The value is set.</exception>
     public object? this[object key]
     {
         get => key is string text && TryGetValue(text, out TValue value) ? value.ToObject() : null;
         set => throw ReadOnly();
     }
 
-    /// <summary>The entries as they lie in memory, for use without allocation.</summary>
+    /// <summary>Returns the entries as a span, for use without allocation.</summary>
     public ReadOnlySpan<KeyValuePair<string, TValue>> AsSpan() => _fields;
 
     /// <inheritdoc/>
@@ -82,14 +83,14 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
         return index >= 0;
     }
 
-    /// <summary>Whether there is such a key.</summary>
-    /// <param name="key">The key; what is no string is no key.</param>
+    /// <summary>Determines whether there is an entry with a key.</summary>
+    /// <param name="key">The key; an object that is not a string is never found.</param>
     public bool Contains(object key) => key is string text && ContainsKey(text);
 
-    /// <summary>Walks the entries, with plain objects as values.</summary>
+    /// <summary>Returns an enumerator of the entries, with plain objects as values.</summary>
     public IDictionaryEnumerator GetEnumerator() => new FieldEnumerator<TValue>(_fields);
 
-    /// <summary>The entries as <c>{ key = value, key = value }</c>.</summary>
+    /// <summary>Returns the entries as <c>{ key = value, key = value }</c>.</summary>
     public override string ToString() => Count == 0
         ? "{ }"
         : $"{{ {string.Join(", ", _fields.Select(pair => $"{pair.Key} = {pair.Value}"))} }}";
@@ -100,7 +101,7 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
 
     TValue IReadOnlyDictionary<string, TValue>.this[string key] => TryGetValue(key, out TValue value)
         ? value
-        : throw new KeyNotFoundException($"The event has no entry '{key}'; it has: {string.Join(", ", _fields.Select(pair => pair.Key))}.");
+        : throw new KeyNotFoundException($"The event has no entry '{key}'. It has: {string.Join(", ", _fields.Select(pair => pair.Key))}.");
 
     IEnumerable<string> IReadOnlyDictionary<string, TValue>.Keys => _fields.Select(pair => pair.Key);
 
@@ -135,5 +136,5 @@ public sealed class EventFields<TValue> : IReadOnlyDictionary<string, TValue>, I
     }
 
     private static NotSupportedException ReadOnly() =>
-        new("The measurements and metadata of an event are read-only: copy what is to be changed.");
+        new("The measurements and metadata of an event are read-only. Copy the entries in order to change them.");
 }

@@ -19,13 +19,13 @@ public sealed class EventRecord
     /// <summary>The name of the event, in the spelling first given to the dispatcher.</summary>
     public EventName EventName { get; }
 
-    /// <summary>When the snapshot was taken, in UTC.</summary>
+    /// <summary>The time at which the snapshot was taken, in UTC.</summary>
     public DateTime Timestamp { get; }
 
-    /// <summary>What was measured, by key, without regard to case.</summary>
+    /// <summary>The measurements by key, without regard to case.</summary>
     public IReadOnlyDictionary<string, MeasurementValue> Measurements => _measurements;
 
-    /// <summary>What describes the event, by key, without regard to case.</summary>
+    /// <summary>The metadata by key, without regard to case.</summary>
     public IReadOnlyDictionary<string, MetadataValue> Metadata => _metadata;
 
     /// <summary>The innermost span that was current where the snapshot was taken, or null.</summary>
@@ -35,6 +35,6 @@ public sealed class EventRecord
 
     internal ReadOnlySpan<KeyValuePair<string, MetadataValue>> MetadataSpan => _metadata.AsSpan();
 
-    /// <summary>The event on one line: its name, its measurements, its metadata.</summary>
+    /// <summary>Returns the name, the measurements and the metadata on one line.</summary>
     public override string ToString() => $"{EventName} {Measurements} {Metadata}";
 }

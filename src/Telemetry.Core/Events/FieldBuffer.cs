@@ -1,10 +1,10 @@
 namespace Telemetry;
 
-/// <summary>Memory for the measurements or the metadata of one event after the other.</summary>
+/// <summary>Reusable memory for the measurements or the metadata of an event.</summary>
 internal sealed class FieldBuffer<TValue>
     where TValue : struct, IEventValue
 {
-    // An event beyond it, of which there are few, leaves its memory to the collector.
+    // The memory of a larger event, of which there are few, is left to the garbage collector.
     private const int MaxKept = 256;
 
     private KeyValuePair<string, TValue>[] _fields = new KeyValuePair<string, TValue>[8];
@@ -22,7 +22,7 @@ internal sealed class FieldBuffer<TValue>
         _fields[_count++] = field;
     }
 
-    /// <summary>Empties it, so that it keeps nothing alive that an event carried.</summary>
+    /// <summary>Removes all fields, so that the buffer keeps no value of an event alive.</summary>
     internal void Clear()
     {
         if (_fields.Length > MaxKept)

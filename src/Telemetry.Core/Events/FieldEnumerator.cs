@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Telemetry;
 
-/// <summary>Walks the entries of an event as a script does: as <see cref="DictionaryEntry"/> with plain objects.</summary>
+/// <summary>Enumerates the entries of an event for scripts: each as a <see cref="DictionaryEntry"/> with plain objects.</summary>
 internal sealed class FieldEnumerator<TValue>(KeyValuePair<string, TValue>[] fields) : IDictionaryEnumerator
     where TValue : struct, IEventValue
 {

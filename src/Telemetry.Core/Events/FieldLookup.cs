@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Telemetry;
 
-/// <summary>Looks a key up among the few pairs of an event; from the end, as the last of equal keys counts.</summary>
+/// <summary>Looks up a key among the few pairs of an event, from the end, as the last of equal keys counts.</summary>
 internal static class FieldLookup
 {
     internal static bool TryFind<TValue>(
@@ -25,8 +25,8 @@ internal static class FieldLookup
         return index;
     }
 
-    /// <summary>The fields that have a key: those at hand, or a copy where one of them has none, as in an array that was not
-    /// filled.</summary>
+    /// <summary>Returns the fields that have a key: the span itself, or a copy if a field in it has no key, as in an array that
+    /// is not filled.</summary>
     internal static ReadOnlySpan<KeyValuePair<string, TValue>> WithKeys<TValue>(ReadOnlySpan<KeyValuePair<string, TValue>> fields)
     {
         foreach (ref readonly KeyValuePair<string, TValue> field in fields)
@@ -43,7 +43,7 @@ internal static class FieldLookup
     private static KeyValuePair<string, TValue>[] CopyWithKeys<TValue>(ReadOnlySpan<KeyValuePair<string, TValue>> fields) =>
         Array.FindAll(fields.ToArray(), field => field.Key is not null);
 
-    // Most keys are literals, of which there is one object each, or differ in length: neither needs the comparison.
+    // Most keys are literals, which are interned, or differ in length: neither needs the comparison of strings.
     private static bool AreEqual(string? one, string other) =>
         ReferenceEquals(one, other)
         || (one is not null && one.Length == other.Length && string.Equals(one, other, StringComparison.OrdinalIgnoreCase));

@@ -1,9 +1,10 @@
 namespace Telemetry;
 
-/// <summary>Reads dictionaries as spans of fields.</summary>
+/// <summary>Converts dictionaries to spans of fields.</summary>
 internal static class FieldSpan
 {
-    /// <summary>The fields of a dictionary: those of a snapshot as they are, those of another one copied; none for null.</summary>
+    /// <summary>Returns the fields of a dictionary: those of a snapshot itself, or a copy of those of any other dictionary; no
+    /// fields for null.</summary>
     internal static ReadOnlySpan<KeyValuePair<string, TValue>> Of<TValue>(IReadOnlyDictionary<string, TValue>? fields)
         where TValue : struct, IEventValue => fields switch
         {

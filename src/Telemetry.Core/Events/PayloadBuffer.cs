@@ -1,15 +1,15 @@
 namespace Telemetry;
 
 /// <summary>
-/// The memory in which the payload of an event is built. Each thread has its own buffers and uses them again; an event that is
-/// emitted while another one is being built or handled takes the next buffer.
+/// The memory in which the payload of an event is built. Each thread reuses buffers of its own. An event that is emitted while
+/// another one is being built or handled takes the next buffer.
 /// </summary>
 internal sealed class PayloadBuffer
 {
-    // As many as events can be emitted nested.
+    // The number of events that can be emitted nested.
     private const int MaxKept = 64;
 
-    // The buffers of this thread that are not in use, as a list.
+    // The first of the buffers of this thread that are not in use, a linked list.
     [ThreadStatic]
     private static PayloadBuffer? t_free;
 
@@ -20,7 +20,7 @@ internal sealed class PayloadBuffer
 
     internal FieldBuffer<MetadataValue> Metadata { get; } = new();
 
-    /// <summary>Takes a free buffer of the thread; null where all are in use.</summary>
+    /// <summary>Removes and returns a free buffer of the thread; null if all are in use.</summary>
     internal static PayloadBuffer? TakeFree()
     {
         PayloadBuffer? buffer = t_free;

@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>Reads the texts of an exception, which its type may have overridden to throw: a report of a failure must not
+/// <summary>Reads the texts of an exception. Its type may override them to throw, which must not make the report of a failure
 /// fail.</summary>
 internal static class ExceptionText
 {

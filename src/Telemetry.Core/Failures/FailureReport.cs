@@ -1,8 +1,8 @@
 namespace Telemetry;
 
-/// <summary>The report of one failure. Where nobody was notified of it, it is written to the trace.</summary>
+/// <summary>The report of one failure. A failure that nobody is notified of is written to the trace.</summary>
 /// <param name="handler">The identity of the handler that failed.</param>
-/// <param name="attachOrder">The place of the handler in attach order.</param>
+/// <param name="attachOrder">The position of the handler in attach order.</param>
 /// <param name="failedAt">The event during which it failed.</param>
 internal abstract class FailureReport(object handler, long attachOrder, EmittedEvent failedAt)
 {
@@ -20,16 +20,16 @@ internal abstract class FailureReport(object handler, long attachOrder, EmittedE
     /// <summary>Whether the handler failed during the event by which failures are reported.</summary>
     internal abstract bool IsAtFailureEvent { get; }
 
-    /// <summary>The number of relapses that led to this one, itself included.</summary>
+    /// <summary>The number of relapses that led to this report, including itself.</summary>
     internal int Generation { get; private set; }
 
-    /// <summary>Whether there were so many relapses before this one that it gives rise to no further emit.</summary>
+    /// <summary>Whether this relapse follows so many others that it must cause no further emit.</summary>
     internal bool IsBeyondLimit => _relapse > 2 * ThreadState.MaxDepth;
 
-    /// <summary>Places the report among those of its thread.</summary>
-    /// <param name="cause">The report during which the handler failed; null where there was none.</param>
-    /// <param name="relapse">The number of the relapse that it is, of those that the thread's reports have led to; zero where the
-    /// handler was attached before them.</param>
+    /// <summary>Sets the cause of the report.</summary>
+    /// <param name="cause">The report during which the handler failed; null if there was none.</param>
+    /// <param name="relapse">The number of this relapse, counted over all reports of the thread; zero if the handler was attached
+    /// before them.</param>
     internal void SetCause(FailureReport? cause, int relapse)
     {
         _cause = cause;
@@ -37,25 +37,25 @@ internal abstract class FailureReport(object handler, long attachOrder, EmittedE
         Generation = (cause?.Generation ?? 0) + (relapse > 0 ? 1 : 0);
     }
 
-    /// <summary>Notifies of the detaching of the handler, if it was detached.</summary>
+    /// <summary>Sends the notification that the handler is detached, if it was.</summary>
     internal abstract void NotifyOfDetaching();
 
     /// <summary>Emits the failure event.</summary>
     internal void Emit()
     {
-        // Added after the call, in the course of which those that fail are subtracted.
+        // Added after the call, during which handlers that fail are subtracted.
         int handlers = EmitFailureEvent();
         _listeners += handlers;
     }
 
-    /// <summary>Logs the failure and notifies the subscribers; writes it to the trace where nobody was notified.</summary>
+    /// <summary>Logs the failure and notifies the subscribers; writes it to the trace if nobody was notified.</summary>
     internal void Announce() => Announce(isNotified: _listeners > 0);
 
     /// <summary>Logs a failure that is not reported.</summary>
     internal abstract void Log();
 
-    /// <summary>Takes note of a handler that failed during this report. One that failed at the failure event itself did not
-    /// notify anyone.</summary>
+    /// <summary>Records that a handler failed during this report. One that failed at the failure event itself does not count as
+    /// notified.</summary>
     internal void OnFailed(FailureReport other)
     {
         if (other.IsAtFailureEvent)
@@ -64,7 +64,7 @@ internal abstract class FailureReport(object handler, long attachOrder, EmittedE
         }
     }
 
-    /// <summary>Whether a failure at an event is the one reported, or led to it.</summary>
+    /// <summary>Determines whether this failure, or one that led to it, happened at an event.</summary>
     internal bool ComesFrom(in EmittedEvent emitted)
     {
         FailureReport? report = this;

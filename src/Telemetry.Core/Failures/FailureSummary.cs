@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>A failure of a handler as it is remembered: as text. It keeps neither the exception nor the payload of the event
-/// alive. Immutable; safe to use from any thread.</summary>
+/// <summary>A failure of a handler as text, to be kept: it keeps neither the exception nor the payload of the event alive.
+/// Instances are immutable and safe to use from any thread.</summary>
 public sealed class FailureSummary
 {
     internal FailureSummary(
@@ -37,19 +37,19 @@ public sealed class FailureSummary
     public int FailuresInARow { get; }
 
     /// <summary>Whether the handler was detached for this failure (<see cref="FailurePolicy"/>).</summary>
-    // Set before anyone else can see the summary.
+    // Set before the summary is published.
     public bool WasDetached { get; internal set; }
 
-    /// <summary>The handler, the event, whether the handler was detached, and the message, as a sentence.</summary>
+    /// <summary>Returns a sentence with the handler, the event, whether the handler was detached, and the message.</summary>
     public override string ToString() =>
         $"Handler '{HandlerId}' failed at event '{EventName}'{(WasDetached ? " and was detached" : string.Empty)}: {Message}";
 
-    /// <summary>The same with the exception, on one line.</summary>
+    /// <summary>Returns the failure and its exception on one line.</summary>
     /// <param name="isAttached">Whether the handler is attached now.</param>
     internal string ToTraceLine(bool isAttached)
     {
         string count = FailuresInARow > 1 ? $", {FailuresInARow} times in a row," : string.Empty;
-        string outcome = WasDetached ? "was detached" : isAttached ? "stays attached" : "is attached no longer";
+        string outcome = WasDetached ? "was detached" : isAttached ? "stays attached" : "is no longer attached";
         return $"Handler '{HandlerId}' failed at event '{EventName}'{count} and {outcome}: "
             + FailureTrace.Describe(ExceptionType, Message, StackTrace);
     }

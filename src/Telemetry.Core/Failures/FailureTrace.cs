@@ -3,20 +3,21 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry;
 
-/// <summary>Writes failures that nobody was told of to <see cref="Trace"/>, one line each. It never throws because of a trace
-/// listener.</summary>
+/// <summary>Writes failures that nobody was notified of to <see cref="Trace"/>, one line each. A failure of a trace listener is
+/// ignored.</summary>
 internal static class FailureTrace
 {
-    // An entry goes with its source.
+    // A weak table, so that an entry does not outlive its source.
     private static readonly ConditionalWeakTable<object, TraceLimit> s_limits = new();
 
-    /// <summary>Writes that something of the program works no longer.</summary>
+    /// <summary>Writes an error: a part of the program no longer works.</summary>
     internal static void WriteError(string line) => Write(line, static line => Trace.TraceError(line));
 
-    /// <summary>Writes that something failed that is called again, unless enough was written of it.</summary>
+    /// <summary>Writes a warning: something failed that will be called again. Does nothing beyond the limit of its
+    /// source.</summary>
     /// <param name="source">The source of the failures.</param>
     /// <param name="failuresInARow">The number of its failures in a row, this one included.</param>
-    /// <param name="getLine">Makes the line.</param>
+    /// <param name="getLine">The function that returns the line.</param>
     internal static void WriteWarning(object source, int failuresInARow, Func<string> getLine)
     {
         if (s_limits.GetOrCreateValue(source).TryTake(failuresInARow, out long leftOut))
@@ -26,7 +27,7 @@ internal static class FailureTrace
         }
     }
 
-    /// <summary>The type, the message and the place of an exception.</summary>
+    /// <summary>Returns the type, the message and the location of an exception.</summary>
     internal static string Describe(string type, string message, string stackTrace)
     {
         string frame = stackTrace.Split('\n')[0].Trim();
@@ -41,7 +42,7 @@ internal static class FailureTrace
         }
         catch (Exception e) when (!ThreadEnd.IsCauseOf(e))
         {
-            // The listener's own failure. There is nobody left to tell of it, and the emitter must not be disturbed.
+            // A failure of the listener, which cannot be reported anywhere and must not reach the emitter.
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace Telemetry;
 
-/// <summary>The rules that name exceptions of the host, which are not failures of the handlers that they come out of. Safe to use
+/// <summary>The rules that identify exceptions of the host, which are not failures of the handlers that they leave. Safe to use
 /// from any thread.</summary>
 internal sealed class HostExceptions
 {
     private readonly object _gate = new();
 
-    // Replaced under the lock, read without.
+    // Replaced under the lock, read without it.
     private Func<Exception, bool>[] _rules = [];
 
     /// <summary>Adds a rule.</summary>
@@ -21,7 +21,7 @@ internal sealed class HostExceptions
         return new Removal(this, rule);
     }
 
-    /// <summary>Whether an exception that comes out of a handler is the handler's own.</summary>
+    /// <summary>Determines whether an exception that leaves a handler is a failure of that handler.</summary>
     internal bool IsHandlerFailure(Exception exception)
     {
         if (ThreadEnd.IsCauseOf(exception))
@@ -48,7 +48,7 @@ internal sealed class HostExceptions
         {
             lock (owner._gate)
             {
-                // A second time, it would remove an equal rule of someone else.
+                // A second call would remove an equal rule that someone else added.
                 if (!_isDisposed)
                 {
                     _isDisposed = true;

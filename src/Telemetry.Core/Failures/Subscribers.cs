@@ -3,16 +3,16 @@ using System.Runtime.ExceptionServices;
 
 namespace Telemetry;
 
-/// <summary>Calls the subscribers of a C# event one by one: one that throws does not keep the others from being called.</summary>
+/// <summary>Calls the subscribers of a C# event one by one: one that throws does not prevent the calls of the others.</summary>
 internal static class Subscribers
 {
     private static readonly ConditionalWeakTable<Delegate, StrongBox<int>> s_failures = new();
 
     /// <summary>Calls each subscriber.</summary>
-    /// <param name="subscribers">The event's field; null where nobody subscribed.</param>
-    /// <param name="call">Calls one of them.</param>
-    /// <param name="isIgnored">Whether an exception that it throws is logged and goes no further. The first one that is not is
-    /// thrown when all were called.</param>
+    /// <param name="subscribers">The field of the event; null if there are no subscribers.</param>
+    /// <param name="call">The function that calls one subscriber.</param>
+    /// <param name="isIgnored">The function that determines whether an exception of a subscriber is logged and ignored. The first
+    /// other exception is thrown when all subscribers have been called.</param>
     /// <param name="name">The name of the event.</param>
     /// <returns>The number of subscribers that did not throw.</returns>
     internal static int Notify<TDelegate>(
@@ -51,8 +51,8 @@ internal static class Subscribers
         }
         finally
         {
-            // An emit of a subscriber may have been refused, which is no fault of the handler that runs around it.
-            ThreadState.OfThisThread.PutBack(refusedBefore);
+            // Otherwise the handler that runs around the call would fail for a refused emit of the subscriber.
+            ThreadState.OfThisThread.RestoreRefusal(refusedBefore);
         }
 
         passing?.Throw();

@@ -2,7 +2,7 @@ using System.Diagnostics.Tracing;
 
 namespace Telemetry;
 
-/// <summary>The log of the dispatcher, for the runtime's own tools: the event source <c>Telemetry</c>.</summary>
+/// <summary>The event source <c>Telemetry</c>: the log of the dispatcher, for the runtime's own tools.</summary>
 [EventSource(Name = "Telemetry")]
 internal sealed class TelemetryEventSource : EventSource
 {
@@ -12,7 +12,7 @@ internal sealed class TelemetryEventSource : EventSource
     {
     }
 
-    /// <summary>Whether anyone listens to what is logged here.</summary>
+    /// <summary>Determines whether the log has listeners.</summary>
     [NonEvent]
     internal bool HasListeners() => IsEnabled(EventLevel.Warning, EventKeywords.None);
 

@@ -1,10 +1,10 @@
 namespace Telemetry;
 
 /// <summary>
-/// The exception by which an emit is refused: handlers emit events that are handled by handlers that emit, nested deeper than
-/// <see cref="TelemetryDispatcher.MaxDepth"/> or than the stack allows; or code that is notified of a failure attaches the failed
-/// handler again and emits its event again, as often. Thrown into the handler that made the emit, which is detached for it even if
-/// it catches this; or into the subscriber of a C# event, which has failed then.
+/// The exception that is thrown when an emit is refused: handlers that emit are nested deeper than
+/// <see cref="TelemetryDispatcher.MaxDepth"/> or than the stack allows, or code that is notified of a failure has attached the
+/// failed handler again and emitted its event again that number of times. It is thrown to the handler that emits, which is
+/// detached even if it catches the exception, or to the subscriber of a C# event, which then counts as failed.
 /// </summary>
 public sealed class TelemetryRecursionException : InvalidOperationException
 {

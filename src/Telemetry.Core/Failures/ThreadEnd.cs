@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>The exceptions by which somebody ends what a thread does. They come out of whatever runs there, and belong to the
-/// thread and not to that code.</summary>
+/// <summary>The exceptions that abort or interrupt a thread. Any code on the thread can throw them, and they are not failures of
+/// that code.</summary>
 internal static class ThreadEnd
 {
     internal static bool IsCauseOf(Exception exception) => exception is ThreadAbortException or ThreadInterruptedException;

@@ -1,8 +1,8 @@
 namespace Telemetry;
 
-/// <summary>Chooses the failures of one source that are written to the trace, so that a source that fails all day does not
-/// flood it: of a row of failures, the first, the tenth, the hundredth and so on; of rows, no more than one a minute. Safe to
-/// use from any thread.</summary>
+/// <summary>Selects the failures of one source that are written to the trace, so that a source that fails constantly does not
+/// flood it: of failures in a row, the first, the tenth, the hundredth and so on; of such rows, no more than one a minute. Safe
+/// to use from any thread.</summary>
 internal sealed class TraceLimit
 {
     private static readonly TimeSpan s_betweenRows = TimeSpan.FromMinutes(1);
@@ -12,10 +12,10 @@ internal sealed class TraceLimit
     private bool _isRowWritten;
     private long _leftOut;
 
-    /// <summary>Takes a failure in.</summary>
+    /// <summary>Counts a failure.</summary>
     /// <param name="failuresInARow">The number of failures in the row, this one included.</param>
     /// <param name="leftOut">The number of failures since the last one that was written, this one excluded.</param>
-    /// <returns>Whether it is to be written.</returns>
+    /// <returns>Whether to write it.</returns>
     internal bool TryTake(int failuresInARow, out long leftOut)
     {
         lock (_gate)

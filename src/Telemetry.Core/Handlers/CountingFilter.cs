@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>Asks a filter and counts its failures: a row of them ends when it answers again. A row of failures of the handler
-/// does not end by that, as the handler is not called.</summary>
+/// <summary>Calls a filter and counts its failures in a row, until it returns again. That does not reset the failures of the
+/// handler in a row, as the handler is not called.</summary>
 internal sealed class CountingFilter(HandlerFilter filter, FailureCounts counts, Func<Exception, bool> isHandlerFailure)
 {
     internal bool IsMatch(in EventData data, object? config)
@@ -11,7 +11,7 @@ internal sealed class CountingFilter(HandlerFilter filter, FailureCounts counts,
         {
             isMatch = filter(in data, config);
         }
-        catch (Exception e) when (NoteFailure(e))
+        catch (Exception e) when (CountFailure(e))
         {
             throw;
         }
@@ -24,8 +24,8 @@ internal sealed class CountingFilter(HandlerFilter filter, FailureCounts counts,
         return isMatch;
     }
 
-    // Always false: it looks at the exception on its way up, and leaves its stack as it is.
-    private bool NoteFailure(Exception exception)
+    // Always returns false: as an exception filter, it counts the failure and leaves the stack of the exception intact.
+    private bool CountFailure(Exception exception)
     {
         if (isHandlerFailure(exception))
         {

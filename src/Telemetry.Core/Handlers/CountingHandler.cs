@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>Calls a handler and notes that it succeeded, which ends a row of failures.</summary>
+/// <summary>Calls a handler and reports its success, which resets the failures in a row.</summary>
 internal sealed class CountingHandler(TelemetryHandler next, Action onSuccess)
 {
     internal void Handle(in EventData data, object? config)

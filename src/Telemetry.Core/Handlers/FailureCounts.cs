@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>The failures of one handler: those in a row, and all of them. Safe to use from any thread.</summary>
+/// <summary>The numbers of failures of one handler: in a row, and in total. Safe to use from any thread.</summary>
 internal sealed class FailureCounts
 {
     private int _inARow;
@@ -20,7 +20,7 @@ internal sealed class FailureCounts
         return Interlocked.Increment(ref _inARow);
     }
 
-    /// <summary>Ends the row.</summary>
+    /// <summary>Resets the failures in a row.</summary>
     internal void OnSuccess()
     {
         // Read first: a write by every thread that emits would cost more than the handler.
@@ -34,7 +34,7 @@ internal sealed class FailureCounts
     /// <summary>Counts a failure of the filter, before it is counted as one of the handler.</summary>
     internal void OnFilterFailure() => Interlocked.Increment(ref _filterInARow);
 
-    /// <summary>Ends the row of failures of the filter.</summary>
+    /// <summary>Resets the failures of the filter in a row.</summary>
     internal void OnFilteredOut()
     {
         if (Volatile.Read(ref _filterInARow) != 0)

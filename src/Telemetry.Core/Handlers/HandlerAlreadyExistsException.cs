@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>The exception that is thrown when a handler is attached under an id that another handler has.</summary>
+/// <summary>The exception that is thrown when a handler is attached under an id that is taken.</summary>
 public sealed class HandlerAlreadyExistsException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>

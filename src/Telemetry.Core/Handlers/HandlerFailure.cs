@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>A failure of a handler as it is reported, with the event and the exception. To remember it, keep its
-/// <see cref="Summary"/>: this object keeps the event's payload alive.</summary>
+/// <summary>The report of a failure of a handler, with the event and the exception. This object keeps the payload of the event
+/// alive; to store the failure, use its <see cref="Summary"/>.</summary>
 public sealed class HandlerFailure
 {
     internal HandlerFailure(HandlerRegistration handler, EventRecord record, Exception exception, int failuresInARow)

@@ -1,7 +1,6 @@
 namespace Telemetry;
 
-/// <summary>An entry of a list of handlers: one handler at one of the events, or by one of the patterns, that it was attached
-/// to.</summary>
+/// <summary>An entry of a list of handlers: a handler with one of the events or patterns that it is attached to.</summary>
 public sealed class HandlerInfo
 {
     internal HandlerInfo(HandlerRegistration registration, EventPattern pattern)
@@ -13,21 +12,21 @@ public sealed class HandlerInfo
     /// <summary>The id of the handler.</summary>
     public string Id => Registration.Id;
 
-    /// <summary>The event it is attached to, or the pattern that it is attached by.</summary>
+    /// <summary>The event or pattern that the handler is attached to.</summary>
     public EventPattern Pattern { get; }
 
-    /// <summary>The event it is attached to; null where this is a pattern with wildcards.</summary>
+    /// <summary>The event that the handler is attached to; null for a pattern with wildcards.</summary>
     public EventName? EventName => Pattern.EventName;
 
-    /// <summary>What is called.</summary>
+    /// <summary>The delegate that is called.</summary>
     public TelemetryHandler Handler => Registration.Handler;
 
-    /// <summary>What the handler is given at each call.</summary>
+    /// <summary>The value passed to the handler on each call.</summary>
     public object? Config => Registration.Config;
 
     /// <summary>The attached handler as a whole, with all its events.</summary>
     public HandlerRegistration Registration { get; }
 
-    /// <summary>The id and the event or pattern.</summary>
+    /// <summary>Returns the id and the event or pattern.</summary>
     public override string ToString() => $"{Id} ({Pattern})";
 }

@@ -3,7 +3,8 @@ using System.Collections.ObjectModel;
 namespace Telemetry;
 
 /// <summary>
-/// An attached handler: its id, its events, its options and its state, and the way to detach it. Safe to use from any thread.
+/// An attached handler, with its id, its events, its options and its state. Disposing it detaches the handler. Safe to use from
+/// any thread.
 /// </summary>
 public sealed class HandlerRegistration : IDisposable
 {
@@ -31,7 +32,7 @@ public sealed class HandlerRegistration : IDisposable
         HasWildcards = Array.Exists(patterns, static pattern => pattern.HasWildcards);
         bool countsRows = options.FailurePolicy != FailurePolicy.Detach;
 
-        // From the inside to the outside: a filter is asked first, and an event that it holds back is neither queued nor counted.
+        // From the inside to the outside: the filter is called first, and an event that it rejects is neither queued nor counted.
         TelemetryHandler entry = handler;
         if (countsRows || options.CollectsStatistics)
         {
@@ -59,18 +60,17 @@ public sealed class HandlerRegistration : IDisposable
         Entry = entry;
     }
 
-    /// <summary>Raised once when the handler was detached, failed too often or was replaced, outside of any lock, on the thread
-    /// that did it; for a handler with a buffer when the last event is delivered or dropped, on a thread of the pool or one that the
-    /// buffer started. A subscriber that comes later reads <see cref="IsAttached"/>; an exception that one throws is logged and goes
-    /// no further.</summary>
-    /// <remarks>For a handler that fails during a report of another failure, it is raised when that report is done.</remarks>
+    /// <summary>Raised once when the handler has been detached, has failed too often or has been replaced, outside any lock, on
+    /// the thread that caused it. For a handler with a buffer, it is raised when the last event is delivered or dropped, on a
+    /// thread of the pool or one that the buffer started. To detect an earlier detaching after subscribing, read
+    /// <see cref="IsAttached"/>. An exception of a subscriber is logged and ignored.</summary>
+    /// <remarks>If a handler fails while another failure is reported, the event is raised when that report is complete.</remarks>
     public event EventHandler? Detached;
 
     /// <summary>The id, unique in its dispatcher without regard to case.</summary>
     public string Id { get; }
 
-    /// <summary>The events the handler was attached to, by name or by pattern, in the order given and each one
-    /// once.</summary>
+    /// <summary>The events and patterns the handler was attached to, in the order given and without duplicates.</summary>
     public IReadOnlyList<EventPattern> Patterns => new ReadOnlyCollection<EventPattern>(_patterns);
 
     /// <summary>The delegate that is called when one of the events occurs.</summary>
@@ -83,7 +83,7 @@ public sealed class HandlerRegistration : IDisposable
     public HandlerOptions Options { get; }
 
     /// <summary>Whether the handler is still attached: not detached, not replaced, and not detached for failing. Once this is
-    /// false, no emit that starts calls the handler or adds to its buffer.</summary>
+    /// false, no emit that starts later calls the handler or adds to its buffer.</summary>
     public bool IsAttached
     {
         get => _isAttached;
@@ -91,19 +91,19 @@ public sealed class HandlerRegistration : IDisposable
     }
 
     /// <summary>The number of failures since the handler last succeeded. Failures of its filter
-    /// (<see cref="HandlerOptions.Filter"/>) count until the filter answers again, be it with no.</summary>
-    /// <remarks>Successes of a handler that is detached at its first failure are not counted; it may still have failed several
+    /// (<see cref="HandlerOptions.Filter"/>) count until the filter returns again, with either result.</summary>
+    /// <remarks>For a handler that is detached at its first failure, successes are not counted. It can still have failed several
     /// times, on several threads at once.</remarks>
     public int FailuresInARow => _failures.InARow;
 
-    /// <summary>The last failure of the handler; null where it never failed.</summary>
+    /// <summary>The last failure of the handler; null if it never failed.</summary>
     public FailureSummary? LastFailure => _lastFailure;
 
-    /// <summary>The calls of the handler and their times so far; null where they are not collected
+    /// <summary>The calls of the handler and their times so far; null if they are not collected
     /// (<see cref="HandlerOptions.CollectsStatistics"/>).</summary>
     public HandlerStatistics? Statistics => _meter?.Read(_failures.Total);
 
-    /// <summary>The events queued, delivered and dropped so far; null where the handler has no buffer.</summary>
+    /// <summary>The numbers of events queued, delivered and dropped so far; null if the handler has no buffer.</summary>
     public BufferStatistics? BufferStatistics => _queue?.Statistics;
 
     /// <summary>The table that the handler is attached to.</summary>
@@ -112,40 +112,40 @@ public sealed class HandlerRegistration : IDisposable
     /// <summary>The delegate that an emit calls: the handler, with its filter, its buffer and its counts around it.</summary>
     internal TelemetryHandler Entry { get; }
 
-    /// <summary>Whether events that become known later can be among those of the handler.</summary>
+    /// <summary>Whether the handler can listen to events that become known later.</summary>
     internal bool HasWildcards { get; }
 
-    /// <summary>The place in attach order.</summary>
+    /// <summary>The position in attach order.</summary>
     internal long Sequence { get; set; }
 
     /// <summary>Whether this thread delivers an event that was queued for the handler.</summary>
-    internal bool IsDelivering => _queue is { RunsHere: true };
+    internal bool IsDelivering => _queue is { IsDeliveringHere: true };
 
-    /// <summary>Detaches the handler from all its events. A handler attached since under the same id stays. Calling it
-    /// again does nothing. For a handler with a buffer, it waits until the queued events are handled, for at most the drain
-    /// timeout (<see cref="HandlerBuffer.DrainTimeout"/>). Called by the handler itself, by a subscriber of
-    /// <see cref="Detached"/>, or by a thread or task that one of them started and has not ended before, it does not
-    /// wait.</summary>
+    /// <summary>Detaches the handler from all its events. A handler that was attached later under the same id stays. Calling the
+    /// method again does nothing. For a handler with a buffer, the method waits until the queued events are handled, for at most
+    /// the drain timeout (<see cref="HandlerBuffer.DrainTimeout"/>). It does not wait when it is called by the handler itself, by
+    /// a subscriber of <see cref="Detached"/>, or by a thread or task that one of them started, as long as that call is
+    /// running.</summary>
     public void Dispose()
     {
         Owner.Detach(this);
         _queue?.Drain();
     }
 
-    /// <summary>Detaches as <see cref="Dispose"/> does, without waiting for the queued events, which are handled
-    /// meanwhile.</summary>
+    /// <summary>Detaches the handler as <see cref="Dispose"/> does, but does not wait for the queued events, which are still
+    /// handled.</summary>
     /// <returns>Whether the handler was attached.</returns>
     public bool Detach() => Owner.Detach(this);
 
-    /// <summary>The id and the events.</summary>
+    /// <summary>Returns the id and the events.</summary>
     public override string ToString() => $"{Id} ({string.Join(", ", (IEnumerable<EventPattern>)_patterns)})";
 
     internal ReadOnlySpan<EventPattern> PatternSpan => _patterns;
 
-    /// <summary>Whether one of the patterns with wildcards matches a name.</summary>
+    /// <summary>Determines whether one of the patterns with wildcards matches a name.</summary>
     internal bool MatchesByWildcard(string name)
     {
-        // A loop: a lambda would be allocated for each name that is emitted.
+        // A loop, as a lambda would be allocated for each name that is emitted.
         foreach (EventPattern pattern in _patterns)
         {
             if (pattern.HasWildcards && pattern.IsMatch(name))
@@ -166,7 +166,7 @@ public sealed class HandlerRegistration : IDisposable
         }
     }
 
-    /// <summary>Completes the detaching, once no emit that starts from now on calls the handler.</summary>
+    /// <summary>Completes the detaching. Called when no emit that starts later calls the handler.</summary>
     internal void OnDetached()
     {
         if (_queue is null)

@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>What a handler has done so far, at one moment. Immutable.</summary>
+/// <summary>The calls of a handler and their times, at one moment. Instances are immutable.</summary>
 public sealed class HandlerStatistics
 {
     internal HandlerStatistics(long calls, long failures, TimeSpan totalTime, TimeSpan longestTime, DateTime? lastRun)
@@ -12,25 +12,30 @@ public sealed class HandlerStatistics
         LastRun = lastRun;
     }
 
-    /// <summary>How often the handler was called and came to an end, failures included.</summary>
+    /// <summary>The number of completed calls of the handler, including those that failed.</summary>
     public long Calls { get; }
 
-    /// <summary>How often it failed, at calls and in its filter, which are none.</summary>
+    /// <summary>The number of failures of the handler and of its filter. A failure of the filter is not counted as a
+    /// call.</summary>
     public long Failures { get; }
 
-    /// <summary>The time that all calls took, added up; calls on several threads at once count each for itself.</summary>
+    /// <summary>The total time of all calls, including each of those that run at the same time.</summary>
     public TimeSpan TotalTime { get; }
 
-    /// <summary>The time that a call took on average; zero where there was none.</summary>
+    /// <summary>The average time of a call; zero if there was none.</summary>
     public TimeSpan MeanTime => Calls == 0 ? TimeSpan.Zero : new TimeSpan(TotalTime.Ticks / Calls);
 
-    /// <summary>The time that the longest call took.</summary>
+    /// <summary>The time of the longest call.</summary>
     public TimeSpan LongestTime { get; }
 
-    /// <summary>When the last call ended, in UTC; null where there was none.</summary>
+    /// <summary>The time at which the last call ended, in UTC; null if there was none.</summary>
     public DateTime? LastRun { get; }
 
-    /// <summary>The counts and times on one line.</summary>
-    public override string ToString() =>
-        FormattableString.Invariant($"{Calls} calls, {Failures} failures, {MeanTime.TotalMilliseconds:0.###} ms on average, {LongestTime.TotalMilliseconds:0.###} ms at most");
+    /// <summary>Returns the counts and times on one line.</summary>
+    public override string ToString()
+    {
+        (double mean, double longest) = (MeanTime.TotalMilliseconds, LongestTime.TotalMilliseconds);
+        return FormattableString.Invariant(
+            $"{Calls} calls, {Failures} failures, {mean:0.###} ms on average, {longest:0.###} ms at most");
+    }
 }

@@ -1,18 +1,18 @@
 namespace Telemetry;
 
 /// <summary>
-/// Watches whether an event, or one at a prefix and below it, has handlers, and calls back when that changes. Got from
+/// Watches whether an event, or any event at a prefix and below it, has handlers, and calls back when that changes. Returned by
 /// <see cref="TelemetryDispatcher.WatchHandlers(EventName, Action{bool})"/> or
 /// <see cref="TelemetryDispatcher.WatchHandlersBelow(EventName, Action{bool})"/>. Safe to use from any thread.
 /// </summary>
 /// <remarks>
-/// <para>The callback is called with <see langword="true"/> when the first handler comes, and with <see langword="false"/> when the
-/// last one has gone: detached, failed too often, or gone with its session. A handler that replaces another in one step changes
-/// nothing.</para>
-/// <para>It is called outside of all locks, on a thread that attached or detached a handler, one call at a time. What changes while
-/// a call runs is reported when it has ended, on the same thread, as far as it is still so then: of changes that cancel each other
-/// out nothing is reported, and the last call always says how it is in the end. The callback may attach, detach, emit, and dispose
-/// of the watch; what it throws is logged as that of any subscriber is, and goes no further.</para>
+/// <para>The callback is called with <see langword="true"/> when the first handler is attached, and with <see langword="false"/>
+/// when the last one is detached: explicitly, for failing too often, or with its session. A handler that replaces another one in
+/// one step causes no call.</para>
+/// <para>It is called outside all locks, on a thread that attached or detached a handler, one call at a time. A change during a
+/// call is reported after that call, on the same thread, if it still applies: changes that cancel each other out are not
+/// reported, and the last call always reports the final state. The callback may attach, detach, emit, and dispose the watch. An
+/// exception that it throws is logged, as that of any subscriber, and ignored.</para>
 /// <para>The dispatcher keeps the watch until it is disposed. A watch keeps no handler alive, and makes no event known.</para>
 /// </remarks>
 public sealed class HandlerWatch : IDisposable
@@ -40,13 +40,13 @@ public sealed class HandlerWatch : IDisposable
     /// <summary>Whether the events below <see cref="EventName"/> are watched as well.</summary>
     public bool IncludesBelow { get; }
 
-    /// <summary>Whether there is a handler now: one volatile read. It may run ahead of the callback. False once the watch is
-    /// disposed.</summary>
+    /// <summary>Whether there is a handler now, as one volatile read. The value can change before the callback is called. False
+    /// once the watch is disposed.</summary>
     public bool HasHandlers => Volatile.Read(ref _handlers) > 0;
 
-    /// <summary>Ends the watch. When it returns, no call runs, and none will start; inside of the callback, the call at hand goes
-    /// on. Calling it again does nothing.</summary>
-    /// <remarks>A call that runs on another thread is waited for: do not dispose while holding a lock that the callback
+    /// <summary>Ends the watch. When the method returns, no call of the callback is running, except one that called this method,
+    /// and none will start. Calling the method again does nothing.</summary>
+    /// <remarks>The method waits for a call on another thread. Do not dispose the watch while holding a lock that the callback
     /// takes.</remarks>
     public void Dispose()
     {
@@ -61,7 +61,8 @@ public sealed class HandlerWatch : IDisposable
         }
     }
 
-    /// <summary>Counts a handler that comes or goes, if it listens to what is watched. Used under the dispatcher's lock.</summary>
+    /// <summary>Counts a handler that is attached or detached, if it listens to a watched event. Called under the dispatcher's
+    /// lock.</summary>
     internal void Count(HandlerRegistration handler, int change)
     {
         foreach (EventPattern pattern in handler.PatternSpan)
@@ -74,11 +75,11 @@ public sealed class HandlerWatch : IDisposable
         }
     }
 
-    /// <summary>Used under the dispatcher's lock, when nothing is counted any more.</summary>
+    /// <summary>Resets the count, when the watch is removed. Called under the dispatcher's lock.</summary>
     internal void Clear() => Volatile.Write(ref _handlers, 0);
 
-    /// <summary>Calls back for what was counted and not reported, unless another call runs, which does so at its end. Not to be
-    /// used under the dispatcher's lock.</summary>
+    /// <summary>Calls back for a change that was counted and not reported, unless another call is running, which reports it at
+    /// its end. Not to be called under the dispatcher's lock.</summary>
     internal void Report()
     {
         while (Begin(out Action<bool>? changed, out bool hasHandlers))
@@ -120,6 +121,6 @@ public sealed class HandlerWatch : IDisposable
         }
     }
 
-    /// <summary>The name of the event, and what is below it where that is watched too.</summary>
+    /// <summary>Returns the name of the event, with <c>and below</c> if the events below it are watched too.</summary>
     public override string ToString() => IncludesBelow ? $"{EventName} and below" : EventName.ToString();
 }

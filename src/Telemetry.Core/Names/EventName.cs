@@ -4,16 +4,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace Telemetry;
 
 /// <summary>
-/// The name of an event: one or more segments, written with dots between them (<c>web.request.done</c>).
+/// The name of an event: one or more segments, separated by dots (<c>web.request.done</c>).
 /// </summary>
 /// <remarks>
-/// <para>Names compare without regard to case (ordinal) and keep the spelling they were made with. A segment is not
-/// empty and holds no dot, no white space, no wildcard character (<c>* ? [ ]</c>), no control character, no half of a
-/// character (a lone surrogate), and no character that shows nothing: format characters such as the zero width space
-/// (U+200B) and the joiners (U+200C, U+200D), fillers and variation selectors. Two names that read alike would differ by
-/// them.</para>
-/// <para>Instances are immutable and safe to use from any thread. Parse a name once and keep it: its hash is
-/// computed at that time.</para>
+/// <para>The comparison of names is ordinal and ignores case; each name keeps its own spelling. A segment is not empty, and
+/// contains no dot, white space, wildcard character (<c>* ? [ ]</c>), control character, lone surrogate or invisible character.
+/// Invisible are format characters such as the zero width space (U+200B) and the joiners (U+200C, U+200D), fillers and variation
+/// selectors; names that look alike could differ by them.</para>
+/// <para>Instances are immutable and safe to use from any thread. Parse a name once and keep it: parsing computes its
+/// hash.</para>
 /// </remarks>
 #if NET
 [System.Text.Json.Serialization.JsonConverter(typeof(EventNameJsonConverter))]
@@ -37,20 +36,20 @@ public sealed class EventName : IEquatable<EventName>
 
     internal int Hash { get; }
 
-    /// <summary>Makes a name from its dotted form.</summary>
-    /// <param name="name">The name as written, for example <c>web.request.done</c>.</param>
+    /// <summary>Parses a name from its dotted form.</summary>
+    /// <param name="name">The dotted name, for example <c>web.request.done</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
-    /// <exception cref="FormatException">The name is empty, has an empty segment, or has a character in it that names do not
-    /// have (see <see cref="EventName"/>).</exception>
+    /// <exception cref="FormatException">The name is empty, has an empty segment, or contains an invalid character (see
+    /// <see cref="EventName"/>).</exception>
     public static EventName Parse(string name)
     {
         EventNameSyntax.ThrowIfInvalid(name);
         return new EventName(name);
     }
 
-    /// <summary>Makes a name from its dotted form, if it is one.</summary>
-    /// <param name="name">The name as written; null is no name.</param>
-    /// <param name="result">The name, or null where <paramref name="name"/> is not a valid one.</param>
+    /// <summary>Parses a name from its dotted form, if it is valid.</summary>
+    /// <param name="name">The dotted name; null is not a valid one.</param>
+    /// <param name="result">The name, or null if <paramref name="name"/> is not valid.</param>
     /// <returns>Whether <paramref name="name"/> is a valid name.</returns>
     public static bool TryParse([NotNullWhen(true)] string? name, [NotNullWhen(true)] out EventName? result)
     {
@@ -58,11 +57,11 @@ public sealed class EventName : IEquatable<EventName>
         return result is not null;
     }
 
-    /// <summary>Makes a name from its segments.</summary>
+    /// <summary>Creates a name from its segments.</summary>
     /// <param name="segments">One or more segments, in order.</param>
     /// <exception cref="ArgumentNullException"><paramref name="segments"/> is null.</exception>
-    /// <exception cref="FormatException">There is no segment, or one of them is null, empty, or has a dot or a character in it
-    /// that names do not have (see <see cref="EventName"/>).</exception>
+    /// <exception cref="FormatException">There are no segments, or one of them is null, is empty, or contains a dot or an invalid
+    /// character (see <see cref="EventName"/>).</exception>
     public static EventName FromSegments(params string[] segments)
     {
         ArgumentNullException.ThrowIfNull(segments);
@@ -72,7 +71,8 @@ public sealed class EventName : IEquatable<EventName>
             if (segment is null || segment.Contains(EventNameSyntax.Separator))
             {
                 throw new FormatException(
-                    $"'{EventNameSyntax.Printable(segment ?? string.Empty)}' is not a segment of an event name: give each segment on its own, without dots.");
+                    $"'{EventNameSyntax.Printable(segment ?? string.Empty)}' is not a segment of an event name. "
+                    + "Pass each segment separately, without dots.");
             }
         }
 
@@ -81,8 +81,8 @@ public sealed class EventName : IEquatable<EventName>
         return new EventName(name, copy);
     }
 
-    /// <summary>Makes the name that has one more segment (or several, dotted) at its end.</summary>
-    /// <param name="suffix">What to append, for example <c>start</c>.</param>
+    /// <summary>Creates a name with one or more segments appended to this one.</summary>
+    /// <param name="suffix">The segments to append, dotted; for example <c>start</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="suffix"/> is null.</exception>
     /// <exception cref="FormatException"><paramref name="suffix"/> is not a valid name.</exception>
     public EventName Append(string suffix)
@@ -91,7 +91,7 @@ public sealed class EventName : IEquatable<EventName>
         return new EventName(_name + EventNameSyntax.SeparatorString + suffix);
     }
 
-    /// <summary>Whether this name equals <paramref name="other"/> or begins it, segment by segment.</summary>
+    /// <summary>Determines whether this name equals <paramref name="other"/> or is a prefix of it, segment by segment.</summary>
     /// <remarks><c>web</c> is a prefix of <c>web.request</c> and of itself, and not of <c>website.hit</c>.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="other"/> is null.</exception>
     public bool IsPrefixOf(EventName other)
@@ -100,7 +100,7 @@ public sealed class EventName : IEquatable<EventName>
         return IsPrefixOf(other._name);
     }
 
-    /// <summary>The same for a valid name that is not parsed.</summary>
+    /// <summary>Determines whether this name equals a valid name that is not parsed, or is a prefix of it.</summary>
     internal bool IsPrefixOf(string other) => other.StartsWith(_name, StringComparison.OrdinalIgnoreCase)
         && (other.Length == _name.Length || other[_name.Length] == EventNameSyntax.Separator);
 
@@ -115,22 +115,23 @@ public sealed class EventName : IEquatable<EventName>
     /// <inheritdoc/>
     public override int GetHashCode() => Hash;
 
-    /// <summary>The dotted form, in the spelling the name was made with.</summary>
+    /// <summary>Returns the dotted form, in the spelling of this name.</summary>
     public override string ToString() => _name;
 
-    /// <summary>Whether two names are equal, without regard to case.</summary>
+    /// <summary>Determines whether two names are equal, without regard to case.</summary>
     public static bool operator ==(EventName? left, EventName? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Whether two names differ, without regard to case.</summary>
+    /// <summary>Determines whether two names differ, without regard to case.</summary>
     public static bool operator !=(EventName? left, EventName? right) => !(left == right);
 
     internal static int HashOf(string name) => EventNameHash.Of(name);
 
-    // Most names are literals, of which there is one object each: those need no call.
+    // Most names are literals, which are interned: comparing references spares them the call.
     internal static bool EqualNames(string left, string right) =>
         ReferenceEquals(left, right) || string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
-    // One field and not two, for the array and for what is handed out: most names are never asked for their segments.
+    // The array and its read-only view in one object, so that a name needs one field for both: the segments of most names are
+    // never read.
     private sealed class SegmentList(string[] array) : ReadOnlyCollection<string>(array)
     {
         internal string[] Array { get; } = array;

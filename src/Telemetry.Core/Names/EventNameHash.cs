@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Telemetry;
 
-/// <summary>The hash of a name, without regard to case. An emit by a dotted name pays for it each time, and the framework's
-/// hash costs more than the rest of the look-up.</summary>
-/// <remarks>A sum of products with random keys, so that nobody who can choose names can choose them to collide. Names of
-/// ASCII only, as nearly all are, go by four characters at a time; in others, letters are another case of each other by
-/// rules that only the framework knows. No letter of ASCII is another case of one beyond.</remarks>
+/// <summary>Computes the hash of a name, without regard to case. Each emit by a dotted name computes it, and the framework's own
+/// hash would cost more than the rest of the look-up.</summary>
+/// <remarks>The hash is a sum of products with random keys, so that names cannot be chosen to collide. ASCII names, as nearly all
+/// are, are hashed four characters at a time. Other names are hashed by the framework, which alone knows their case rules. No
+/// ASCII letter is the other case of a non-ASCII one, so that equal names are hashed in the same way.</remarks>
 internal static class EventNameHash
 {
     private const int CharsPerWord = sizeof(ulong) / sizeof(char);
@@ -29,7 +29,8 @@ internal static class EventNameHash
                 return StringComparer.OrdinalIgnoreCase.GetHashCode(name);
             }
 
-            // The words of a long name meet the same key again: mixed before, as a sum does not tell the order of its parts.
+            // A long name uses each key several times. Mixed before, or words with the same key could change places without a
+            // change of the sum.
             hash = (i & (Keys - 1)) == 0 ? Mix(hash) : hash;
             hash += (words[i] | CaseBits) * keys[i & (Keys - 1)];
         }
@@ -55,7 +56,7 @@ internal static class EventNameHash
         var keys = new ulong[Keys];
         for (int i = 0; i < Keys; i++)
         {
-            // A Guid's random bits: netstandard2.0 has no static source of them without a disposable.
+            // The random bits of a Guid: every other source of them in netstandard2.0 has to be disposed of.
             byte[] random = Guid.NewGuid().ToByteArray();
             keys[i] = BitConverter.ToUInt64(random, 0) ^ (BitConverter.ToUInt64(random, 8) << 7) | 1;
         }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Telemetry;
 
-/// <summary>Defines, in one place, what a well-formed event name is. Nothing here allocates for a good name.</summary>
+/// <summary>The syntax of event names. Checking a valid name allocates nothing.</summary>
 internal static class EventNameSyntax
 {
     internal const char Separator = '.';
@@ -16,11 +16,11 @@ internal static class EventNameSyntax
         {
             throw new FormatException(
                 $"'{Printable(name)}' is not an event name: {problem}. "
-                + "Write one or more segments with dots between them, as in 'web.request.done'.");
+                + "Write one or more segments, separated by dots, as in 'web.request.done'.");
         }
     }
 
-    /// <summary>Describes the first problem of the name; null where it has none.</summary>
+    /// <summary>Returns a description of the first problem of the name; null if the name is valid.</summary>
     internal static string? FindProblem(string name)
     {
         if (name.Length == 0)
@@ -52,12 +52,13 @@ internal static class EventNameSyntax
         return segmentIsEmpty ? "it has an empty segment" : null;
     }
 
-    /// <summary>The number of UTF-16 code units of the character at a position: two for one beyond the basic plane. Half of
-    /// such a character counts as one.</summary>
+    /// <summary>Returns the number of UTF-16 code units of the character at a position: two outside the basic plane, otherwise
+    /// one. A lone surrogate counts as one.</summary>
     internal static int LengthAt(string text, int index) =>
         char.IsHighSurrogate(text[index]) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]) ? 2 : 1;
 
-    /// <summary>The name as text that can be printed: characters that show nothing by their numbers, as <c>&lt;U+200B&gt;</c>.</summary>
+    /// <summary>Returns the name as printable text, with the numbers of invisible characters in their place, as in
+    /// <c>&lt;U+200B&gt;</c>.</summary>
     internal static string Printable(string name)
     {
         StringBuilder? printable = null;
@@ -77,25 +78,25 @@ internal static class EventNameSyntax
         return printable?.ToString() ?? name;
     }
 
-    // Nearly all characters of names.
+    // Spares nearly all characters of names the other checks.
     private static bool IsPlain(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '-';
 
     private static int CodePointAt(string text, int index) =>
         LengthAt(text, index) == 2 ? char.ConvertToUtf32(text[index], text[index + 1]) : text[index];
 
     private static string? FindProblem(int codePoint) =>
-        codePoint is '*' or '?' or '[' or ']' ? "it has a wildcard character in it, and one event is named exactly"
-        : IsWhiteSpace(codePoint) ? $"it has white space in it{(codePoint == ' ' ? string.Empty : $" ({NumberOf(codePoint)})")}"
-        : IsControl(codePoint) ? $"it has a control character in it ({NumberOf(codePoint)})"
-        : IsSurrogate(codePoint) ? $"it has half of a character in it ({NumberOf(codePoint)}, a surrogate without its other half)"
+        codePoint is '*' or '?' or '[' or ']' ? "it contains a wildcard character, and must name exactly one event"
+        : IsWhiteSpace(codePoint) ? $"it contains white space{(codePoint == ' ' ? string.Empty : $" ({NumberOf(codePoint)})")}"
+        : IsControl(codePoint) ? $"it contains a control character ({NumberOf(codePoint)})"
+        : IsSurrogate(codePoint) ? $"it contains half of a character ({NumberOf(codePoint)}, a lone surrogate)"
         : InvisibleCharacters.Contains(codePoint)
-            ? $"it has an invisible character or a format character in it ({NumberOf(codePoint)})"
+            ? $"it contains an invisible character or a format character ({NumberOf(codePoint)})"
         : null;
 
     private static bool IsHidden(int codePoint) => codePoint != ' '
         && (IsWhiteSpace(codePoint) || IsControl(codePoint) || IsSurrogate(codePoint) || InvisibleCharacters.Contains(codePoint));
 
-    // There is neither white space nor a control character beyond the basic plane.
+    // There are no white-space and control characters outside the basic plane.
     private static bool IsWhiteSpace(int codePoint) => codePoint <= char.MaxValue && char.IsWhiteSpace((char)codePoint);
 
     private static bool IsControl(int codePoint) => codePoint <= char.MaxValue && char.IsControl((char)codePoint);

@@ -3,14 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace Telemetry;
 
 /// <summary>
-/// The events that a handler listens to: one by its exact name, or all whose whole name matches a pattern with
-/// <c>*</c> (any text, also none) and <c>?</c> (any one character), as <c>job.*</c> matches <c>job.backup.start</c>.
+/// The events that a handler listens to: one event, by its exact name, or all events whose whole name matches a pattern with
+/// <c>*</c> (any text, including none) and <c>?</c> (any one character). For example, <c>job.*</c> matches
+/// <c>job.backup.start</c>.
 /// </summary>
 /// <remarks>
-/// <para>A wildcard stands for any characters, dots among them. A character is a Unicode code point, whether it takes one
-/// UTF-16 code unit or two. Case does not matter (ordinal). Events whose first segment
-/// is <c>telemetry</c> are this library's own, and match only a pattern that begins with that word: <c>*</c> does not take
-/// them in, <c>telemetry.*</c> does.</para>
+/// <para>A wildcard matches any characters, including dots. A character is a Unicode code point, whether it has one UTF-16 code
+/// unit or two. The comparison is ordinal and ignores case. Events whose first segment is <c>telemetry</c> are this library's
+/// own, and match only a pattern that begins with that word: <c>telemetry.*</c> matches them, and <c>*</c> does not.</para>
 /// <para>Instances are immutable and safe to use from any thread.</para>
 /// </remarks>
 public sealed class EventPattern : IEquatable<EventPattern>
@@ -34,37 +34,37 @@ public sealed class EventPattern : IEquatable<EventPattern>
             && pattern.AsSpan(0, pattern.IndexOfAny(s_wildcards)).StartsWith(s_own.ToString().AsSpan(), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The one event that is meant; null where the pattern has wildcards.</summary>
+    /// <summary>The name of the event; null if the pattern has wildcards.</summary>
     public EventName? EventName { get; }
 
-    /// <summary>Whether it has a wildcard in it, and may match any number of events.</summary>
+    /// <summary>Whether the pattern has wildcards, so that it can match any number of events.</summary>
     [MemberNotNullWhen(false, nameof(EventName))]
     public bool HasWildcards => EventName is null;
 
-    /// <summary>Makes a pattern from its text.</summary>
+    /// <summary>Parses a pattern.</summary>
     /// <param name="pattern">The name of an event, or a pattern such as <c>job.*</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="pattern"/> is null.</exception>
-    /// <exception cref="FormatException">The pattern is empty, has an empty segment, or has a bracket or another character in it
-    /// that names do not have (see <see cref="Telemetry.EventName"/>).</exception>
+    /// <exception cref="FormatException">The pattern is empty, has an empty segment, or contains a bracket or another invalid
+    /// character (see <see cref="Telemetry.EventName"/>).</exception>
     public static EventPattern Parse(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Find(pattern, out string? problem) ?? throw new FormatException(
+        return CreateOrNull(pattern, out string? problem) ?? throw new FormatException(
             $"'{EventNameSyntax.Printable(pattern)}' is neither the name of an event nor a pattern: {problem}. "
-            + "Write segments with dots between them, as in 'web.request.done', or with '*' and '?' in them, as in 'web.*'.");
+            + "Write segments separated by dots, as in 'web.request.done', or with the wildcards '*' and '?', as in 'web.*'.");
     }
 
-    /// <summary>Makes a pattern from its text, if it is one.</summary>
-    /// <param name="pattern">The text; null is no pattern.</param>
-    /// <param name="result">The pattern, or null where <paramref name="pattern"/> is not a valid one.</param>
+    /// <summary>Parses a pattern, if it is valid.</summary>
+    /// <param name="pattern">The text; null is not a valid pattern.</param>
+    /// <param name="result">The pattern, or null if <paramref name="pattern"/> is not valid.</param>
     /// <returns>Whether <paramref name="pattern"/> is valid.</returns>
     public static bool TryParse([NotNullWhen(true)] string? pattern, [NotNullWhen(true)] out EventPattern? result)
     {
-        result = pattern is null ? null : Find(pattern, out _);
+        result = pattern is null ? null : CreateOrNull(pattern, out _);
         return result is not null;
     }
 
-    /// <summary>The pattern that means exactly one event.</summary>
+    /// <summary>Creates the pattern that matches exactly one event.</summary>
     /// <param name="name">The name of the event.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public static EventPattern FromName(EventName name)
@@ -73,7 +73,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
         return new EventPattern(name.ToString(), name);
     }
 
-    /// <summary>Whether an event is among those that are meant.</summary>
+    /// <summary>Determines whether the pattern matches an event.</summary>
     /// <param name="name">The name of the event.</param>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
     public bool IsMatch(EventName name)
@@ -82,10 +82,10 @@ public sealed class EventPattern : IEquatable<EventPattern>
         return HasWildcards ? IsMatch(name.ToString()) : EventName.Equals(name);
     }
 
-    /// <summary>Whether a valid name is among those that a pattern with wildcards means.</summary>
+    /// <summary>Determines whether a pattern with wildcards matches a valid name.</summary>
     internal bool IsMatch(string name) => (_namesOwnEvents || !s_own.IsPrefixOf(name)) && IsMatchOfText(name);
 
-    /// <summary>Whether an event could match that is the prefix or lies below it.</summary>
+    /// <summary>Determines whether the pattern could match an event at the prefix or below it.</summary>
     internal bool CanMatchBelow(EventName prefix) => HasWildcards
         ? (_namesOwnEvents || !s_own.IsPrefixOf(prefix)) && CanMatchBelow(prefix.ToString())
         : prefix.IsPrefixOf(EventName);
@@ -100,29 +100,29 @@ public sealed class EventPattern : IEquatable<EventPattern>
     /// <inheritdoc/>
     public override int GetHashCode() => EventName.HashOf(_pattern);
 
-    /// <summary>The text that the pattern was made from.</summary>
+    /// <summary>Returns the text of the pattern.</summary>
     public override string ToString() => _pattern;
 
-    /// <summary>Whether two patterns are equal, without regard to case.</summary>
+    /// <summary>Determines whether two patterns are equal, without regard to case.</summary>
     public static bool operator ==(EventPattern? left, EventPattern? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Whether two patterns differ, without regard to case.</summary>
+    /// <summary>Determines whether two patterns differ, without regard to case.</summary>
     public static bool operator !=(EventPattern? left, EventPattern? right) => !(left == right);
 
-    private static EventPattern? Find(string pattern, out string? problem)
+    private static EventPattern? CreateOrNull(string pattern, out string? problem)
     {
         bool hasWildcards = pattern.IndexOfAny(s_wildcards) >= 0;
 
-        // A wildcard may stand wherever a letter may: what is left must be a name.
+        // A wildcard is allowed wherever a letter is: with letters in place of its wildcards, the pattern must be a valid name.
         problem = pattern.IndexOfAny(s_brackets) >= 0
-            ? "it has a bracket in it, and the wildcards are '*' and '?' alone"
+            ? "it contains a bracket, and the only wildcards are '*' and '?'"
             : EventNameSyntax.FindProblem(pattern.Replace(AnyText, '_').Replace(AnyCharacter, '_'));
         return problem is not null ? null
             : hasWildcards ? new EventPattern(pattern, null)
             : new EventPattern(pattern, EventName.Parse(pattern));
     }
 
-    // Falls back to the last '*' only, which suffices: an earlier one could take no more than that one can.
+    // Backtracking to the last '*' suffices: an earlier one could match no more than that one can.
     private bool IsMatchOfText(string text)
     {
         int position = 0;
@@ -155,8 +155,8 @@ public sealed class EventPattern : IEquatable<EventPattern>
         return AcceptsEnd(position);
     }
 
-    // All places in the pattern that the prefix can lead to: if one is its end, the prefix itself matches; if a dot leads
-    // on from one to where a segment can begin, something below it does.
+    // Collects all positions in the pattern that the prefix can lead to. If one is the end of the pattern, the prefix itself
+    // matches; if a dot leads from one to a position where a segment can begin, an event below it can match.
     private bool CanMatchBelow(string prefix)
     {
         bool[] places = Skip(new bool[_pattern.Length + 1], 0);
@@ -188,7 +188,7 @@ public sealed class EventPattern : IEquatable<EventPattern>
         return next;
     }
 
-    /// <summary>Marks a place, and those after it that are reached without any text.</summary>
+    /// <summary>Marks a position, and those that are reached from it without any text.</summary>
     private bool[] Skip(bool[] places, int place)
     {
         places[place] = true;
@@ -202,8 +202,8 @@ public sealed class EventPattern : IEquatable<EventPattern>
 
     private bool AcceptsEnd(int position) => _pattern.AsSpan(position).Trim(AnyText).IsEmpty;
 
-    // As names compare, which char.ToUpperInvariant does not do for all characters; and whole ones, as the halves of a letter
-    // beyond the basic plane have no case.
+    // Compares as names do, which char.ToUpperInvariant does not do for all characters; and whole code points, as surrogates have
+    // no case.
     private bool IsMatchAt(int position, string text, int i)
     {
         if (_pattern[position] == AnyCharacter)

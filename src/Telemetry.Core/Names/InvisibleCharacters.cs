@@ -1,9 +1,9 @@
 namespace Telemetry;
 
-/// <summary>The characters that show nothing, and would make two names of what reads as one: format characters (category Cf),
-/// code points that are to be ignored in display (Default_Ignorable_Code_Point), and blanks that are not white space.</summary>
-/// <remarks>A table, of Unicode 16, and not the framework's categories: .NET Framework knows those of an older Unicode, and a name
-/// that is valid in one PowerShell is valid in the other.</remarks>
+/// <summary>The invisible characters, by which names that look alike could differ: format characters (category Cf), code points
+/// that are ignored in display (Default_Ignorable_Code_Point), and blanks that are not white space.</summary>
+/// <remarks>The table is that of Unicode 16. The framework's categories are not used: in .NET Framework they are those of an
+/// older Unicode, so that a name could be valid in one edition of PowerShell and not in the other.</remarks>
 internal static class InvisibleCharacters
 {
     // First and last of each range, in ascending order.
@@ -40,7 +40,7 @@ internal static class InvisibleCharacters
 
     internal static bool Contains(int codePoint)
     {
-        // At the place of a range's first or last, or before its last.
+        // The index of the first or the last character of a range, or the complement of the index of the last.
         int index = Array.BinarySearch(s_ranges, codePoint);
         return index >= 0 || (~index & 1) != 0;
     }

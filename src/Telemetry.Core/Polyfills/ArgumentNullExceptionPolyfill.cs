@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry;
 
-/// <summary>Gives netstandard2.0 the guard that newer frameworks have, so that the source reads the same.</summary>
+/// <summary>Adds the guard of newer frameworks to netstandard2.0, so that the source is the same for both.</summary>
 internal static class ArgumentNullExceptionPolyfill
 {
     extension(ArgumentNullException)

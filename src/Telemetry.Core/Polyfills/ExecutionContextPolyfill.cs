@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace Telemetry;
 
-/// <summary>Gives netstandard2.0 the restoring of a context where the runtime has it: .NET 5 and later, which PowerShell 7
-/// runs this build on, but not .NET Framework.</summary>
+/// <summary>Adds the restoring of a context to netstandard2.0, if the runtime has it: .NET 5 and later, on which PowerShell 7
+/// runs this build, but not .NET Framework.</summary>
 internal static class ExecutionContextPolyfill
 {
     private static readonly Action<ExecutionContext>? s_restore = (Action<ExecutionContext>?)typeof(ExecutionContext)

@@ -1,11 +1,11 @@
 namespace Telemetry;
 
 /// <summary>
-/// Keeps the events that are emitted from its start until it is disposed, so that a test can look at them. Safe to use from
-/// any thread, and with any test framework.
+/// Records the events that are emitted from its start until it is disposed, so that a test can inspect them. Safe to use from any
+/// thread, and with any test framework.
 /// </summary>
-/// <remarks>It keeps all of them in memory, and its records can be read after it is disposed: none come in then, not even
-/// from an emit that had started before.</remarks>
+/// <remarks>All records are kept in memory, and can be read after the recorder is disposed. None is added then, not even by an
+/// emit that had started before.</remarks>
 /// <example>
 /// <code>
 /// using var recorder = EventRecorder.StartLocal(TelemetryDispatcher.Default, "job.*");
@@ -18,7 +18,8 @@ namespace Telemetry;
 /// </example>
 public sealed class EventRecorder : IDisposable
 {
-    // Not the recorder: a task started meanwhile that never ends would keep its records.
+    // Marks the flow of control. The recorder itself would be kept alive, with its records, by a task that it is recording and
+    // that never ends.
     private static readonly object s_mark = new();
     private static int s_lastNumber;
 
@@ -41,10 +42,10 @@ public sealed class EventRecorder : IDisposable
         }
     }
 
-    /// <summary>The id of the handler by which it listens, unique in the process: <c>event-recorder-3</c>.</summary>
+    /// <summary>The id of the recorder's handler, unique in the process: <c>event-recorder-3</c>.</summary>
     public string HandlerId => _registration.Id;
 
-    /// <summary>The events so far, in the order in which they came: a snapshot, which does not change.</summary>
+    /// <summary>A snapshot of the events recorded so far, in their order.</summary>
     public IReadOnlyList<EventRecord> Records
     {
         get
@@ -56,7 +57,7 @@ public sealed class EventRecorder : IDisposable
         }
     }
 
-    /// <summary>How many events there are so far.</summary>
+    /// <summary>The number of events recorded so far.</summary>
     public int Count
     {
         get
@@ -68,37 +69,37 @@ public sealed class EventRecorder : IDisposable
         }
     }
 
-    /// <summary>Records events from now on, whoever emits them in the process.</summary>
-    /// <param name="dispatcher">Where they are emitted.</param>
-    /// <param name="patterns">Their names, or patterns (<see cref="EventPattern"/>) such as <c>job.*</c>; none for all events
-    /// but the library's own.</param>
+    /// <summary>Starts a recorder for events of all emitters in the process.</summary>
+    /// <param name="dispatcher">The dispatcher of the events.</param>
+    /// <param name="patterns">The names of the events, or patterns (<see cref="EventPattern"/>) such as <c>job.*</c>; none for
+    /// all events except the library's own.</param>
     /// <returns>The recorder; disposing it ends the recording.</returns>
     /// <exception cref="ArgumentNullException">The dispatcher, the patterns or one of them is null.</exception>
-    /// <exception cref="FormatException">One of the patterns is not a valid one.</exception>
+    /// <exception cref="FormatException">One of the patterns is not valid.</exception>
     public static EventRecorder Start(TelemetryDispatcher dispatcher, params string[] patterns) =>
         new(dispatcher, patterns, isLocal: false);
 
-    /// <summary>Records events from now on that are emitted by the present flow of control: by this method's caller and what
-    /// it calls, awaits or starts, be it on other threads. So tests that run in parallel, and emit through one dispatcher, do
-    /// not see each other's events.</summary>
-    /// <remarks>The flow is the one of <see cref="AsyncLocal{T}"/>. It goes into tasks, threads and timers that are started
-    /// while the recorder runs, and not into those that were there before, such as a worker that takes its work from a queue.
-    /// Started in an <c>async</c> method, it ends with that method.</remarks>
+    /// <summary>Starts a recorder for events of the current flow of control: those emitted by the caller of this method, and by
+    /// the code that it calls, awaits or starts, even on other threads. Tests that run in parallel, and emit through one
+    /// dispatcher, do not record each other's events.</summary>
+    /// <remarks>The flow of control is that of <see cref="AsyncLocal{T}"/>. It extends to tasks, threads and timers that are
+    /// started while the recorder runs, but not to earlier ones, such as a worker that takes its work from a queue. If the
+    /// recorder is started in an <c>async</c> method, the flow ends with that method.</remarks>
     /// <inheritdoc cref="Start"/>
     public static EventRecorder StartLocal(TelemetryDispatcher dispatcher, params string[] patterns) =>
         new(dispatcher, patterns, isLocal: true);
 
-    /// <summary>The events so far of some names, in the order in which they came: a snapshot, which does not change.</summary>
+    /// <summary>Returns a snapshot of the events recorded so far that match a pattern, in their order.</summary>
     /// <param name="pattern">The name of the events, or a pattern such as <c>job.*</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="pattern"/> is null.</exception>
-    /// <exception cref="FormatException"><paramref name="pattern"/> is not a valid one.</exception>
+    /// <exception cref="FormatException"><paramref name="pattern"/> is not valid.</exception>
     public IReadOnlyList<EventRecord> Named(string pattern)
     {
         var parsed = EventPattern.Parse(pattern);
         return [.. Records.Where(record => parsed.IsMatch(record.EventName))];
     }
 
-    /// <summary>Forgets the events so far, and goes on.</summary>
+    /// <summary>Removes the events recorded so far. The recording continues.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -107,7 +108,7 @@ public sealed class EventRecorder : IDisposable
         }
     }
 
-    /// <summary>Ends the recording. Calling it again does nothing.</summary>
+    /// <summary>Ends the recording. Calling the method again does nothing.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -122,7 +123,7 @@ public sealed class EventRecorder : IDisposable
         }
     }
 
-    /// <summary>The id, and how many events there are so far.</summary>
+    /// <summary>Returns the id and the number of events recorded so far.</summary>
     public override string ToString() => $"{HandlerId} ({Count} events)";
 
     private HandlerRegistration Attach(TelemetryDispatcher dispatcher, EventPattern[] patterns)
@@ -131,7 +132,7 @@ public sealed class EventRecorder : IDisposable
         HandlerRegistration? registration;
         while (!dispatcher.TryAttachMany(NextId(), patterns, Record, null, options, out registration))
         {
-            // Someone has a handler of that name.
+            // The id is taken, so that the next one is tried.
         }
 
         return registration;
@@ -143,7 +144,7 @@ public sealed class EventRecorder : IDisposable
 
     private void Record(in EventData data, object? config)
     {
-        // The time is taken under the lock as well, so that it goes with the order.
+        // The timestamp is taken under the lock too, so that timestamps are in the order of the records.
         lock (_gate)
         {
             if (!_isDisposed)

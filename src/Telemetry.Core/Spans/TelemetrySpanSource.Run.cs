@@ -8,7 +8,8 @@ public sealed partial class TelemetrySpanSource
     /// <summary>Runs an action in a span.</summary>
     /// <param name="action">The action, which is given the span.</param>
     /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Run(
         Action<TelemetrySpan> action, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
@@ -32,7 +33,8 @@ public sealed partial class TelemetrySpanSource
     /// <summary>Runs a function in a span.</summary>
     /// <param name="function">The function, which is given the span.</param>
     /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public TResult Run<TResult>(
         Func<TelemetrySpan, TResult> function, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
     {
@@ -66,7 +68,8 @@ public sealed partial class TelemetrySpanSource
     /// every call.</param>
     /// <param name="action">The action, which is given the span and the state.</param>
     /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
+    /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult},
+    /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Run<TState>(
         TState state,
         Action<TelemetrySpan, TState> action,

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Telemetry;
 
 /// <summary>
-/// The handle of a span, which an emitter gets once (<see cref="DispatcherSpanExtensions.GetSpanSource(TelemetryDispatcher, EventName)"/>) and
+/// The handle of a span, which an emitter gets once (<see cref="DispatcherSpanExtensions.GetSpanSource(TelemetryDispatcher,
+/// EventName)"/>) and
 /// keeps. Safe to use from any thread.
 /// </summary>
 /// <remarks>

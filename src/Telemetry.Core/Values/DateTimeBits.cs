@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Telemetry;
 
-/// <summary>A <see cref="DateTime"/> as the 64 bits that it consists of, and back, without loss.</summary>
-/// <remarks><see cref="DateTime.ToBinary"/> converts a local time to UTC, which costs a look-up of the time zone and moves a
-/// time that the zone skips in spring. Ticks and kind alone lose which of the two hours of a night in autumn is meant.</remarks>
+/// <summary>Converts a <see cref="DateTime"/> to the 64 bits that it consists of, and back, without loss.</summary>
+/// <remarks><see cref="DateTime.ToBinary"/> converts a local time to UTC, which costs a look-up of the time zone and changes a
+/// time that the zone skips in spring. Ticks and kind alone do not distinguish the two hours of a night in autumn that have the
+/// same time.</remarks>
 [StructLayout(LayoutKind.Explicit)]
 internal readonly struct DateTimeBits
 {

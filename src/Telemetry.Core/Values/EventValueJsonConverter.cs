@@ -7,24 +7,25 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Telemetry;
 
-/// <summary>Writes values of events as JSON, for <see cref="JsonSerializer"/>: numbers and booleans as such, times as ISO 8601,
-/// a <see cref="TimeSpan"/> as <c>"00:00:01.5000000"</c>. An object is written as the options say; an exception, and an object that
-/// they cannot write, as its text. Only for .NET 8 and later.</summary>
+/// <summary>Writes values of events as JSON, for <see cref="JsonSerializer"/>: numbers and booleans as such, times as ISO 8601, a
+/// <see cref="TimeSpan"/> as <c>"00:00:01.5000000"</c>. An object is serialized with the options; an exception or an object that
+/// cannot be serialized is written as its text. For .NET 8 and later only.</summary>
 /// <typeparam name="TValue"><see cref="MeasurementValue"/> or <see cref="MetadataValue"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EventValueJsonConverter<TValue> : JsonConverter<TValue>
     where TValue : struct, IEventValue
 {
-    /// <summary>Not supported: JSON does not tell the type that a value had.</summary>
+    /// <summary>Not supported: JSON does not preserve the type of a value.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override TValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException(
-            $"A {typeof(TValue).Name} is not read from JSON, which does not tell the type that the value had. Read the number or the text.");
+            $"A {typeof(TValue).Name} cannot be read from JSON, which does not preserve the type of the value. "
+            + "Read the number or the text instead.");
 
     /// <summary>Writes a value.</summary>
-    /// <param name="writer">Where to write.</param>
+    /// <param name="writer">The writer to write to.</param>
     /// <param name="value">The value.</param>
-    /// <param name="options">The options, which say how an object is written.</param>
+    /// <param name="options">The options to serialize an object with.</param>
     public override void Write(Utf8JsonWriter writer, TValue value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -68,8 +69,8 @@ public sealed class EventValueJsonConverter<TValue> : JsonConverter<TValue>
         }
     }
 
-    // To the side first: an object that fails halfway would leave the record without its end.
-    [SuppressMessage("Design", "CA1031", Justification = "The object is the emitter's, and may throw anything. The record is written all the same.")]
+    // Serialized separately, as an object that fails halfway would leave the record incomplete.
+    [SuppressMessage("Design", "CA1031", Justification = "The emitter's object may throw anything; the record is still written.")]
     private static void WriteObject(Utf8JsonWriter writer, object value, JsonSerializerOptions options)
     {
         JsonElement element;

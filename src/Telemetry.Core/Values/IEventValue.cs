@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>A value in an event: a measurement or an entry of the metadata.</summary>
+/// <summary>A value of an event: a measurement or an entry of the metadata.</summary>
 public interface IEventValue
 {
     /// <summary>The type of the value.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Telemetry;
 
-/// <summary>Converts an object of a type known only at run time to a measurement. Nothing is rounded, but text to the nearest
+/// <summary>Converts an object of a type known only at run time to a measurement. Nothing is rounded, except text to the nearest
 /// double.</summary>
 internal static class MeasurementConversion
 {
@@ -41,7 +41,7 @@ internal static class MeasurementConversion
         return converted.HasValue;
     }
 
-    /// <summary>Reads a number as the invariant culture writes it.</summary>
+    /// <summary>Parses a number in the invariant culture.</summary>
     internal static bool TryParse(string text, out MeasurementValue result)
     {
         MeasurementValue? read =

@@ -7,17 +7,17 @@ using System.Text.Json.Serialization;
 namespace Telemetry;
 
 /// <summary>
-/// A measurement: a number, a <see cref="TimeSpan"/> or a point in time. 16 bytes, never boxed on its way to a handler, and
-/// made by implicit conversion: <c>new("bytes", 512)</c>.
+/// A measurement: a number, a <see cref="TimeSpan"/> or a point in time. It has 16 bytes, is never boxed on its way to a handler,
+/// and is created by implicit conversion: <c>new("bytes", 512)</c>.
 /// </summary>
 /// <remarks>
 /// <para>No conversion rounds. Integers of less than 32 bits become <see cref="int"/>, a <see cref="uint"/> becomes
-/// <see cref="long"/>, a <see cref="float"/> becomes <see cref="double"/>; all other numbers, and times, keep their type and a
-/// point in time its kind or offset.</para>
-/// <para>Two measurements are equal if their kinds and values are: the <see cref="int"/> 5 is not equal to the
-/// <see cref="long"/> 5. Not-a-number equals itself, 0.0 equals -0.0, and 1.0m equals 1.00m. Points in time are equal if they
-/// show the same time and are of the same <see cref="DateTimeKind"/> or offset.</para>
-/// <para>The default value is the integer 0. Immutable; safe to use from any thread.</para>
+/// <see cref="long"/>, a <see cref="float"/> becomes <see cref="double"/>; all other numbers and the times keep their type. A
+/// point in time keeps its kind or offset.</para>
+/// <para>Two measurements are equal if their kinds and values are: the <see cref="int"/> 5 is not equal to the <see cref="long"/>
+/// 5. NaN equals itself, 0.0 equals -0.0, and 1.0m equals 1.00m. Points in time are equal if they show the same time and have the
+/// same <see cref="DateTimeKind"/> or offset.</para>
+/// <para>The default value is the integer 0. Instances are immutable and safe to use from any thread.</para>
 /// </remarks>
 #if NET
 [JsonConverter(typeof(EventValueJsonConverter<MeasurementValue>))]
@@ -26,12 +26,12 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
 {
     private const int DecimalFlags = unchecked((int)0x80FF0000);
 
-    // The kind in the lowest byte. Of a decimal also scale and sign, where the type itself has them, and its highest digits in
-    // the upper half, where a point in time has its offset from UTC in minutes.
+    // The lowest byte is the kind. The other bytes of the lower half are the scale and the sign of a decimal, as in the type
+    // itself. The upper half is the highest digits of a decimal, or the offset of a point in time from UTC in minutes.
     private readonly long _head;
     private readonly long _bits;
 
-    /// <summary>Makes a measurement of a kind that is its bits alone.</summary>
+    /// <summary>Creates a measurement of a kind that needs no more than 64 bits.</summary>
     internal MeasurementValue(MetadataValueKind kind, long bits)
     {
         _head = (long)kind;
@@ -50,7 +50,7 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <see cref="MetadataValueKind.DateTime"/> or <see cref="MetadataValueKind.DateTimeOffset"/>.</summary>
     public MetadataValueKind Kind => (byte)_head == 0 ? MetadataValueKind.Int32 : (MetadataValueKind)(byte)_head;
 
-    /// <summary>The bits of a measurement of any kind but <see cref="MetadataValueKind.Decimal"/> and
+    /// <summary>The bits of a measurement of any kind except <see cref="MetadataValueKind.Decimal"/> and
     /// <see cref="MetadataValueKind.DateTimeOffset"/>, which need more.</summary>
     internal long Bits => _bits;
 
@@ -90,7 +90,7 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <summary>Converts a number to a measurement of the kind <see cref="MetadataValueKind.Double"/>.</summary>
     public static implicit operator MeasurementValue(float value) => (double)value;
 
-    /// <summary>Converts a number to a measurement; not-a-number and the infinities are carried as they are.</summary>
+    /// <summary>Converts a number to a measurement; NaN and the infinities are preserved.</summary>
     public static implicit operator MeasurementValue(double value) =>
         new(MetadataValueKind.Double, BitConverter.DoubleToInt64Bits(value));
 
@@ -117,10 +117,9 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     public static implicit operator MeasurementValue(DateTimeOffset value) =>
         new(MetadataValueKind.DateTimeOffset, 0, (int)(value.Offset.Ticks / TimeSpan.TicksPerMinute), value.Ticks);
 
-    /// <summary>Not supported: a character is no number. Without this operator it would become the number of its
-    /// code.</summary>
+    /// <summary>Not supported: a character is not a number. Without this operator, it would be converted to its code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    [Obsolete("A character is not a measurement. Put it into the metadata, or convert it to the number that is meant.", error: true)]
+    [Obsolete("A character is not a measurement. Put it into the metadata, or convert it to a number explicitly.", error: true)]
     [SuppressMessage("Design", "CA1065", Justification = "The compiler refuses every call.")]
     public static implicit operator MeasurementValue(char value) => throw new NotSupportedException();
 
@@ -172,8 +171,8 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
         }
     }
 
-    /// <summary>Gets the measurement as a decimal, if it is an integer or a decimal. A double is not: most have no equal among
-    /// the decimals.</summary>
+    /// <summary>Gets the measurement as a decimal, if it is an integer or a decimal. A double is not converted: most doubles have
+    /// no equal decimal.</summary>
     /// <param name="value">The number, or 0.</param>
     /// <returns>Whether the measurement is such a number.</returns>
     public bool TryGetDecimal(out decimal value)
@@ -220,8 +219,8 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
         return Kind is MetadataValueKind.DateTime or MetadataValueKind.DateTimeOffset;
     }
 
-    /// <summary>Gets the point in time with its offset from UTC, if the measurement is one: that of a <see cref="DateTime"/>
-    /// follows from its kind, and one of no given zone counts as local.</summary>
+    /// <summary>Gets the point in time with its offset from UTC, if the measurement is one. The offset of a
+    /// <see cref="DateTime"/> follows from its kind; an unspecified kind counts as local.</summary>
     /// <param name="value">The point in time, or the default.</param>
     /// <returns>Whether the measurement is a point in time. False also for a local time at the limits of
     /// <see cref="DateTime"/> that has no equivalent in UTC.</returns>
@@ -250,12 +249,12 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
         _ => DateTimeOffset,
     };
 
-    /// <summary>Makes a measurement from an object of a type known only at run time.</summary>
+    /// <summary>Converts an object of a type known only at run time to a measurement.</summary>
     /// <param name="value">A number of any .NET type, a <see cref="TimeSpan"/>, a <see cref="DateTime"/> or
-    /// <see cref="System.DateTimeOffset"/>, or a string that reads as a number in the invariant culture.</param>
-    /// <param name="result">The measurement, the same as the implicit conversion gives where there is one. An integer of
-    /// another type becomes the first of <see cref="long"/>, <see cref="ulong"/> and <see cref="decimal"/> that can hold it; text
-    /// becomes the first of these and <see cref="int"/>, or the nearest double.</param>
+    /// <see cref="System.DateTimeOffset"/>, or a string that represents a number in the invariant culture.</param>
+    /// <param name="result">The measurement, the same as that of the implicit conversion, if there is one. An integer of another
+    /// type becomes the first of <see cref="long"/>, <see cref="ulong"/> and <see cref="decimal"/> that can hold it; text becomes
+    /// the first of <see cref="int"/> and these that can hold it, or the nearest double.</param>
     /// <returns>Whether <paramref name="value"/> is a measurement. False also for an integer that no decimal can hold, as it
     /// would be rounded.</returns>
     public static bool TryFrom(object? value, out MeasurementValue result) =>
@@ -277,8 +276,8 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
         _ => _bits,
     });
 
-    /// <summary>The value in the invariant culture; a point in time as ISO 8601, with its offset or the <c>Z</c> of UTC where it
-    /// has one.</summary>
+    /// <summary>Returns the value as text in the invariant culture; a point in time in ISO 8601, with its offset or the <c>Z</c>
+    /// of UTC if it has one.</summary>
     public override string ToString() => ValueText.Of(ToObject());
 
     /// <summary>Determines whether two measurements are of the same kind and value.</summary>
@@ -287,7 +286,7 @@ public readonly struct MeasurementValue : IEventValue, IEquatable<MeasurementVal
     /// <summary>Determines whether two measurements differ in kind or value.</summary>
     public static bool operator !=(MeasurementValue left, MeasurementValue right) => !left.Equals(right);
 
-    // For measurements of one kind whose bits or heads differ.
+    // Compares measurements of one kind whose bits or heads differ.
     private bool HasEqualValue(MeasurementValue other) => Kind switch
     {
         MetadataValueKind.Int32 => _bits == other._bits,

@@ -7,15 +7,15 @@ namespace Telemetry;
 
 /// <summary>
 /// A value of an event's metadata: null, a number, a boolean, a character, a time, a <see cref="Guid"/>, a string, or any object
-/// by reference. 16 bytes; numbers of up to 64 bits, booleans, characters, <see cref="TimeSpan"/> and <see cref="DateTime"/> are
-/// not boxed on their way to a handler.
+/// by reference. It has 16 bytes; numbers of up to 64 bits, booleans, characters, <see cref="TimeSpan"/> and
+/// <see cref="DateTime"/> are not boxed on their way to a handler.
 /// </summary>
 /// <remarks>
-/// <para>Made by implicit conversion (<c>new("route", "/users")</c>), or by <see cref="From"/> from any object, such as an
-/// enum or a nullable number. Both give the same value. What goes in comes out by <see cref="ToObject"/>, equal and of the same
-/// type; a point in time keeps its <see cref="DateTimeKind"/> or its offset.</para>
+/// <para>A value is created by implicit conversion (<c>new("route", "/users")</c>), or by <see cref="From"/> from any object,
+/// such as an enum or a nullable number, with the same result. <see cref="ToObject"/> returns an equal object of the same type; a
+/// point in time keeps its <see cref="DateTimeKind"/> or its offset.</para>
 /// <para>Two values are equal if their types and values are: the <see cref="int"/> 5 is not equal to the <see cref="long"/> 5.
-/// Not-a-number equals itself, and 0.0 equals -0.0. Points in time are equal if they show the same time and are of the same
+/// NaN equals itself, and 0.0 equals -0.0. Points in time are equal if they show the same time and have the same
 /// <see cref="DateTimeKind"/> or offset. Strings compare by their characters, other objects by their own
 /// <see cref="object.Equals(object)"/>.</para>
 /// <para>The default value is null. The struct is immutable; an object it refers to is the emitter's own.</para>
@@ -25,7 +25,7 @@ namespace Telemetry;
 #endif
 public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
 {
-    // A string or an object as it is, a ScalarTag where the value is in _bits, null where there is none.
+    // A string or another object; a ScalarTag if the value is in _bits; null if there is no value.
     private readonly object? _reference;
     private readonly long _bits;
 
@@ -77,10 +77,10 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
     /// <summary>Converts an integer to a value.</summary>
     public static implicit operator MetadataValue(ulong value) => new(ScalarTag.UInt64, (long)value);
 
-    /// <summary>Converts an integer of the size of a pointer to a value. It is boxed.</summary>
+    /// <summary>Converts a pointer-sized integer to a value. It is boxed.</summary>
     public static implicit operator MetadataValue(nint value) => new((object)value);
 
-    /// <summary>Converts an integer of the size of a pointer to a value. It is boxed.</summary>
+    /// <summary>Converts a pointer-sized integer to a value. It is boxed.</summary>
     public static implicit operator MetadataValue(nuint value) => new((object)value);
 
     /// <summary>Converts a number to a value.</summary>
@@ -113,9 +113,9 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
     public static implicit operator MetadataValue(MeasurementValue value) =>
         ScalarTag.Of(value.Kind) is { } tag ? new(tag, value.Bits) : new(value.ToObject());
 
-    /// <summary>Makes a value from an object of a type known only at run time.</summary>
-    /// <param name="value">Any object, or null. An object of a type that converts implicitly gives the value that the
-    /// conversion gives; any other, such as an enum, is kept as it is.</param>
+    /// <summary>Converts an object of a type known only at run time to a value.</summary>
+    /// <param name="value">Any object, or null. An object of a type with an implicit conversion gives the same value as that
+    /// conversion; any other, such as an enum, is stored unchanged.</param>
     public static MetadataValue From(object? value) => value switch
     {
         null => default,
@@ -141,7 +141,7 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
 
     /// <summary>Gets the value as a measurement, if it is a number, a span of time or a point in time.</summary>
     /// <param name="value">The measurement, or 0.</param>
-    /// <returns>Whether the value is a measurement. False also for a string that reads as a number, and for an integer that no
+    /// <returns>Whether the value is a measurement. False also for a string that represents a number, and for an integer that no
     /// measurement can hold without rounding.</returns>
     public bool TryGetMeasurement(out MeasurementValue value)
     {
@@ -183,8 +183,8 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
         return TryGetMeasurement(out MeasurementValue measurement) && measurement.TryGetDouble(out value);
     }
 
-    /// <summary>Gets the value as a decimal, if it is an integer or a decimal. A double is not: most have no equal among the
-    /// decimals.</summary>
+    /// <summary>Gets the value as a decimal, if it is an integer or a decimal. A double is not converted: most doubles have no
+    /// equal decimal.</summary>
     /// <param name="value">The number, or 0.</param>
     /// <returns>Whether the value is such a number.</returns>
     public bool TryGetDecimal(out decimal value)
@@ -213,8 +213,8 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
     }
 
     /// <inheritdoc cref="MeasurementValue.TryGetDateTimeOffset"/>
-    /// <summary>Gets the point in time with its offset from UTC, if the value is one: that of a <see cref="DateTime"/> follows from
-    /// its kind, and one of no given zone counts as local.</summary>
+    /// <summary>Gets the point in time with its offset from UTC, if the value is one. The offset of a <see cref="DateTime"/>
+    /// follows from its kind; an unspecified kind counts as local.</summary>
     public bool TryGetDateTimeOffset(out DateTimeOffset value)
     {
         value = default;
@@ -240,13 +240,13 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
         return value is not null;
     }
 
-    /// <summary>Gets the value if it is of this very type or of one derived from it: <c>TryGet(out Guid id)</c>,
-    /// <c>TryGet(out DayOfWeek day)</c>, <c>TryGet(out Exception? reason)</c>.</summary>
-    /// <remarks>Nothing is converted: an <see cref="int"/> is not got as a <see cref="long"/>, as <see cref="TryGetInt64"/> does.
-    /// Numbers, booleans, characters and times are boxed for it, unless the other methods get them.</remarks>
+    /// <summary>Gets the value, if it is of a type or of one derived from it: <c>TryGet(out Guid id)</c>, <c>TryGet(out DayOfWeek
+    /// day)</c>, <c>TryGet(out Exception? reason)</c>.</summary>
+    /// <remarks>The value is not converted: unlike <see cref="TryGetInt64"/>, the method does not return an <see cref="int"/> as
+    /// a <see cref="long"/>. Numbers, booleans, characters and times are boxed; the other methods do not box them.</remarks>
     /// <typeparam name="T">The type.</typeparam>
     /// <param name="value">The value, or the default of the type.</param>
-    /// <returns>Whether the value is of that type. Null is of none.</returns>
+    /// <returns>Whether the value is of that type; false for null.</returns>
     public bool TryGet<T>([NotNullWhen(true)] out T? value)
     {
         if (ToObject() is T found)
@@ -282,7 +282,7 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
                 && (_bits == other._bits || (tag.MeasurementKind == MetadataValueKind.Double && Number.Equals(other.Number)));
         }
 
-        // An object of the emitter's is never handed a tag to compare itself with.
+        // Checked first: an emitter's object must never be compared with a tag, which its Equals does not know.
         return other._reference is not ScalarTag
             && (_reference is DateTimeOffset time && other._reference is DateTimeOffset otherTime
                 ? time.EqualsExact(otherTime)
@@ -297,8 +297,8 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
         ? _reference?.GetHashCode() ?? 0
         : ValueHash.Of(tag.Kind, tag.MeasurementKind == MetadataValueKind.Double ? ValueHash.BitsOf(Number) : _bits);
 
-    /// <summary>The value in the invariant culture: null as an empty string, a point in time as ISO 8601, with its offset or the
-    /// <c>Z</c> of UTC where it has one.</summary>
+    /// <summary>Returns the value as text in the invariant culture: null as an empty string, a point in time in ISO 8601, with
+    /// its offset or the <c>Z</c> of UTC if it has one.</summary>
     public override string ToString() => ValueText.Of(ToObject());
 
     /// <summary>Determines whether two values are equal.</summary>
@@ -307,6 +307,6 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
     /// <summary>Determines whether two values differ.</summary>
     public static bool operator !=(MetadataValue left, MetadataValue right) => !left.Equals(right);
 
-    // Of the types that are doubles as measurements.
+    // For the types that are doubles as measurements.
     private double Number => BitConverter.Int64BitsToDouble(_bits);
 }

@@ -51,7 +51,7 @@ public enum MetadataValueKind
     /// <summary>A span of time.</summary>
     TimeSpan,
 
-    /// <summary>A point in time: UTC, local or of no given zone, as its <see cref="DateTimeKind"/> says.</summary>
+    /// <summary>A point in time: UTC, local or unspecified, according to its <see cref="DateTimeKind"/>.</summary>
     DateTime,
 
     /// <summary>A point in time with its offset from UTC.</summary>

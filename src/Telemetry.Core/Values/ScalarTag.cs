@@ -1,9 +1,10 @@
 namespace Telemetry;
 
-/// <summary>Stands in a value's reference for the type of the bits beside it: one object for each type.</summary>
+/// <summary>The reference of a value that is held in its bits. It names the type of these bits, with one object for each
+/// type.</summary>
 /// <param name="kind">The type.</param>
-/// <param name="measurementKind">The kind of the measurement that has the same bits;
-/// <see cref="MetadataValueKind.Null"/> where the type is not one of a measurement.</param>
+/// <param name="measurementKind">The kind of the measurement that has the same bits; <see cref="MetadataValueKind.Null"/> if no
+/// measurement has it.</param>
 internal sealed class ScalarTag(MetadataValueKind kind, MetadataValueKind measurementKind = MetadataValueKind.Null)
 {
     internal static readonly ScalarTag Boolean = new(MetadataValueKind.Boolean);
@@ -17,7 +18,7 @@ internal sealed class ScalarTag(MetadataValueKind kind, MetadataValueKind measur
     internal static readonly ScalarTag Int64 = new(MetadataValueKind.Int64, MetadataValueKind.Int64);
     internal static readonly ScalarTag UInt64 = new(MetadataValueKind.UInt64, MetadataValueKind.UInt64);
 
-    // The bits are those of the double that it equals.
+    // The bits are those of the equal double.
     internal static readonly ScalarTag Single = new(MetadataValueKind.Single, MetadataValueKind.Double);
     internal static readonly ScalarTag Double = new(MetadataValueKind.Double, MetadataValueKind.Double);
     internal static readonly ScalarTag TimeSpan = new(MetadataValueKind.TimeSpan, MetadataValueKind.TimeSpan);
@@ -27,7 +28,7 @@ internal sealed class ScalarTag(MetadataValueKind kind, MetadataValueKind measur
 
     internal MetadataValueKind MeasurementKind { get; } = measurementKind;
 
-    /// <summary>The tag of a measurement's kind; null for one that does not fit into the bits.</summary>
+    /// <summary>Returns the tag for a kind of measurement; null for a kind that does not fit into the bits.</summary>
     internal static ScalarTag? Of(MetadataValueKind measurement) => measurement switch
     {
         MetadataValueKind.Int32 => Int32,

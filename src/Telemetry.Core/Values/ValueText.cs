@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Telemetry;
 
-/// <summary>The text of a value: invariant, and such that numbers and times can be read back without loss.</summary>
+/// <summary>Formats a value as text in the invariant culture, from which numbers and times can be parsed without loss.</summary>
 internal static class ValueText
 {
     internal static string Of(object? value) => value switch
@@ -10,7 +10,7 @@ internal static class ValueText
         null => string.Empty,
         string text => text,
 
-        // Elsewhere than in .NET, these are rounded unless told otherwise.
+        // With the default format, .NET Framework rounds these.
         double number => number.ToString("R", CultureInfo.InvariantCulture),
         float number => number.ToString("R", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
