@@ -25,6 +25,8 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
                 "This is the assembly of the module Telemetry, without its name and views. Import the module, by its name or by "
                 + $"'{Path.Combine(Path.GetDirectoryName(typeof(ModuleLifecycle).Assembly.Location)!, "Telemetry.psd1")}'.");
         }
+
+        SpanPlace.BeginSession();
     }
 
     /// <summary>Called when a session removes the module: its handlers leave with it.</summary>

@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>What <see cref="TelemetrySpan.MakeCurrent"/> returns. Disposing it, where the span was made current, makes
+/// <summary>What <see cref="TelemetrySpan.MakeCurrent()"/> returns. Disposing it, where the span was made current, makes
 /// current again what was so before; doing that twice, or in another flow of control, does nothing.</summary>
 public readonly struct CurrentScope : IDisposable
 {
@@ -8,10 +8,10 @@ public readonly struct CurrentScope : IDisposable
     private readonly AmbientContext _outside;
     private readonly AmbientContext _inside;
 
-    internal CurrentScope(TelemetrySpan span)
+    internal CurrentScope(TelemetrySpan span, Func<bool>? isReached)
     {
         _outside = AmbientContext.Capture();
-        _current = CurrentSpan.Push(span);
+        _current = CurrentSpan.Push(span, isReached);
         _inside = AmbientContext.Capture();
     }
 

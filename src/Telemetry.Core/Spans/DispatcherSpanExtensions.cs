@@ -25,7 +25,7 @@ public static class DispatcherSpanExtensions
         dispatcher.GetSpanSource(EventName.Parse(name));
 
     /// <summary>Gets the innermost span of the dispatcher that was made current in this flow of control, by
-    /// <see cref="TelemetrySpan.MakeCurrent"/> or by a <c>Run</c> method of <see cref="TelemetrySpanSource"/>, and that has
+    /// <see cref="TelemetrySpan.MakeCurrent()"/> or by a <c>Run</c> method of <see cref="TelemetrySpanSource"/>, and that has
     /// not ended; or null. It flows into tasks and threads as an <see cref="AsyncLocal{T}"/> does. Spans of other
     /// dispatchers are not seen.</summary>
     /// <param name="dispatcher">The dispatcher.</param>

@@ -75,7 +75,21 @@ public sealed partial class TelemetrySpan : IDisposable
     /// of control, and so the parent of the dispatcher's spans that are started in it. An ended span, or one that is not
     /// enabled, changes nothing.</summary>
     /// <returns>What restores the previous one when disposed. Dispose it in the method that called.</returns>
-    public CurrentScope MakeCurrent() => IsEnabled && !IsEnded ? new(this) : default;
+    public CurrentScope MakeCurrent() => IsEnabled && !IsEnded ? new(this, isReached: null) : default;
+
+    /// <summary>Makes the span current, as <see cref="MakeCurrent()"/> does, in parts of this flow of control. For hosts in which
+    /// the flow of a thread's ambient values is not the flow of control that their users know, such as an engine for scripts with
+    /// jobs and callbacks.</summary>
+    /// <param name="isReached">Whether the span is current where this is called: on the thread that asks for the current span,
+    /// starts a span, or asks for the span of an event, and each time. False hides this span and those around it. It must not
+    /// throw.</param>
+    /// <returns>What restores the previous one when disposed. Dispose it in the method that called.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="isReached"/> is null.</exception>
+    public CurrentScope MakeCurrent(Func<bool> isReached)
+    {
+        ArgumentNullException.ThrowIfNull(isReached);
+        return IsEnabled && !IsEnded ? new(this, isReached) : default;
+    }
 
     /// <summary>Sets an entry of the metadata of the <c>stop</c> event, and of the <c>exception</c> event where the start
     /// metadata has no such key. Does nothing once the span has ended.</summary>

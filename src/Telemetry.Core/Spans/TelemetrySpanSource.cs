@@ -85,7 +85,7 @@ public sealed partial class TelemetrySpanSource
     /// event.</summary>
     /// <remarks>
     /// <para>Where nobody listens, the span returned is not enabled, and nothing is allocated, unless the handle's spans are
-    /// <see cref="AlwaysEnabled"/>. The span is not made current: see <see cref="TelemetrySpan.MakeCurrent"/>.</para>
+    /// <see cref="AlwaysEnabled"/>. The span is not made current: see <see cref="TelemetrySpan.MakeCurrent()"/>.</para>
     /// <para>Handlers of <c>start</c> run in the caller's context: the ambient values (<see cref="AsyncLocal{T}"/>) that they
     /// set stay set in the method that called, and in what it calls. <c>Run</c> and <c>RunAsync</c> restore them.</para>
     /// </remarks>

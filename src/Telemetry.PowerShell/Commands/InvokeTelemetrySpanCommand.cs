@@ -36,8 +36,8 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     [SpanMetadata]
     public IDictionary? Metadata { get; set; }
 
-    /// <summary>The span that this one is a part of, where it is not the one whose block calls: in another session, as in
-    /// ForEach-Object -Parallel.</summary>
+    /// <summary>The span that this one is a part of, where it is not the one that is open in the same flow of control: in a thread
+    /// job or in the action of an event.</summary>
     [Parameter]
     public ScriptSpan? Parent { get; set; }
 

@@ -21,7 +21,7 @@ public sealed class StartTelemetrySpanCommand : PSCmdlet
     [Parameter(Position = 1)]
     public object? Metadata { get; set; }
 
-    /// <summary>The span that this one is a part of, where it is not the one whose block calls.</summary>
+    /// <summary>The span that this one is a part of, where it is not the one that is open in the same flow of control.</summary>
     [Parameter]
     public ScriptSpan? Parent { get; set; }
 

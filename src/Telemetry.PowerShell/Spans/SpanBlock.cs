@@ -46,7 +46,8 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
     {
         try
         {
-            using CurrentScope current = span.Span.MakeCurrent();
+            using var place = new SpanPlace();
+            using CurrentScope current = span.Span.MakeCurrent(place.IsReached);
             step();
         }
         catch (Exception e)

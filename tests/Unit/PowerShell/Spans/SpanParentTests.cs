@@ -91,6 +91,17 @@ public sealed class SpanParentTests : IDisposable
         AssertParent("y", "x");
     }
 
+    [Fact]
+    public void C32_span_of_code_that_a_block_calls_is_a_part_of_the_blocks_on_any_thread()
+    {
+        TelemetrySpanSource source = TelemetryDispatcher.Default.GetSpanSource("y");
+        Action runElsewhere = () => Task.Run(async () => await source.RunAsync(async _ => await Task.Yield())).Wait();
+
+        _session.Run("param($code) Invoke-TelemetrySpan x { $code.Invoke() }", runElsewhere).Clean();
+
+        AssertParent("y", "x");
+    }
+
     private void AssertParent(string name, string? parent)
     {
         object? expected = parent is null
