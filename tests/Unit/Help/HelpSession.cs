@@ -11,6 +11,7 @@ internal sealed class HelpSession : IDisposable
 {
     private const string Functions =
         """
+        New-Module -Name Cmdlets {
         function Write-Host($Object) { $Host.UI.WriteLine("$Object") }
         function Write-Warning { [CmdletBinding()] param($Message) $PSCmdlet.WriteWarning($Message) }
         function Start-Sleep([int] $Milliseconds) { [Threading.Thread]::Sleep($Milliseconds) }
@@ -30,6 +31,7 @@ internal sealed class HelpSession : IDisposable
             if ($Descending) { $items.Reverse() }
             $items
         }
+        } | Import-Module
         """;
 
     private readonly Screen _screen;
