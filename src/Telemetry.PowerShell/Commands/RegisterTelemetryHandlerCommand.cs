@@ -138,7 +138,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
                 InitializationScript,
                 mode,
                 SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-                ModuleCommands.All);
+                ModuleCommands.With(ModuleCommands.PrefixOf(GetType(), MyInvocation.MyCommand)));
     }
 
     // A copy would fail of them, far away and later, and the handler would be detached for home too.
