@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
-using System.Reflection;
 
 namespace Telemetry.Commands;
 
@@ -8,23 +6,14 @@ namespace Telemetry.Commands;
 /// another name, without views.</summary>
 internal static class AssemblyImport
 {
-    private const BindingFlags Any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
+    private const string OuterModule = "PreviousModuleProcessed";
 
-    // The engine keeps them to itself. An engine that does not have them imports whatever it is given.
-    private static readonly PropertyInfo? s_context =
-        typeof(Runspace).GetProperty("GetExecutionContext", Any) ?? typeof(Runspace).GetProperty("ExecutionContext", Any);
-
-    private static readonly PropertyInfo? s_module = s_context?.PropertyType.GetProperty("ModuleBeingProcessed", Any);
-
-    private static readonly PropertyInfo? s_outerModule = s_context?.PropertyType.GetProperty("PreviousModuleProcessed", Any);
-
-    /// <summary>Determines whether the session of this thread imports the assembly and not the manifest.</summary>
+    /// <summary>Determines whether the session of this thread imports the assembly and not the manifest. An engine that does not
+    /// say so imports whatever it is given.</summary>
     internal static bool IsDirect() =>
-        s_outerModule is not null
-        && Runspace.DefaultRunspace is { } session
-        && s_context!.GetValue(session) is { } context
-        && s_module?.GetValue(context) is { } module && Ends(module, "Telemetry.PowerShell.dll")
-        && !(s_outerModule.GetValue(context) is { } outer && Ends(outer, "Telemetry.psd1"));
+        EngineContext.Has(OuterModule)
+        && EngineContext.Get("ModuleBeingProcessed") is { } module && Ends(module, "Telemetry.PowerShell.dll")
+        && !(EngineContext.Get(OuterModule) is { } outer && Ends(outer, "Telemetry.psd1"));
 
     // A path or a module, by version of the engine.
     private static bool Ends(object module, string file) =>

@@ -29,9 +29,16 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         SpanPlace.BeginSession();
     }
 
-    /// <summary>Called when a session removes the module: its handlers leave with it.</summary>
+    /// <summary>Called when a session removes the module: its handlers leave with it, unless the session keeps the module in
+    /// another way or imports it again.</summary>
     /// <param name="psModuleInfo">The module.</param>
-    public void OnRemove(PSModuleInfo psModuleInfo) => HandlerSession.DetachAllOfThisThread();
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        if (!ModuleRemoval.KeepsModule())
+        {
+            HandlerSession.DetachAllOfThisThread();
+        }
+    }
 
     /// <summary>The stopping of a pipeline, and what else the engine unwinds by, is no failure of the handler that it
     /// comes out of.</summary>

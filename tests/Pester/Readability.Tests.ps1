@@ -39,7 +39,7 @@ Describe 'What a failing handler shows' {
 
     It 'says that a copy ran in a private session where a command was missing, and what to do' {
         function Write-Home { }
-        Register-TelemetryHandler home a { Write-Home }
+        Register-TelemetryHandler home a { Write-Home } 3> $null
 
         Invoke-TelemetryEvent a
         $warning = "$(1 | ForEach-Object -Parallel { Import-Module $using:modulePath; Invoke-TelemetryEvent a 3>&1 })"

@@ -74,15 +74,17 @@ internal static class BlockShape
     /// computed.</summary>
     internal static IEnumerable<string> CommandsOf(ScriptBlock block)
     {
-        var defined = new HashSet<string>(
-            block.Ast.FindAll(node => node is FunctionDefinitionAst, searchNestedScriptBlocks: true)
-                .Select(node => ((FunctionDefinitionAst)node).Name.Split(':').Last()),
-            StringComparer.OrdinalIgnoreCase);
+        var defined = new HashSet<string>(FunctionsOf(block), StringComparer.OrdinalIgnoreCase);
         return block.Ast.FindAll(node => node is CommandAst, searchNestedScriptBlocks: true)
             .Select(node => ((CommandAst)node).GetCommandName())
             .Where(name => !string.IsNullOrEmpty(name) && !defined.Contains(name))
             .Distinct(StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>The names of the functions that the block defines.</summary>
+    internal static IEnumerable<string> FunctionsOf(ScriptBlock block) =>
+        block.Ast.FindAll(node => node is FunctionDefinitionAst, searchNestedScriptBlocks: true)
+            .Select(node => ((FunctionDefinitionAst)node).Name.Split(':').Last());
 
     private static bool UsesVariable(ScriptBlock block, params string[] names) => block.Ast.Find(
         node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),

@@ -106,6 +106,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
         else
         {
             ScriptHandler handler = NewHandler();
+            WarnOfHomeCommands();
             registration = Attach(handler.Handle, patterns, NewOptions(handler.Filter));
             handler.Bind(registration);
         }
@@ -137,7 +138,24 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
                 InitializationScript,
                 mode,
                 SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-                ModuleCommands.All);
+                ModuleCommands.With(ModuleCommands.PrefixOf(GetType(), MyInvocation.MyCommand)));
+    }
+
+    // A copy would fail of them, far away and later, and the handler would be detached for home too.
+    private void WarnOfHomeCommands()
+    {
+        if (Scope == TelemetryHandlerScope.Session && !Buffered)
+        {
+            return;
+        }
+
+        IReadOnlyList<string> commands = HomeCommands.Of(ScriptBlock!, InitializationScript, SessionState);
+        if (commands.Count > 0)
+        {
+            WriteWarning(
+                $"Handler '{Id}' calls {string.Join(", ", commands.Select(name => $"'{name}'"))}, which only this session has: a copy "
+                + $"of the handler, which runs for events from elsewhere and out of a buffer, does not find it. {ScriptHandler.WaysOut}");
+        }
     }
 
     private HandlerRegistration Attach(

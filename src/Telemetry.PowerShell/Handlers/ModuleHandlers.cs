@@ -6,8 +6,9 @@ namespace Telemetry.Commands;
 /// <summary>
 /// The handlers whose blocks belong to a module: they leave when it is removed from the session.
 /// </summary>
-/// <remarks>The engine tells of a removal only by the module's own OnRemove, of which there is one, and which modules set
-/// for themselves, possibly after they registered handlers. So ours goes around the module's, and is looked after.</remarks>
+/// <remarks>The engine reports a removal only to the module's own OnRemove, of which there is one, and which modules set
+/// for themselves, possibly after they registered handlers. So ours goes around the module's, and a property of the module object
+/// takes the place of the engine's, so that what a script sets later goes inside ours.</remarks>
 internal sealed class ModuleHandlers
 {
     private static readonly ConditionalWeakTable<PSModuleInfo, ModuleHandlers> s_modules = new();
@@ -15,6 +16,7 @@ internal sealed class ModuleHandlers
     private readonly PSModuleInfo _module;
     private readonly RegistrationList _handlers = new();
     private ScriptBlock? _ours;
+    private PSVariableIntrinsics? _closure;
 
     private ModuleHandlers(PSModuleInfo module) => _module = module;
 
@@ -24,14 +26,26 @@ internal sealed class ModuleHandlers
 
     internal void Add(HandlerRegistration registration) => _handlers.Add(registration);
 
-    /// <summary>Sees to it that the removal will be noticed. Called in the module's session.</summary>
+    /// <summary>Makes sure that the removal will be noticed. Called in the module's session.</summary>
     internal void Watch()
     {
         if (_ours is null || !ReferenceEquals(_module.OnRemove, _ours))
         {
+            bool isFirst = _ours is null;
             _ours = Around(_module.OnRemove);
             _module.OnRemove = _ours;
+            if (isFirst)
+            {
+                ModuleOnRemove.Add(_module);
+            }
         }
+    }
+
+    /// <summary>The module's own OnRemove.</summary>
+    internal object? OwnOnRemove
+    {
+        get => _closure?.GetValue("modules");
+        set => _closure?.Set("modules", value);
     }
 
     internal void DetachAll()
@@ -44,9 +58,10 @@ internal sealed class ModuleHandlers
     private ScriptBlock Around(ScriptBlock? modules)
     {
         var closure = new PSModuleInfo(linkToGlobal: true);
-        closure.SessionState.PSVariable.Set("modules", modules);
-        closure.SessionState.PSVariable.Set("detach", RemoveModuleHandlersCommand.Info);
-        closure.SessionState.PSVariable.Set("handlers", this);
+        _closure = closure.SessionState.PSVariable;
+        OwnOnRemove = modules;
+        _closure.Set("detach", RemoveModuleHandlersCommand.Info);
+        _closure.Set("handlers", this);
         return closure.NewBoundScriptBlock(ScriptBlock.Create(
             "param($Module) try { if ($modules) { & $modules $Module } } finally { & $detach $handlers }"));
     }

@@ -12,10 +12,14 @@ internal sealed class ScriptHandler : ISessionHandler
 {
     private const int ConfigIndex = 3;
 
+    /// <summary>The ways to give a copy of a handler what it needs.</summary>
+    internal const string WaysOut =
+        "Define what it needs in -InitializationScript, hand objects over as -Config, or keep events from elsewhere away by "
+        + "-Scope Session.";
+
     // A handler that works at home is detached for home too, and its author wonders.
     private const string FarFromHome =
-        "(A copy of the handler ran in a private session, which has nothing of the handler's own session. Define what it needs in "
-        + "-InitializationScript, hand objects over as -Config, or keep events from elsewhere away by -Scope Session.)";
+        $"(A copy of the handler ran in a private session, which has nothing of the handler's own session. {WaysOut})";
 
     [ThreadStatic]
     private static ScriptHandler? t_runsElsewhere;

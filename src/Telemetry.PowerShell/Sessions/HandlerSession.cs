@@ -77,10 +77,11 @@ internal sealed class HandlerSession
     /// <param name="runsCommands">Whether the handler runs commands.</param>
     internal EmitterState SaveEmitterState(bool runsCommands) => new(_state, _errors, runsCommands);
 
-    /// <summary>Detaches the handlers of a session that is closing or closed.</summary>
+    /// <summary>Detaches the handlers of a session that is closed. While it is closing, the actions of <c>PowerShell.Exiting</c>
+    /// run, and may emit.</summary>
     internal void DetachIfClosed()
     {
-        if (_runspace.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+        if (_runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
         {
             DetachAll();
         }

@@ -48,7 +48,7 @@ public sealed class SessionTests
             """
             $script:count = 0
             function Add-One { $script:count++ }
-            Register-TelemetryHandler h a.b { Add-One; $script:count++ }
+            Register-TelemetryHandler h a.b { Add-One; $script:count++ } -Scope Session
             Invoke-TelemetryEvent a.b
             $script:count
             """);

@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Management.Automation;
+
+namespace Telemetry.PowerShell;
+
+/// <summary>Tells whether a session loses the module by a removal. It keeps it where the removal is a part of importing it again,
+/// and where the module is there in another way still: as another copy, or as a part of another module.</summary>
+internal static class ModuleRemoval
+{
+    /// <summary>Determines whether the session of this thread keeps the module. Called during the removal.</summary>
+    internal static bool KeepsModule()
+    {
+        object? cmdlet = EngineContext.RunningCmdlet();
+        return cmdlet?.GetType().Name switch
+        {
+            "ImportModuleCommand" => true,
+            "RemoveModuleCommand" => Remaining(cmdlet).Any(module => HasTelemetry(module, depth: 0)),
+            _ => false,
+        };
+    }
+
+    private static IEnumerable<PSModuleInfo> Remaining(object cmdlet)
+    {
+        WildcardPattern[] names =
+        [
+            .. Values(cmdlet, "Name").Concat(Values(cmdlet, "FullyQualifiedName").Select(PropertyOf("Name")))
+                .Select(name => WildcardPattern.Get($"{name}", WildcardOptions.IgnoreCase)),
+        ];
+        object[] modules = [.. Values(cmdlet, "ModuleInfo")];
+        return ScriptBlock.Create("Microsoft.PowerShell.Core\\Get-Module").Invoke()
+            .Select(item => item.BaseObject).OfType<PSModuleInfo>()
+            .Where(module => !modules.Contains(module) && !Array.Exists(names, name => name.IsMatch(module.Name)));
+    }
+
+    private static IEnumerable<object> Values(object cmdlet, string property) =>
+        (PropertyOf(property)(cmdlet) as IEnumerable ?? Array.Empty<object>()).Cast<object>();
+
+    private static Func<object, object?> PropertyOf(string name) => target => target.GetType().GetProperty(name)?.GetValue(target);
+
+    // Modules that contain each other end somewhere.
+    private static bool HasTelemetry(PSModuleInfo module, int depth) =>
+        module.Name == "Telemetry" || (depth < 8 && module.NestedModules.Any(nested => HasTelemetry(nested, depth + 1)));
+}
