@@ -1,7 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>What the engine knows of the session of this thread and keeps to itself. An engine that does not have it answers
 /// with null.</summary>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Tells whether a session loses the module by a removal. It keeps it where the removal is a part of importing it again,
 /// and where the module is there in another way still: as another copy, or as a part of another module.</summary>

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>The actions that the engine runs for the events of a session (<c>Register-ObjectEvent -Action</c>), between two
 /// statements of whatever the session runs. That one is running cannot be seen in variables: <c>$Event</c> is not visible to functions that the

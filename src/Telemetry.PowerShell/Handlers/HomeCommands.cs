@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>Finds the commands that a handler calls and that only its own session has, so that copies of it elsewhere would fail.</summary>
 internal static class HomeCommands

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>The property <c>OnRemove</c> of a module that registered handlers, as scripts get and set it: the module's own block,
 /// around which the removal of its handlers stays. Called by the engine.</summary>

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-namespace Telemetry.PowerShell;
+namespace Telemetry.Commands;
 
 /// <summary>
 /// The place at which the block of a span runs, until disposed: it decides where the span is the current one. Ambient values reach further
