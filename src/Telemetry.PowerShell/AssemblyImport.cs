@@ -4,13 +4,13 @@ using System.Reflection;
 
 namespace Telemetry.Commands;
 
-/// <summary>Tells how the module comes into a session: by its manifest, or by the path of its assembly, which makes a module of
-/// another name, without views.</summary>
+/// <summary>Determines whether the module is imported into a session by its manifest or by the path of its assembly, which makes
+/// a module of another name, without views.</summary>
 internal static class AssemblyImport
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
-    // The engine keeps them to itself. An engine that does not have them imports whatever it is given.
+    // Members that the engine does not expose. An engine without them imports the module in either way.
     private static readonly PropertyInfo? s_context =
         typeof(Runspace).GetProperty("GetExecutionContext", Any) ?? typeof(Runspace).GetProperty("ExecutionContext", Any);
 
