@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Tells how the module comes into a session: by its manifest, or by the path of its assembly, which makes a module of
-/// another name, without views.</summary>
+/// <summary>Determines whether the module is imported into a session by its manifest or by the path of its assembly, which makes
+/// a module of another name, without views.</summary>
 internal static class AssemblyImport
 {
     private const string OuterModule = "PreviousModuleProcessed";

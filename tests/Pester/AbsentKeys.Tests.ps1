@@ -165,7 +165,8 @@ Describe 'The measurements and metadata of an event, to a script' {
             }
         }
 
-        $stop.Metadata.GetEnumerator() | ForEach-Object { "$($_.Key)=$($_.Value)" } | Select-Object -First 2 | Should -Be 'second=3', 'third=3'
+        $stop.Metadata.GetEnumerator() | ForEach-Object { "$($_.Key)=$($_.Value)" } | Select-Object -First 2 |
+            Should -Be 'second=3', 'third=3'
         $stop.Metadata.Contains('first') | Should -BeFalse
     }
 

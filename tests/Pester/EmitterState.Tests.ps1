@@ -8,7 +8,10 @@ BeforeDiscovery {
     )
     $blocks = @(
         @{ Does = 'catches an error'; Block = "try { throw 'caught' } catch { }" }
-        @{ Does = 'catches the error of a command'; Block = "try { Get-Item /no/such/file -ErrorAction Stop } catch { `$null = `$Error[0] }" }
+        @{
+            Does = 'catches the error of a command'
+            Block = 'try { Get-Item /no/such/file -ErrorAction Stop } catch { $null = $Error[0] }'
+        }
         @{ Does = 'silences an error'; Block = 'Get-Item /no/such/file -ErrorAction SilentlyContinue' }
         @{ Does = 'redirects an error'; Block = 'Get-Item /no/such/file 2>$null' }
         @{ Does = 'traps an error'; Block = 'trap { continue } 1 / 0' }
@@ -23,19 +26,35 @@ Describe 'The session of the emitter' {
     AfterEach { Clear-TelemetryHandler }
 
     It 'S13 has no error more in $Error where a handler <Does>, emitted <Way>' -ForEach $cases {
-        $run = Invoke-InFreshSession "Register-TelemetryHandler h a { $Block }; Write-Error 'mine' 2>`$null; $Emit; `$Error.Count; `"`$(`$Error[0])`""
+        $run = Invoke-InFreshSession @"
+            Register-TelemetryHandler h a { $Block }
+            Write-Error 'mine' 2>`$null
+            $Emit
+            `$Error.Count
+            "`$(`$Error[0])"
+"@
 
         $run.Output | Should -Be 1, 'mine'
     }
 
     It 'S13 has the errors in $Error that a handler wrote, once each, emitted <Way>' -ForEach $ways {
-        $run = Invoke-InFreshSession "Register-TelemetryHandler h a { Write-Error 'first'; try { throw 'caught' } catch { }; Write-Error 'second' }; Write-Error 'mine' 2>`$null; $Emit; `$Error | ForEach-Object { `"`$_`" }"
+        $run = Invoke-InFreshSession @"
+            Register-TelemetryHandler h a { Write-Error 'first'; try { throw 'caught' } catch { }; Write-Error 'second' }
+            Write-Error 'mine' 2>`$null
+            $Emit
+            `$Error | ForEach-Object { "`$_" }
+"@
 
         $run.Output | Should -Be 'second', 'first', 'mine'
     }
 
     It 'S13 has the error in $Error once that came up through nested events' {
-        $run = Invoke-InFreshSession 'Register-TelemetryHandler outer a { Invoke-TelemetryEvent b }; Register-TelemetryHandler inner b { Write-Error soft }; Invoke-TelemetryEvent a 2>$null; $Error | ForEach-Object { "$_" }'
+        $run = Invoke-InFreshSession @'
+            Register-TelemetryHandler outer a { Invoke-TelemetryEvent b }
+            Register-TelemetryHandler inner b { Write-Error soft }
+            Invoke-TelemetryEvent a 2>$null
+            $Error | ForEach-Object { "$_" }
+'@
 
         $run.Output | Should -Be 'soft'
     }
@@ -73,7 +92,10 @@ Describe 'The session of the emitter' {
     }
 
     It 'S13 keeps $? true where a handler met an error that it caught, emitted <Way>' -ForEach $ways {
-        $run = Invoke-InFreshSession "Register-TelemetryHandler h a { try { throw 'caught' } catch { }; Get-Item /no/such/file -ErrorAction Ignore }; $Emit; `$?"
+        $run = Invoke-InFreshSession @"
+            Register-TelemetryHandler h a { try { throw 'caught' } catch { }; Get-Item /no/such/file -ErrorAction Ignore }
+            $Emit; `$?
+"@
 
         $run.Output | Should -Be $true
     }
@@ -100,7 +122,11 @@ Describe 'The place of a handler' {
 
     It 'S15 is the emitter''s location, <What>, emitted <Way>' -ForEach @(
         foreach ($emit in 'Invoke-TelemetryEvent a', '(Get-TelemetryEvent a).Execute()') {
-            @{ What = 'for a block with commands'; Way = $emit; Block = { param($n, $m, $d, $c) $c.Enqueue((Get-Location).Path); Set-Location / } }
+            @{
+                What = 'for a block with commands'
+                Way = $emit
+                Block = { param($n, $m, $d, $c) $c.Enqueue((Get-Location).Path); Set-Location / }
+            }
             @{ What = 'for one that reads $PWD only'; Way = $emit; Block = { param($n, $m, $d, $c) $c.Enqueue("$PWD") } }
         }
     ) {
@@ -140,7 +166,9 @@ Describe 'The place of a handler' {
     }
 
     It 'S15 is that of the session that registered it, for its initialization script' {
-        Register-TelemetryHandler h a { param($n, $m, $d, $c) $c.Enqueue($global:place) } $seen -InitializationScript { $global:place = (Get-Location).Path }
+        Register-TelemetryHandler h a { param($n, $m, $d, $c) $c.Enqueue($global:place) } $seen -InitializationScript {
+            $global:place = (Get-Location).Path
+        }
 
         $null = $other.AddScript('Set-Location /; Invoke-TelemetryEvent a').Invoke()
 

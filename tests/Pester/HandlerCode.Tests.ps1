@@ -51,7 +51,8 @@ Describe 'The code of a handler' {
                 [int] UpTo([int] $n) { foreach ($i in 1..$n) { $this.Add($i) }; return $this.Total }
                 [void] Add([int] $i) { $this.Total += $i }
             }
-            $null = $Results.AddOrUpdate("$([Sum]::new(0).UpTo($Measurements.n) - $Measurements.n * ($Measurements.n + 1) / 2)", 1, [Func[string, int, int]] { param($k, $v) $v + 1 })
+            $difference = [Sum]::new(0).UpTo($Measurements.n) - $Measurements.n * ($Measurements.n + 1) / 2
+            $null = $Results.AddOrUpdate("$difference", 1, [Func[string, int, int]] { param($k, $v) $v + 1 })
         }
         $emitted = Get-TelemetryEvent a
 
@@ -67,7 +68,16 @@ Describe 'The code of a handler' {
 
     It 'S06 names its own file and line in an error of a class, emitted elsewhere' {
         $file = Join-Path $TestDrive class.ps1
-        Set-Content $file "using namespace System.Text`n`nRegister-TelemetryHandler h a {`n    class Bad {`n        [StringBuilder] `$B`n        Bad() { throw 'boom' }`n    }`n    [Bad]::new() }"
+        Set-Content $file @'
+using namespace System.Text
+
+Register-TelemetryHandler h a {
+    class Bad {
+        [StringBuilder] $B
+        Bad() { throw 'boom' }
+    }
+    [Bad]::new() }
+'@
         & $file
 
         & $elsewhere

@@ -116,11 +116,13 @@ Describe 'Importing the module in another session' {
         $path = (Get-Module Telemetry).Path
     }
 
-    It 'goes by the path of the module, which is its manifest' {
+    It 'uses the path of the module, which is its manifest' {
         Split-Path $path -Leaf | Should -Be 'Telemetry.psd1'
     }
 
-    It 'by that path gives the module its name, its commands and its views, in <_>' -ForEach 'ForEach-Object -Parallel', 'Start-ThreadJob', 'Start-Job' {
+    It 'by that path gives the module its name, its commands and its views, in <_>' -ForEach @(
+        'ForEach-Object -Parallel', 'Start-ThreadJob', 'Start-Job'
+    ) {
         $look = {
             param($path)
             Import-Module $path
@@ -129,7 +131,10 @@ Describe 'Importing the module in another session' {
             (Get-FormatData Telemetry.Commands.TracedEvent).TypeName
         }
         $seen = switch ($_) {
-            'ForEach-Object -Parallel' { $text = "$look"; 1 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:text)) $using:path } }
+            'ForEach-Object -Parallel' {
+                $text = "$look"
+                1 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:text)) $using:path }
+            }
             'Start-ThreadJob' { Start-ThreadJob $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
             'Start-Job' { Start-Job $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
         }
@@ -150,7 +155,11 @@ Describe 'Importing the module in another session' {
     It 'by the path of the assembly is an error that says what to import' {
         $assembly = Join-Path (Split-Path $path) Telemetry.PowerShell.dll
 
-        $result = Invoke-FreshPwsh "try { Import-Module '$assembly' -ErrorAction Stop; 'imported' } catch { `"`$_`" }; (Get-Module Telemetry*).Name; (Get-Command Invoke-TelemetryEvent -ErrorAction Ignore).Source"
+        $result = Invoke-FreshPwsh @"
+            try { Import-Module '$assembly' -ErrorAction Stop; 'imported' } catch { "`$_" }
+            (Get-Module Telemetry*).Name
+            (Get-Command Invoke-TelemetryEvent -ErrorAction Ignore).Source
+"@
 
         $result.Lines | Should -HaveCount 1
         $result.Lines | Should -BeLike "*Import the module, by its name or by '$path'*"

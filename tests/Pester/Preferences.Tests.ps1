@@ -10,7 +10,10 @@ BeforeDiscovery {
         @{ What = 'Set-StrictMode -Version Latest'; Emitter = 'Set-StrictMode -Version Latest' }
         @{ What = '-WhatIf'; Emitter = '$WhatIfPreference = $true' }
         @{ What = '-Confirm'; Emitter = "`$ConfirmPreference = 'Low'" }
-        @{ What = 'default parameters'; Emitter = "`$PSDefaultParameterValues = @{ 'Write-Error:ErrorAction' = 'Stop'; 'New-Item:Path' = '/no/such' }" }
+        @{
+            What = 'default parameters'
+            Emitter = "`$PSDefaultParameterValues = @{ 'Write-Error:ErrorAction' = 'Stop'; 'New-Item:Path' = '/no/such' }"
+        }
         @{ What = 'a separator'; Emitter = "`$OFS = '-'" }
     )
     $ways = @(
@@ -54,14 +57,28 @@ Describe 'The preferences of the emitter' {
     }
 
     It 'S12 are not the handler''s: <What> in force, emitted <Way> in a module' -ForEach $cases {
-        $run = Invoke-InFreshSession "$register; `$global:log = `$log; New-Module Sender { $Emitter; function Send { $Emit; `$global:log.Enqueue('went on') } } | Import-Module; Send; $tell"
+        $run = Invoke-InFreshSession @"
+            $register
+            `$global:log = `$log
+            New-Module Sender { $Emitter; function Send { $Emit; `$global:log.Enqueue('went on') } } | Import-Module
+            Send
+            $tell
+"@
 
         $run.Output | Should -Be $expected
         $run.Warning | Should -Not -BeLike '*failed*'
     }
 
     It 'S12 are not a module''s handler''s: <What> in force, emitted <Way> in a function of the module' -ForEach $cases {
-        $run = Invoke-InFreshSession "New-Module Owner { function Start-Owner { $register; `$global:log = `$log }; function Send { $Emitter; $Emit; `$global:log.Enqueue('went on') } } | Import-Module; Start-Owner; Send; $tell"
+        $run = Invoke-InFreshSession @"
+            New-Module Owner {
+                function Start-Owner { $register; `$global:log = `$log }
+                function Send { $Emitter; $Emit; `$global:log.Enqueue('went on') }
+            } | Import-Module
+            Start-Owner
+            Send
+            $tell
+"@
 
         $run.Output | Should -Be $expected
         $run.Warning | Should -Not -BeLike '*failed*'
@@ -78,7 +95,13 @@ Describe 'The preferences of the emitter' {
     }
 
     It 'S12 end no handler where the whole session is under Stop: <What>' -ForEach @($inForce | Where-Object { $_.What -like '*Stop*' }) {
-        $run = Invoke-InFreshSession "$($Emitter.Replace('$', '$global:')); $register; Invoke-TelemetryEvent a 2>`$null 3>`$null; `$log.Enqueue('went on'); $tell"
+        $run = Invoke-InFreshSession @"
+            $($Emitter.Replace('$', '$global:'))
+            $register
+            Invoke-TelemetryEvent a 2>`$null 3>`$null
+            `$log.Enqueue('went on')
+            $tell
+"@
 
         $run.Output | Should -Be $expected
     }
@@ -89,7 +112,10 @@ Describe 'The preferences of the emitter' {
     ) {
         $run = Invoke-InFreshSession @"
             `$log = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-            Register-TelemetryHandler h a { param(`$n, `$m, `$d, `$c) `$list = 1, 2; if (-not `$list.NoSuchProperty -and -not `$undefined) { `$c.Enqueue("list `$list") } } `$log
+            Register-TelemetryHandler h a {
+                param(`$n, `$m, `$d, `$c)
+                `$list = 1, 2; if (-not `$list.NoSuchProperty -and -not `$undefined) { `$c.Enqueue("list `$list") }
+            } `$log
             function Send { $Emitter; Invoke-TelemetryEvent a; (Get-TelemetryEvent a).Execute() }
             Send
             $tell
@@ -121,7 +147,10 @@ Describe 'The preferences of the emitter' {
             Set-StrictMode -Version 2
             $global:OFS = '+'; $global:WhatIfPreference = $true
             $log = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-            Register-TelemetryHandler h a { param($n, $m, $d, $c) $c.Enqueue("$(1, 2) $WhatIfPreference"); & { }; try { $undefined } catch { $c.Enqueue('strict') } } $log
+            Register-TelemetryHandler h a {
+                param($n, $m, $d, $c)
+                $c.Enqueue("$(1, 2) $WhatIfPreference"); & { }; try { $undefined } catch { $c.Enqueue('strict') }
+            } $log
             function Send { Set-StrictMode -Off; $OFS = '-'; $WhatIfPreference = $false; Invoke-TelemetryEvent a }
             Send
             $log.ToArray()
@@ -136,7 +165,10 @@ Describe 'The preferences of the emitter' {
                 Set-StrictMode -Version 2
                 $OFS = '+'
                 $global:log = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-                Register-TelemetryHandler h a { param($n, $m, $d, $c) $c.Enqueue("$(1, 2)"); & { }; try { $undefined } catch { $c.Enqueue('strict') } } $global:log
+                Register-TelemetryHandler h a {
+                    param($n, $m, $d, $c)
+                    $c.Enqueue("$(1, 2)"); & { }; try { $undefined } catch { $c.Enqueue('strict') }
+                } $global:log
                 function Send { Set-StrictMode -Off; $OFS = '-'; Invoke-TelemetryEvent a }
             } | Import-Module
             Send

@@ -30,11 +30,11 @@ public sealed partial class TelemetryEvent
     /// <summary>The dispatcher the event belongs to.</summary>
     public TelemetryDispatcher Dispatcher { get; private set; }
 
-    /// <summary>Whether the event has handlers, as one volatile read. Check it before building a payload that is costly to
+    /// <summary>Whether the event has handlers. Costs one volatile read; check it before building a payload that is costly to
     /// build.</summary>
     public bool HasHandlers => Volatile.Read(ref _slots) is not null;
 
-    /// <summary>The number of handlers that would be called now, including those attached by a pattern, as one volatile
+    /// <summary>The number of handlers that would be called now, including those attached by a pattern. Costs one volatile
     /// read.</summary>
     public int HandlerCount => Volatile.Read(ref _slots)?.Length ?? 0;
 

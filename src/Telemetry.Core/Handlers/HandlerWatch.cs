@@ -40,8 +40,8 @@ public sealed class HandlerWatch : IDisposable
     /// <summary>Whether the events below <see cref="EventName"/> are watched as well.</summary>
     public bool IncludesBelow { get; }
 
-    /// <summary>Whether there is a handler now, as one volatile read. The value can change before the callback is called. False
-    /// once the watch is disposed.</summary>
+    /// <summary>Whether there is a handler now. Costs one volatile read. The value can change before the callback is called.
+    /// False once the watch is disposed.</summary>
     public bool HasHandlers => Volatile.Read(ref _handlers) > 0;
 
     /// <summary>Ends the watch. When the method returns, no call of the callback is running, except one that called this method,

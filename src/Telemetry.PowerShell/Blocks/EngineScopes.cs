@@ -5,8 +5,8 @@ using System.Reflection;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The scopes of a session state, which the engine keeps to itself: the strict mode that is set in one cannot be read by
-/// other means, and variables only at ten times the cost. Called on the thread of the session.
+/// The scopes of a session state, which the engine does not expose: the strict mode that is set in one cannot be read by other
+/// means, and variables only at ten times the cost. Called on the thread of the session.
 /// </summary>
 /// <remarks>A state and a scope are passed around as objects, as their types are internal.</remarks>
 internal static class EngineScopes

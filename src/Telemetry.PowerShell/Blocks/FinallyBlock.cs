@@ -3,17 +3,18 @@ using System.Management.Automation.Language;
 
 namespace Telemetry.Commands;
 
-/// <summary>Tells whether a frame of a script is in a <c>finally</c> block.</summary>
+/// <summary>Determines whether a frame of a script is in a <c>finally</c> block.</summary>
 internal static class FinallyBlock
 {
-    /// <summary>Whether the statement at which the frame is stands in a <c>finally</c> block.</summary>
+    /// <summary>Determines whether the statement that the frame is running is in a <c>finally</c> block.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="called">The block that was called first. The engine does not say that its frame is one of it.</param>
+    /// <param name="called">The block that was called first, whose frame the engine does not attribute to it.</param>
     internal static bool Contains(CallStackFrame frame, Ast called) =>
         frame.Position is { } position
         && (BodyOf(frame) ?? called) is { } body
         && ReferenceEquals(TextOf(body.Extent), TextOf(position))
-        && body.Find(node => node is TryStatementAst { Finally: { } block } && Contains(block.Extent, position), searchNestedScriptBlocks: true)
+        && body.Find(
+            node => node is TryStatementAst { Finally: { } block } && Contains(block.Extent, position), searchNestedScriptBlocks: true)
             is not null;
 
     private static Ast? BodyOf(CallStackFrame frame) => frame.InvocationInfo?.MyCommand switch

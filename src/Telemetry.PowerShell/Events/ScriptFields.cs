@@ -8,7 +8,7 @@ namespace Telemetry.Commands;
 
 /// <summary>
 /// Measurements or metadata as a script sees them: a dictionary whose keys compare without regard to case (ordinal) and keep
-/// their order, and whose members are its keys. <c>$fields.count</c> is the entry of that key, and null where there is none.
+/// their order, and whose members are its keys. <c>$fields.count</c> is the entry with that key, or null if it does not exist.
 /// </summary>
 /// <remarks>
 /// <para>Those of an event are read-only; those of a span are to be changed. All entries are read by <see cref="GetEnumerator"/>,
@@ -17,7 +17,7 @@ namespace Telemetry.Commands;
 /// base class. Safe to use from any thread where it is read-only; one of a span is for one thread at a time.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1710", Justification = "The name of the same collection in the core.")]
-[SuppressMessage("Design", "CA1010", Justification = "The engine takes a generic dictionary for one of its own kind, and looks its members up.")]
+[SuppressMessage("Design", "CA1010", Justification = "The engine treats a generic dictionary as one of its own, and looks up its members.")]
 [SuppressMessage("Usage", "CA2237", Justification = "Serialized by the engine, as a dictionary.")]
 public sealed class ScriptFields : Hashtable, IDictionary, IDynamicMetaObjectProvider
 {

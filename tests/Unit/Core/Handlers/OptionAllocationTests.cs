@@ -44,7 +44,8 @@ public sealed class OptionAllocationTests
     [InlineData(10)]
     public void P4_event_for_a_buffer_allocates_its_snapshot_and_nothing_else(int capacity)
     {
-        HandlerRegistration snapshot = _dispatcher.Attach("snapshot", _handle.EventName, static (in data, _) => GC.KeepAlive(data.ToRecord()));
+        HandlerRegistration snapshot = _dispatcher.Attach(
+            "snapshot", _handle.EventName, static (in data, _) => GC.KeepAlive(data.ToRecord()));
         double bytes = Allocated.BytesPerCall(Emit);
         snapshot.Dispose();
         using var gate = new Gate();

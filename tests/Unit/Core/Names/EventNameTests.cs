@@ -141,7 +141,7 @@ public sealed class EventNameTests
     [InlineData("a b", "white space")]
     [InlineData("a*", "wildcard")]
     [InlineData("a\u0007", "control")]
-    [InlineData("a\u00A0b", "white space in it (U+00A0)")]
+    [InlineData("a\u00A0b", "white space (U+00A0)")]
     public void Refusal_says_what_is_wrong_and_what_to_write(string text, string problem)
     {
         string message = Assert.Throws<FormatException>(() => EventName.Parse(text)).Message;

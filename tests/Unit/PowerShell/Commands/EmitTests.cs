@@ -58,7 +58,10 @@ public sealed class EmitTests : IDisposable
         ScriptResult result = _session.Run(
             """
             Invoke-TelemetryEvent nobody.listens
-            Register-TelemetryHandler h a.b { param($n, $m, $d) $script:got = "$($m.PSBase.Count) $($d.PSBase.Count) $($null -eq $m) $($null -eq $d)" }
+            Register-TelemetryHandler h a.b {
+                param($n, $m, $d)
+                $script:got = "$($m.PSBase.Count) $($d.PSBase.Count) $($null -eq $m) $($null -eq $d)"
+            }
             Invoke-TelemetryEvent a.b
             $script:got
             """);

@@ -107,8 +107,11 @@ public sealed class StoppingTests : IDisposable
     [InlineData("try { $c.Started.Set(); [System.Threading.Thread]::Sleep(-1) } finally { $x = 1; $c.Lock.Release() }")]
     [InlineData("try { $c.Started.Set(); while ($true) { $x = 1 } } finally { $x = 1; $c.Lock.Release() }")]
     [InlineData("function f { try { $c.Started.Set(); while ($true) { $x = 1 } } finally { $x = 1; $c.Lock.Release() } }; f")]
-    [InlineData("try { $c.Started.Set(); function f { while ($true) { $x = 1 } }; f } finally { function g { $x = 1; $c.Lock.Release() }; g }")]
-    [InlineData("try { try { $c.Started.Set(); $c.Never.Wait() } finally { $x = 1 } } catch { while ($true) { $x = 1 } } finally { $c.Lock.Release() }")]
+    [InlineData(
+        "try { $c.Started.Set(); function f { while ($true) { $x = 1 } }; f } finally { function g { $x = 1; $c.Lock.Release() }; g }")]
+    [InlineData(
+        "try { try { $c.Started.Set(); $c.Never.Wait() } finally { $x = 1 } } "
+        + "catch { while ($true) { $x = 1 } } finally { $c.Lock.Release() }")]
     [InlineData("try { $c.Started.Set(); while ($true) { $x = 1 } } finally { $x = $c.Never.Wait(1); $c.Lock.Release() }")]
     [InlineData("try { } finally { $c.InFinally.Set(); $x = $c.Go.Wait(); $x = 1; $c.Lock.Release() }; while ($true) { $x = 1 }")]
     [InlineData("try { } finally { $c.InFinally.Set(); Invoke-TelemetryEvent nested.event; $c.Lock.Release() }; while ($true) { $x = 1 }")]

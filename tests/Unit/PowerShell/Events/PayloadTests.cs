@@ -175,7 +175,8 @@ public sealed class PayloadTests : IDisposable
                 $counts[$d['route']]++
                 $script:got = @(
                     $m.ms + 1; $m['ms'] + 1; $m['ms'] -gt 2; $null -eq $m['nope']; $m.Contains('MS')
-                    $m.PSBase.Keys -join ','; $m.PSBase.Values -join ','; $m.GetEnumerator() | ForEach-Object { "$($_.Key)=$($_.Value + 1)" }
+                    $m.PSBase.Keys -join ','; $m.PSBase.Values -join ','
+                    $m.GetEnumerator() | ForEach-Object { "$($_.Key)=$($_.Value + 1)" }
                     $_.Measurements['ms'] + 1
                 )
             } $counts
@@ -192,7 +193,10 @@ public sealed class PayloadTests : IDisposable
     {
         ScriptResult result = _session.Run(
             """
-            Register-TelemetryHandler h a.b { param($n, $m, $d) $script:got = ($m.PSBase.Keys -join ',') + ' ' + ($d.PSBase.Keys -join ',') }
+            Register-TelemetryHandler h a.b {
+                param($n, $m, $d)
+                $script:got = ($m.PSBase.Keys -join ',') + ' ' + ($d.PSBase.Keys -join ',')
+            }
             [pscustomobject]@{
                 EventName = 'a.b'
                 Measurements = [pscustomobject]@{ z = 1; y = 2; x = 3 }
