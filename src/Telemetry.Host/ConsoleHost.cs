@@ -3,12 +3,12 @@ using System.Management.Automation.Host;
 
 namespace Telemetry.Host;
 
-/// <summary>The console as the host of a session.</summary>
+/// <summary>A host that connects a session to the console.</summary>
 internal sealed class ConsoleHost : PSHost
 {
     private readonly ConsoleUI _ui = new();
 
-    /// <summary>What the script said with <c>exit</c>; null where it did not.</summary>
+    /// <summary>The exit code that the script set by <c>exit</c>; null if it set none.</summary>
     internal int? ExitCode { get; private set; }
 
     public override CultureInfo CurrentCulture { get; } = CultureInfo.CurrentCulture;
@@ -23,8 +23,8 @@ internal sealed class ConsoleHost : PSHost
 
     public override Version Version { get; } = typeof(ConsoleHost).Assembly.GetName().Version ?? new Version(0, 0);
 
-    /// <summary>From here on, output goes to standard error: all that is left to be shown is the error that ended the
-    /// script.</summary>
+    /// <summary>Sends output to standard error from now on, when only the error that ended the script is still to be
+    /// shown.</summary>
     internal void WriteOutputAsError() => _ui.Output = Console.Error;
 
     public override void SetShouldExit(int exitCode) => ExitCode = exitCode;

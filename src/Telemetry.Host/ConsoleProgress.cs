@@ -2,7 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Host;
 
-/// <summary>Progress, on standard error: one line that is written over on a terminal, a line per step elsewhere.</summary>
+/// <summary>Shows progress on standard error: one line that is overwritten on a terminal, a line per step
+/// elsewhere.</summary>
 internal sealed class ConsoleProgress
 {
     private string _shown = string.Empty;
@@ -31,7 +32,7 @@ internal sealed class ConsoleProgress
         Console.Error.Write(line);
     }
 
-    /// <summary>Takes the line away, before something else is written in its place.</summary>
+    /// <summary>Removes the line, before something else is written in its place.</summary>
     internal void Clear()
     {
         if (!Console.IsErrorRedirected && _shown.Length > 0)

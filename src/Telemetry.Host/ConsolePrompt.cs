@@ -4,7 +4,7 @@ using System.Management.Automation.Host;
 
 namespace Telemetry.Host;
 
-/// <summary>Questions of a script, a line for each.</summary>
+/// <summary>Asks the questions of a script, one line for each.</summary>
 internal static class ConsolePrompt
 {
     internal static Dictionary<string, PSObject> Fields(

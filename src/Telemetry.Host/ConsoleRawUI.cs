@@ -2,13 +2,13 @@ using System.Management.Automation.Host;
 
 namespace Telemetry.Host;
 
-/// <summary>The console's size and colours. What only an interactive screen could do is refused.</summary>
+/// <summary>The console's size and colours. Operations that need an interactive screen are refused.</summary>
 internal sealed class ConsoleRawUI : PSHostRawUserInterface
 {
     private const int DefaultWidth = 120;
     private const int DefaultHeight = 40;
 
-    /// <summary>How many characters fit on a line.</summary>
+    /// <summary>The number of characters that fit on a line.</summary>
     internal static int Width
     {
         get

@@ -3,7 +3,7 @@ using System.Security;
 
 namespace Telemetry.Host;
 
-/// <summary>Reads a line that is not shown.</summary>
+/// <summary>Reads a line without showing it.</summary>
 internal static class ConsoleSecret
 {
     internal static SecureString Read(PSHostUserInterface ui)

@@ -5,14 +5,14 @@ using System.Security;
 
 namespace Telemetry.Host;
 
-/// <summary>What a script writes and asks, on the console: output on standard output, the rest on standard error.</summary>
+/// <summary>Writes and asks on the console for a script: output on standard output, the rest on standard error.</summary>
 internal sealed class ConsoleUI : PSHostUserInterface
 {
-    // Handlers of several sessions may write at once; a line stays a line.
+    // Handlers of several sessions may write at once, and their lines must not mix.
     private readonly Lock _gate = new();
     private readonly ConsoleProgress _progress = new();
 
-    /// <summary>Where output goes.</summary>
+    /// <summary>The writer of the output.</summary>
     internal TextWriter Output { get; set; } = Console.Out;
 
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleRawUI();

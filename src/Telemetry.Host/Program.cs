@@ -1,6 +1,6 @@
 using Telemetry.Host;
 
-// The engine reports its use to its makers unless told not to, before it starts.
+// The engine sends data about its use to its makers, unless this is set before it starts.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 
 if (args is [] or ["-h" or "--help" or "-?"])

@@ -2,7 +2,7 @@ using System.Management.Automation.Language;
 
 namespace Telemetry.Host;
 
-/// <summary>Arguments of the command line as one would type them after the script's name: <c>-Name</c>,
+/// <summary>Quotes arguments of the command line as a user would type them after the script's name: <c>-Name</c>,
 /// <c>-Name:value</c>, or a value, which is always taken literally.</summary>
 internal static class ScriptArgument
 {
@@ -26,7 +26,7 @@ internal static class ScriptArgument
 
     internal static string Literal(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
-    // A switch is turned off by -Switch:$false.
+    // -Switch:$false turns a switch off.
     private static string Value(string text) =>
         text.Equals("$true", StringComparison.OrdinalIgnoreCase) || text.Equals("$false", StringComparison.OrdinalIgnoreCase)
             ? text

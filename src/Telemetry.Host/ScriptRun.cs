@@ -5,7 +5,7 @@ using Telemetry.Hosting;
 
 namespace Telemetry.Host;
 
-/// <summary>One run of a script, from its arguments to the exit code.</summary>
+/// <summary>Runs a script, from its arguments to the exit code.</summary>
 internal static class ScriptRun
 {
     internal static int Execute(string path, string[] arguments)
@@ -33,7 +33,8 @@ internal static class ScriptRun
         int exitCode = Run(pipeline, session.Runspace, host);
         return stoppedBy == 0 ? exitCode : stoppedBy;
 
-        // The script's finally blocks run, and its handlers leave, before the program ends; asked twice, it ends at once.
+        // The script's finally blocks run, and its handlers are detached, before the program ends; a second signal ends it
+        // at once.
         PosixSignalRegistration Stop(PosixSignal signal, int code) => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = stoppedBy == 0;
@@ -42,8 +43,8 @@ internal static class ScriptRun
         });
     }
 
-    /// <summary>The script as a command, with the end of its run: to the engine, the <c>exit</c> of a script file is
-    /// the end of a command, of which it keeps the code and whether it was 0. No code at all means that the script could
+    /// <summary>Adds the script as a command that also sets the exit code. For the engine, the <c>exit</c> of a script file
+    /// is the end of a command, of which it keeps the code and whether it was 0. No code at all means that the script could
     /// not start.</summary>
     private static void Build(PowerShell pipeline, string script, string[] arguments)
     {
@@ -55,7 +56,8 @@ internal static class ScriptRun
             if (-not $?) { if ($null -eq $LASTEXITCODE) { exit {{ExitCodes.UncaughtError}} }; exit $LASTEXITCODE }
             """);
 
-        // Errors go where output goes, to be formatted in their turn, and come out on the error stream of the host.
+        // Errors are merged into the output, or they would not be formatted in order; the host writes them to standard
+        // error.
         pipeline.Commands.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
         pipeline.AddCommand("Out-Default");
     }
@@ -78,7 +80,7 @@ internal static class ScriptRun
         return host.ExitCode ?? ExitCodes.Success;
     }
 
-    /// <summary>Shows the error that ended the script, as the engine formats it, on the error stream.</summary>
+    /// <summary>Shows the error that ended the script on standard error, as the engine formats it.</summary>
     private static void Show(ErrorRecord error, Runspace runspace, ConsoleHost host)
     {
         using var pipeline = PowerShell.Create(runspace);

@@ -3,22 +3,23 @@ using System.Runtime.ExceptionServices;
 namespace Telemetry.Hosting;
 
 /// <summary>
-/// A folder of handler scripts, which operators edit while the program runs. Every <c>.ps1</c> file in it, except those whose
-/// name begins with a dot, runs in a session of its own and registers its handlers there; what changes in the folder is loaded
-/// again. Files in folders below it are not loaded.
+/// A folder of handler scripts, which operators edit while the program runs. Every <c>.ps1</c> file in it, except those
+/// whose name begins with a dot, runs in a session of its own and registers its handlers there; a changed file is loaded
+/// again. Files in subfolders are not loaded.
 /// </summary>
 /// <remarks>
-/// <para>The handlers of a script are attached when it has run to its end, all of them or none. Of a changed script, each
-/// handler takes the place of the one that had its id in one step: every event is handled by one of the two. Handlers that
-/// it no longer registers leave, new ones come. A change that is broken leaves the version before it active, and is
-/// tried again at the next change in the folder. An id that belongs to someone else, another file too, is refused.</para>
-/// <para>A handler leaves only when its script does, or when a whole script without it is there: a file that is empty or
-/// cannot be read is reported, and the version before it stays active; so do all scripts while the folder is gone, which is
-/// reported once. A file that changes while it is loaded is loaded again, and of many changes in quick succession the last is
-/// what counts. The folder, its files and what they lead through may be symbolic links: another target is another
-/// content.</para>
-/// <para>So a handler script needs neither <c>-Force</c> nor Unregister-TelemetryHandler, and while it runs neither sees
-/// its own handlers nor gets anything from <c>-PassThru</c>.</para>
+/// <para>The handlers of a script are attached when it has run to its end, all of them or none. When a changed script is
+/// loaded, each of its handlers replaces the one with the same id in one step: every event is handled by one of the two.
+/// Handlers that the script no longer registers are detached, and new ones are attached. If a changed script is broken, the
+/// previous version stays active, and the script is tried again at the next change in the folder. An id that is used
+/// elsewhere, in another file too, is refused.</para>
+/// <para>A handler is detached only when its script is deleted, or when a complete script does not register it any more. An
+/// empty or unreadable file is reported, and the previous version stays active; if the folder is missing, all scripts stay
+/// active, and this is reported once. A file that changes while it is loaded is loaded again, and of many quick changes the
+/// last one counts. The folder, its files and the folders that they lead through may be symbolic links: another target is
+/// other content.</para>
+/// <para>A handler script needs neither <c>-Force</c> nor Unregister-TelemetryHandler. While it runs, it does not see its
+/// own handlers, and <c>-PassThru</c> returns nothing.</para>
 /// <para>Members may be called from any thread, but not from a script while it is being loaded. Events may be emitted
 /// meanwhile.</para>
 /// </remarks>
@@ -44,25 +45,25 @@ public sealed class HandlerFolder : IDisposable
         ScriptFailed += options.ScriptFailed;
     }
 
-    /// <summary>Something went wrong with a script. Raised after the folder was looked through, on the thread that did:
-    /// the caller's of <see cref="Reload"/>, or one of the pool. What a subscriber throws is ignored.</summary>
+    /// <summary>Occurs when a script has an error. Raised after the folder was read, on the thread that read it: the
+    /// caller's thread of <see cref="Reload"/>, or one of the thread pool. Exceptions of subscribers are ignored.</summary>
     public event EventHandler<HandlerScriptError>? ScriptFailed;
 
-    /// <summary>Scripts were loaded, or have left. Raised as <see cref="ScriptFailed"/> is, after it.</summary>
+    /// <summary>Occurs when scripts were loaded or removed. Raised like <see cref="ScriptFailed"/>, and after it.</summary>
     public event EventHandler? Reloaded;
 
     /// <summary>The full path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>The scripts, in the ordinal order of their names, as they stood when last looked at.</summary>
+    /// <summary>The scripts, in the ordinal order of their names, in their state after the folder was last read.</summary>
     public IReadOnlyList<HandlerScript> Scripts => [.. _entries.Select(entry => entry.ToScript())];
 
-    /// <summary>Loads the scripts of a folder, one after the other in the ordinal order of their names, and starts to
-    /// watch it. A script that fails keeps no other from being loaded.</summary>
+    /// <summary>Loads the scripts of a folder, one after the other in the ordinal order of their names, and starts to watch
+    /// it. A script that fails does not prevent the others from being loaded.</summary>
     /// <param name="path">The folder, absolute or relative to the current directory.</param>
-    /// <param name="options">How the scripts are run; null for what is usual.</param>
+    /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be read.</exception>
     public static HandlerFolder Open(string path, HandlerFolderOptions? options = null)
     {
@@ -81,13 +82,13 @@ public sealed class HandlerFolder : IDisposable
         }
     }
 
-    /// <summary>Loads what has changed in the folder, and returns when it is loaded. A file whose content is that of
-    /// the active version is left alone; a broken one is tried again.</summary>
-    /// <returns>Whether any script was loaded, or has left.</returns>
-    /// <exception cref="DirectoryNotFoundException">The folder is gone. Its scripts stay active.</exception>
+    /// <summary>Loads the changes in the folder, and returns when they are loaded. A file with the content of the active
+    /// version is not loaded again; a broken one is.</summary>
+    /// <returns>Whether any script was loaded or removed.</returns>
+    /// <exception cref="DirectoryNotFoundException">The folder no longer exists. Its scripts stay active.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be read. Its scripts stay active.</exception>
-    /// <exception cref="InvalidOperationException">Called from a script that is being loaded, or from a handler of an event
-    /// that it emits.</exception>
+    /// <exception cref="InvalidOperationException">The method was called from a script that is being loaded, or from a
+    /// handler of an event that the script emits.</exception>
     /// <exception cref="ObjectDisposedException">The folder is closed.</exception>
     public bool Reload()
     {
@@ -109,10 +110,10 @@ public sealed class HandlerFolder : IDisposable
         return hasChanged;
     }
 
-    /// <summary>Stops watching, stops a script that is being loaded, and closes the sessions of the others: all their
-    /// handlers leave. Calling it again does nothing.</summary>
-    /// <exception cref="InvalidOperationException">Called from a script that is being loaded, or from a handler of an event
-    /// that it emits.</exception>
+    /// <summary>Stops watching, stops a script that is being loaded, and closes the sessions of the others, which detaches
+    /// all their handlers. Calling it again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">The method was called from a script that is being loaded, or from a
+    /// handler of an event that the script emits.</exception>
     public void Dispose()
     {
         ThrowIfLoadingHere();
@@ -133,7 +134,7 @@ public sealed class HandlerFolder : IDisposable
             return;
         }
 
-        // Before the first look, so that no change falls in between.
+        // Before the first load, so that no change in between is missed.
         _watcher = new FolderWatcher(Path, options, NeedsLoad, MayBeHalfWritten, ReloadChanges);
         _watcher.Watch();
         Reload();
@@ -160,7 +161,7 @@ public sealed class HandlerFolder : IDisposable
             hasChanged |= present[i].Update(ref files[i], _loader, deleted, all, errors);
         }
 
-        // Last, so that a file that was renamed takes over from what it was before.
+        // Last, so that a renamed file takes over the handlers of its former name.
         ScriptEntry.CloseAll(gone);
         _entries = present;
         _seen = new FolderState(files);
@@ -169,7 +170,7 @@ public sealed class HandlerFolder : IDisposable
 
     private bool NeedsLoad(FolderState folder) => !folder.Equals(_seen);
 
-    // A file that was cut short, or a folder that was emptied or is gone, may be on its way to what comes next.
+    // A file that was cut short, or a folder that was emptied or is missing, may be about to get its new content.
     private bool MayBeHalfWritten(FolderState folder)
     {
         ScriptEntry[] entries = _entries;
@@ -187,7 +188,7 @@ public sealed class HandlerFolder : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Closed meanwhile.
+            // The folder was closed meanwhile.
         }
         catch (Exception e)
         {
@@ -198,7 +199,8 @@ public sealed class HandlerFolder : IDisposable
     private void Report(HandlerScriptError error) =>
         Raise(ScriptFailed, subscriber => ((EventHandler<HandlerScriptError>)subscriber)(this, error));
 
-    // Each on its own, or one that throws would keep the others from being told, and end the program from the pool.
+    // One by one, or a subscriber that throws would keep the others from being called, and end the program from the thread
+    // pool.
     private static void Raise(Delegate? subscribers, Action<Delegate> call)
     {
         foreach (Delegate subscriber in subscribers?.GetInvocationList() ?? [])
@@ -209,7 +211,7 @@ public sealed class HandlerFolder : IDisposable
             }
             catch (Exception)
             {
-                // As said at the event.
+                // Ignored, as documented at the event.
             }
         }
     }

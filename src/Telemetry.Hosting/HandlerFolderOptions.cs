@@ -3,33 +3,33 @@ using System.Management.Automation.Runspaces;
 
 namespace Telemetry.Hosting;
 
-/// <summary>How a <see cref="HandlerFolder"/> runs its scripts. Read once, when the folder is opened.</summary>
+/// <summary>The options of a <see cref="HandlerFolder"/>. They are read once, when the folder is opened.</summary>
 public sealed class HandlerFolderOptions
 {
     private TimeSpan _quietTime = TimeSpan.FromMilliseconds(250);
     private TimeSpan _pollInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Variables that every script finds set, by name without the <c>$</c>. The scripts share the objects: a
-    /// handler that is to use one is given it as <c>-Config</c>, and as handlers run on many threads at once, it must be
-    /// safe to use from them, like a <c>ConcurrentDictionary</c>.</summary>
+    /// <summary>Variables that are set for every script, by name without the <c>$</c>. The scripts share the objects. An
+    /// object that a handler uses is passed to it as <c>-Config</c>, and must be thread-safe, like a
+    /// <c>ConcurrentDictionary</c>, because handlers run on many threads at once.</summary>
     public IDictionary<string, object?> Variables { get; } =
         new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Who shows what scripts and, for events of the program's threads, handlers write to the warning and other
-    /// streams; null shows nothing. Called from any thread.</summary>
+    /// <summary>The host that shows the warnings and other messages of scripts and, for events of the program's threads, of
+    /// handlers; null shows nothing. Called from any thread.</summary>
     public PSHost? Host { get; set; }
 
-    /// <summary>What the scripts' sessions start with; null is the engine's own commands, and any modules found when
-    /// they are first used.</summary>
+    /// <summary>The initial state of the scripts' sessions; null for the engine's own commands and any module, which is
+    /// found when it is first used.</summary>
     public InitialSessionState? InitialState { get; set; }
 
-    /// <summary>Whether changes in the folder are loaded as they are made, as they are by default. Without it, only
-    /// <see cref="HandlerFolder.Reload"/> loads.</summary>
+    /// <summary>Whether changes in the folder are loaded as they are made; true by default. If it is false, only
+    /// <see cref="HandlerFolder.Reload"/> loads them.</summary>
     public bool Watch { get; set; } = true;
 
-    /// <summary>How long nothing must have changed in the folder before its changes are loaded, so that a file is not
-    /// loaded while it is being written: 250 ms by default. What may be on its way to the next version must be unchanged
-    /// ten times as long: a file that is the beginning of what it was, and a folder that was emptied or is gone.</summary>
+    /// <summary>The time for which the folder must be unchanged before its changes are loaded, so that no file is loaded
+    /// while it is being written; 250 ms by default. The time is ten times as long if more may follow: for a file that is
+    /// the beginning of its former content, and for a folder that was emptied or is missing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public TimeSpan QuietTime
     {
@@ -41,10 +41,10 @@ public sealed class HandlerFolderOptions
         }
     }
 
-    /// <summary>The time between two looks at the folder, by which changes are found that the system does not notify of:
-    /// another folder in the place of this one, by a link or by a rename; a change of a file that a link leads to; a change
-    /// that another machine made on a network drive. 2 s by default; <see cref="Timeout.InfiniteTimeSpan"/> leaves it at
-    /// the notifications.</summary>
+    /// <summary>The interval at which the folder is read, to find changes that the system does not report: another folder in
+    /// place of this one, by a link or by a rename; a change of a file that a link leads to; a change that another machine
+    /// made on a network drive. 2 s by default; <see cref="Timeout.InfiniteTimeSpan"/> for the system's notifications
+    /// only.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is neither positive nor infinite.</exception>
     public TimeSpan PollInterval
     {
@@ -60,7 +60,7 @@ public sealed class HandlerFolderOptions
         }
     }
 
-    /// <summary>The first subscriber of <see cref="HandlerFolder.ScriptFailed"/>, who is told of the scripts that fail
-    /// while the folder is opened, too.</summary>
+    /// <summary>The first subscriber of <see cref="HandlerFolder.ScriptFailed"/>, which is also called for scripts that fail
+    /// while the folder is opened.</summary>
     public EventHandler<HandlerScriptError>? ScriptFailed { get; set; }
 }

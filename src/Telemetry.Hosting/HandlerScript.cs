@@ -1,6 +1,6 @@
 namespace Telemetry.Hosting;
 
-/// <summary>A script of a <see cref="HandlerFolder"/> as it stood when it was asked for.</summary>
+/// <summary>The state of a script of a <see cref="HandlerFolder"/> at one moment.</summary>
 public sealed class HandlerScript
 {
     internal HandlerScript(
@@ -15,16 +15,16 @@ public sealed class HandlerScript
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
-    /// <summary>Whether the script is active, and in which version.</summary>
+    /// <summary>The state of the script: whether it is active, and in which version.</summary>
     public HandlerScriptState State { get; }
 
-    /// <summary>The ids of the handlers that the script registered, in that order: those attached still, and not
-    /// those that failed or were unregistered or replaced since.</summary>
+    /// <summary>The ids of the handlers that the script registered, in that order, without those that have since failed or
+    /// been unregistered or replaced.</summary>
     public IReadOnlyList<string> HandlerIds { get; }
 
-    /// <summary>Why the script as the file has it was not loaded; null where it was.</summary>
+    /// <summary>The reason why the current content of the file was not loaded; null if it was.</summary>
     public HandlerScriptError? Error { get; }
 
-    /// <summary>The name of the file, and how it stands.</summary>
+    /// <summary>Returns the name of the file and its state.</summary>
     public override string ToString() => $"{System.IO.Path.GetFileName(Path)} ({State})";
 }

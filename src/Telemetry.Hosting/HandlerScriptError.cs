@@ -3,7 +3,7 @@ using System.Management.Automation.Language;
 
 namespace Telemetry.Hosting;
 
-/// <summary>What went wrong with a script of a <see cref="HandlerFolder"/>, and where.</summary>
+/// <summary>An error of a script of a <see cref="HandlerFolder"/>, with its position.</summary>
 public sealed class HandlerScriptError
 {
     private HandlerScriptError(
@@ -18,32 +18,32 @@ public sealed class HandlerScriptError
         IsFatal = isFatal;
     }
 
-    /// <summary>The full path of the script, or of the folder where it could not be read.</summary>
+    /// <summary>The full path of the script, or of the folder if that could not be read.</summary>
     public string Script { get; }
 
-    /// <summary>The file where it went wrong: the script, or one that it calls.</summary>
+    /// <summary>The file that has the error: the script, or one that it calls.</summary>
     public string File { get; }
 
-    /// <summary>The line there, counted from 1; 0 where no line is known, as for a file that cannot be read.</summary>
+    /// <summary>The line of the error, counted from 1; 0 if it is not known, as for a file that cannot be read.</summary>
     public int Line { get; }
 
-    /// <summary>What went wrong, in words for the operator.</summary>
+    /// <summary>The message for the operator.</summary>
     public string Message { get; }
 
-    /// <summary>The exception behind it.</summary>
+    /// <summary>The exception that caused the error.</summary>
     public Exception Exception { get; }
 
-    /// <summary>The error as PowerShell has it; null where it did not come from there.</summary>
+    /// <summary>The error record of PowerShell; null if the error did not come from there.</summary>
     public ErrorRecord? ErrorRecord { get; }
 
-    /// <summary>Whether the script was not loaded for it: it does not parse, ended with an error, or a handler of it
-    /// was refused. An error that is not fatal was written by a script that went on and was loaded.</summary>
+    /// <summary>Whether the error kept the script from being loaded: it does not parse, it ended with an error, or one of
+    /// its handlers was refused. An error that is not fatal was written by a script that continued and was loaded.</summary>
     public bool IsFatal { get; }
 
-    /// <summary>The file, the line and the message.</summary>
+    /// <summary>Returns the file, the line and the message.</summary>
     public override string ToString() => Line == 0 ? $"{File}: {Message}" : $"{File}:{Line}: {Message}";
 
-    /// <summary>An error that a script wrote, and went on.</summary>
+    /// <summary>Creates an error that a script wrote before it continued.</summary>
     internal static HandlerScriptError Of(string script, ErrorRecord record)
     {
         InvocationInfo? position = record.InvocationInfo;
@@ -52,10 +52,10 @@ public sealed class HandlerScriptError
             record.ToString(), record.Exception, record, isFatal: false);
     }
 
-    /// <summary>An error with which a script could not start, or ended.</summary>
+    /// <summary>Creates an error that ended a script or kept it from starting.</summary>
     internal static HandlerScriptError Of(string script, Exception exception)
     {
-        // An error of syntax is where the parser says, and not where the file was called.
+        // The position of a syntax error is that of the parser, and not the one at which the file was called.
         if (exception is ParseException { Errors: [ParseError first, ..] } parse)
         {
             IScriptExtent extent = first.Extent;
@@ -68,7 +68,7 @@ public sealed class HandlerScriptError
         return Fatal(script, position?.ScriptName, position?.ScriptLineNumber ?? 0, exception);
     }
 
-    /// <summary>A handler that was refused, reported where the script registers it.</summary>
+    /// <summary>Creates the error of a refused handler, at the position where the script registers it.</summary>
     internal static HandlerScriptError Of(string script, StagedHandler refused, Exception exception) =>
         Fatal(script, refused.File, refused.Line, exception);
 
@@ -76,7 +76,7 @@ public sealed class HandlerScriptError
     {
         ErrorRecord? record = RecordOf(exception);
 
-        // What was thrown, without what the engine puts around it on its way.
+        // The exception that was thrown, without the exceptions that the engine wraps around it.
         Exception reason = record?.Exception switch
         {
             null => exception,

@@ -1,14 +1,14 @@
 namespace Telemetry.Hosting;
 
-/// <summary>How a script of a <see cref="HandlerFolder"/> stands.</summary>
+/// <summary>The state of a script of a <see cref="HandlerFolder"/>.</summary>
 public enum HandlerScriptState
 {
-    /// <summary>The script as the file has it was run to its end, and its handlers were attached.</summary>
+    /// <summary>The current content of the file has run to its end, and its handlers were attached.</summary>
     Loaded,
 
-    /// <summary>The file has changed to something broken; the version before it is active still.</summary>
+    /// <summary>The current content of the file is broken; the previous version is still active.</summary>
     Outdated,
 
-    /// <summary>The script is broken, and there is no version of it that was not.</summary>
+    /// <summary>The script is broken, and has no working version.</summary>
     Failed,
 }

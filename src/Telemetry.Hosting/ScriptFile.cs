@@ -1,12 +1,12 @@
 namespace Telemetry.Hosting;
 
-/// <summary>Script files as a host is given them.</summary>
+/// <summary>Validates and resolves the paths of script files.</summary>
 public static class ScriptFile
 {
-    /// <summary>The full path of a script file, by which the engine runs it as a command.</summary>
+    /// <summary>Gets the full path of a script file, which the engine can run as a command.</summary>
     /// <param name="path">The path, absolute or relative to the current directory.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ArgumentException">It is no <c>.ps1</c> file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="ArgumentException">The file is not a <c>.ps1</c> file.</exception>
     public static string Resolve(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -21,8 +21,8 @@ public static class ScriptFile
             : throw new ArgumentException($"'{file}' is not a script: its name does not end in .ps1.", nameof(path));
     }
 
-    /// <summary>Whether a file of a handler folder is a script by its name, which does not begin with a dot: such are locks and
-    /// copies that editors and file systems put beside a file.</summary>
+    /// <summary>Determines whether a file of a handler folder is a script by its name. A name that begins with a dot is not
+    /// one: editors and file systems put such locks and copies beside a file.</summary>
     internal static bool IsHandlerScript(string? path) =>
         IsScript(path) && !Path.GetFileName(path.AsSpan()).StartsWith('.');
 

@@ -5,13 +5,13 @@ using System.Management.Automation.Runspaces;
 namespace Telemetry.Hosting;
 
 /// <summary>
-/// A PowerShell session inside a C# program, with the Telemetry module in it. Its scripts share
-/// <see cref="TelemetryDispatcher.Default"/> with the program: they handle the events of its C# code, and the other way
-/// round.
+/// A PowerShell session inside a C# program, with the Telemetry module imported. Its scripts share
+/// <see cref="TelemetryDispatcher.Default"/> with the program: they handle the events of its C# code, and the C# code
+/// handles theirs.
 /// </summary>
-/// <remarks>A session runs one script at a time; members may be called from any thread, and a second script waits for
-/// the first. Handlers that its scripts registered leave when it is disposed. To emit from other threads meanwhile is
-/// safe.</remarks>
+/// <remarks>A session runs one script at a time; members may be called from any thread, and a second script waits for the
+/// first. The handlers that its scripts registered are detached when it is disposed. Other threads may emit events
+/// meanwhile.</remarks>
 /// <example>
 /// <code>
 /// using var session = TelemetrySession.Open();
@@ -25,16 +25,16 @@ public sealed class TelemetrySession : IDisposable
 
     private TelemetrySession(Runspace runspace) => Runspace = runspace;
 
-    /// <summary>Where the module lies that a session imports.</summary>
+    /// <summary>The path of the module that a session imports.</summary>
     public static string ModulePath { get; } = Path.Combine(AppContext.BaseDirectory, "Telemetry", "Telemetry.psd1");
 
-    /// <summary>The session as PowerShell knows it.</summary>
+    /// <summary>The runspace of the session.</summary>
     public Runspace Runspace { get; }
 
     /// <summary>Opens a session and imports the module into it.</summary>
-    /// <param name="host">Who shows what scripts write and asks what they ask; null shows nothing.</param>
-    /// <param name="initialState">What the session starts with; null is the engine's own commands, and any modules found
-    /// when they are first used.</param>
+    /// <param name="host">The host that shows the output of scripts and asks their questions; null shows nothing.</param>
+    /// <param name="initialState">The initial state of the session; null for the engine's own commands and any module, which
+    /// is found when it is first used.</param>
     /// <exception cref="FileNotFoundException">The module is not beside the program.</exception>
     public static TelemetrySession Open(PSHost? host = null, InitialSessionState? initialState = null)
     {
@@ -64,7 +64,7 @@ public sealed class TelemetrySession : IDisposable
         }
     }
 
-    /// <summary>Runs a piece of script in the session's own scope, and returns its output.</summary>
+    /// <summary>Runs the text of a script in the session's own scope, and returns its output.</summary>
     /// <param name="script">The script.</param>
     /// <param name="arguments">Its positional arguments.</param>
     /// <exception cref="RuntimeException">The script ended with an error.</exception>
@@ -86,7 +86,7 @@ public sealed class TelemetrySession : IDisposable
     /// <summary>Runs a script file, and returns its output.</summary>
     /// <param name="path">The file.</param>
     /// <param name="arguments">Its positional arguments.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="RuntimeException">The script ended with an error, or does not parse.</exception>
     /// <exception cref="ObjectDisposedException">The session is closed.</exception>
     public IReadOnlyList<PSObject> RunFile(string path, params object?[] arguments)
@@ -104,7 +104,7 @@ public sealed class TelemetrySession : IDisposable
         });
     }
 
-    /// <summary>Closes the session. Its handlers leave; scripts in it are stopped.</summary>
+    /// <summary>Closes the session, which detaches its handlers and stops its scripts.</summary>
     public void Dispose() => Runspace.Dispose();
 
     private IReadOnlyList<PSObject> Invoke(Action<PowerShell> build)

@@ -16,22 +16,22 @@ internal sealed class FileState : IEquatable<FileState>
 
     internal string Path { get; }
 
-    /// <summary>The reason why the file cannot be read; null where it was read.</summary>
+    /// <summary>The reason why the file cannot be read; null if it was read.</summary>
     internal Exception? Error { get; }
 
-    /// <summary>Whether there is nothing in the file: no byte but blanks, a mark of the encoding, and the zeros that a crash
-    /// leaves in a file that was being written.</summary>
+    /// <summary>Whether the file has no content other than white space, an encoding mark, and the zeros that a crash leaves
+    /// in a file that was being written.</summary>
     internal bool IsBlank => _content.AsSpan().TrimStart(EncodingMarks).IndexOfAnyExceptInRange((byte)0, (byte)' ') < 0;
 
     private static ReadOnlySpan<byte> EncodingMarks => [0xEF, 0xBB, 0xBF, 0xFE, 0xFF];
 
     /// <summary>Reads a file.</summary>
-    /// <returns>The state; null if there is no such file any more.</returns>
+    /// <returns>The state; null if the file no longer exists.</returns>
     internal static FileState? Read(string path)
     {
         try
         {
-            // Of the file that is read, and not of a link that leads to it.
+            // The time of the file that is read, and not of a link that leads to it.
             using FileStream file = File.OpenRead(path);
             DateTime writeTime = File.GetLastWriteTimeUtc(file.SafeFileHandle);
             using var content = new MemoryStream();
@@ -50,7 +50,8 @@ internal sealed class FileState : IEquatable<FileState>
 
     internal bool HasContentOf(FileState other) => _content.AsSpan().SequenceEqual(other._content);
 
-    /// <summary>Whether the file is another cut short, as one is that is being written again.</summary>
+    /// <summary>Determines whether the file is the beginning of another one, as a file is while it is being
+    /// rewritten.</summary>
     internal bool IsBeginningOf(FileState other) =>
         _content.Length < other._content.Length && other._content.AsSpan().StartsWith(_content);
 

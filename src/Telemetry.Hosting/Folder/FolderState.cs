@@ -2,7 +2,7 @@ namespace Telemetry.Hosting;
 
 /// <summary>The scripts of a folder at one moment, or the reason why the folder cannot be read.</summary>
 /// <param name="files">The scripts, in the ordinal order of their names.</param>
-/// <param name="error">The reason; null where the folder was read.</param>
+/// <param name="error">The reason; null if the folder was read.</param>
 internal sealed class FolderState(IReadOnlyList<FileState> files, Exception? error = null) : IEquatable<FolderState>
 {
     internal IReadOnlyList<FileState> Files => files;

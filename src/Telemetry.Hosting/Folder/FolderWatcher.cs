@@ -1,14 +1,14 @@
 namespace Telemetry.Hosting;
 
-/// <summary>Looks at a folder when the system notifies of a change in it and, as the system does not notify of all, from time
-/// to time; and has what changed loaded when it is quiet.</summary>
-/// <remarks>A change of the folder itself is never notified of, nor one of a file or a folder that a link in it leads to, nor
-/// what another machine changes on a network drive.</remarks>
+/// <summary>Reads a folder when the system reports a change in it and, because the system does not report all changes, at
+/// intervals. Loads the changes when the folder is quiet.</summary>
+/// <remarks>The system does not report a change of the folder itself, of a file or a folder that a link in it leads to, or
+/// of a network drive by another machine.</remarks>
 /// <param name="path">The folder.</param>
-/// <param name="options">The times.</param>
-/// <param name="needsLoad">Whether a state of the folder is another than the one last loaded.</param>
-/// <param name="mayBeHalfWritten">Whether a state looks as if it were not the whole.</param>
-/// <param name="load">Loads the folder. Called on a thread of the pool, one call after the other; must not throw.</param>
+/// <param name="options">The options that contain the times.</param>
+/// <param name="needsLoad">Determines whether a state of the folder differs from the one last loaded.</param>
+/// <param name="mayBeHalfWritten">Determines whether a state looks incomplete.</param>
+/// <param name="load">Loads the folder. Called on the thread pool, one call after the other; must not throw.</param>
 internal sealed class FolderWatcher(
     string path,
     HandlerFolderOptions options,
@@ -16,7 +16,7 @@ internal sealed class FolderWatcher(
     Func<FolderState, bool> mayBeHalfWritten,
     Action load) : IDisposable
 {
-    // A program that writes a file again, and pauses in between, must go on within so many quiet times.
+    // A program that rewrites a file with a pause must continue within this number of quiet times.
     private const int HalfWrittenFactor = 10;
 
     private readonly TimeSpan _quietTime = options.QuietTime;
@@ -28,7 +28,7 @@ internal sealed class FolderWatcher(
     private FileSystemWatcher? _watcher;
     private volatile bool _hasLostNotifications;
 
-    /// <summary>Has the system notify of changes from now on.</summary>
+    /// <summary>Makes the system report changes from now on.</summary>
     internal void Watch()
     {
         lock (_gate)
@@ -39,9 +39,9 @@ internal sealed class FolderWatcher(
         }
     }
 
-    /// <summary>Starts to look. A change that was notified of before is looked at now.</summary>
+    /// <summary>Starts to read the folder. A change that was reported before is handled at once.</summary>
     internal void Start() =>
-        // Without the caller's context: scripts that are loaded later do not belong to a span that is open here and now.
+        // Without the caller's context, or scripts that are loaded later would belong to a span that is open in the caller.
         ThreadPool.UnsafeQueueUserWorkItem(static watcher => _ = watcher.RunAsync(), this, preferLocal: false);
 
     public void Dispose()
@@ -62,7 +62,7 @@ internal sealed class FolderWatcher(
                 bool isNotified = await _notified.WaitAsync(_pollInterval, _stop.Token).ConfigureAwait(false);
                 while (_notified.Wait(0))
                 {
-                    // What is looked at now includes all of these.
+                    // The next read of the folder includes all of these.
                 }
 
                 FolderState state = FolderState.Read(path);
@@ -71,7 +71,7 @@ internal sealed class FolderWatcher(
                     continue;
                 }
 
-                // A change that was not notified of: the folder may be another one than the one that is watched.
+                // The change was not reported: the folder may be another one than the one that is watched.
                 if (!isNotified || _hasLostNotifications)
                 {
                     Watch();
@@ -85,7 +85,7 @@ internal sealed class FolderWatcher(
         }
         catch (OperationCanceledException)
         {
-            // Disposed.
+            // The watcher was disposed.
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class FolderWatcher(
         }
     }
 
-    // None where the folder is gone, or the system has no more watches to give. Then only the looks from time to time are left.
+    // Null if the folder is missing, or the system has no more watches. Then the folder is only read at intervals.
     private FileSystemWatcher? Create()
     {
         FileSystemWatcher? watcher = null;
@@ -117,7 +117,7 @@ internal sealed class FolderWatcher(
                     | NotifyFilters.Size | NotifyFilters.Attributes,
             };
 
-            // Of any name where it comes, goes or is another: scripts may be links that lead through it.
+            // For files of any name that are created, deleted or renamed: scripts may be links that lead through them.
             watcher.Created += (_, _) => Notify();
             watcher.Deleted += (_, _) => Notify();
             watcher.Renamed += (_, _) => Notify();

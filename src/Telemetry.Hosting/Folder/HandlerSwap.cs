@@ -4,11 +4,11 @@ namespace Telemetry.Hosting;
 
 /// <summary>
 /// Attaches the handlers of a script's new version, each in place of the one that has its id, if that one belongs to a
-/// version that leaves; and takes it all back.
+/// version that leaves; and can undo all of it.
 /// </summary>
 /// <param name="session">The session of the new version.</param>
 /// <param name="version">The new version.</param>
-/// <param name="leaving">The versions whose handlers may be replaced: the one before, and those of deleted files.</param>
+/// <param name="leaving">The versions whose handlers may be replaced: the previous one, and those of deleted files.</param>
 /// <param name="all">The active versions of the folder.</param>
 internal sealed class HandlerSwap(
     TelemetrySession session,
@@ -21,7 +21,7 @@ internal sealed class HandlerSwap(
     private readonly Stack<(HandlerRegistration Before, TelemetryHandler Now)> _replaced = new();
 
     /// <summary>Attaches a handler.</summary>
-    /// <exception cref="RuntimeException">It was refused, as one is whose id belongs to someone else.</exception>
+    /// <exception cref="RuntimeException">The handler was refused, for example because its id is used elsewhere.</exception>
     internal void Attach(StagedHandler handler)
     {
         s_dispatcher.TryGetHandler(handler.Id, out HandlerRegistration? before);
@@ -32,7 +32,7 @@ internal sealed class HandlerSwap(
             _replaced.Push((before, now));
         }
 
-        // Not there where it failed at its first event.
+        // It is missing if it failed at its first event.
         if (s_dispatcher.TryGetHandler(handler.Id, out HandlerRegistration? attached)
             && attached.Handler == now)
         {
@@ -40,7 +40,8 @@ internal sealed class HandlerSwap(
         }
     }
 
-    /// <summary>Attaches anew what was replaced, each in one step, unless its id has gone to someone else since.</summary>
+    /// <summary>Attaches the replaced handlers again, each in one step, unless another handler has taken the id
+    /// meanwhile.</summary>
     internal void TakeBack()
     {
         while (_replaced.TryPop(out (HandlerRegistration Before, TelemetryHandler Now) swap))
@@ -55,7 +56,7 @@ internal sealed class HandlerSwap(
         }
     }
 
-    // By the cmdlet, so that a handler is what it is for any other session, and leaves with this one.
+    // By the cmdlet, so that the handler is the same as in any other session, and is detached with this one.
     private TelemetryHandler Register(StagedHandler handler, bool isForced)
     {
         using var pipeline = System.Management.Automation.PowerShell.Create(session.Runspace);

@@ -1,22 +1,22 @@
 namespace Telemetry.Hosting;
 
-/// <summary>A script of the folder, through all its versions.</summary>
+/// <summary>A script of the folder, with its successive versions.</summary>
 internal sealed class ScriptEntry(string path)
 {
-    // Each is a change of the file while it was loaded.
+    // The file is loaded again whenever it changed while it was loaded.
     private const int MaxTries = 5;
 
     private volatile Status _status = new(null, null, null);
 
     internal string Path => path;
 
-    /// <summary>The active version, if any.</summary>
+    /// <summary>The active version, or null.</summary>
     internal ScriptVersion? Version => _status.Version;
 
-    /// <summary>The file of the active version, if any.</summary>
+    /// <summary>The file of the active version, or null.</summary>
     internal FileState? File => _status.File;
 
-    /// <summary>How the script stands. From any thread.</summary>
+    /// <summary>Gets the state of the script. Safe to call from any thread.</summary>
     internal HandlerScript ToScript()
     {
         Status status = _status;
@@ -27,12 +27,12 @@ internal sealed class ScriptEntry(string path)
     }
 
     /// <summary>Loads the file, unless the active version has the same content.</summary>
-    /// <param name="file">The file. Where it changed while it was loaded, it is read and loaded again.</param>
-    /// <param name="loader">Who loads it.</param>
-    /// <param name="deleted">The versions of files that are gone, whose ids may be taken over.</param>
+    /// <param name="file">The file. If it changes while it is loaded, it is read and loaded again.</param>
+    /// <param name="loader">The loader of scripts.</param>
+    /// <param name="deleted">The versions of deleted files, whose ids may be taken over.</param>
     /// <param name="all">The active versions.</param>
-    /// <param name="errors">Takes what went wrong.</param>
-    /// <returns>Whether another version, or the same one again, is what the file has.</returns>
+    /// <param name="errors">The list to which the errors are added.</param>
+    /// <returns>Whether the active version was replaced, or is the content of the file again.</returns>
     internal bool Update(
         ref FileState file,
         ScriptLoader loader,
@@ -83,8 +83,8 @@ internal sealed class ScriptEntry(string path)
         return false;
     }
 
-    /// <summary>Closes the active versions; their handlers leave. The wait for what is queued is as long as that of the
-    /// slowest handler may take.</summary>
+    /// <summary>Closes the active versions, which detaches their handlers. The wait for queued events lasts as long as that
+    /// of the slowest handler.</summary>
     internal static void CloseAll(IReadOnlyCollection<ScriptEntry> entries)
     {
         foreach (ScriptEntry entry in entries)

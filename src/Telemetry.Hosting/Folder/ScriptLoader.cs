@@ -3,38 +3,40 @@ using System.Management.Automation.Runspaces;
 namespace Telemetry.Hosting;
 
 /// <summary>Runs a script in a session of its own, and attaches its handlers when it has run to its end: all of them, or
-/// none. One at a time; <see cref="Stop"/> and <see cref="IsLoadingHere"/> from any thread.</summary>
+/// none. Loads one script at a time; <see cref="Stop"/> and <see cref="IsLoadingHere"/> may be used from any
+/// thread.</summary>
 internal sealed class ScriptLoader(HandlerFolderOptions options)
 {
-    // Inside a 'try', every terminating error ends the script: outside of one, the engine would report a failed statement
-    // such as 1/0 and go on with the next.
+    // Inside a 'try', every terminating error ends the script. Outside of one, the engine would report a failed statement
+    // such as 1/0 and continue with the next.
     private const string Call = "param($file) try { & $file } catch { throw }";
 
     private readonly KeyValuePair<string, object?>[] _variables = [.. options.Variables];
     private readonly InitialSessionState _state = StateOf(options);
     private readonly Lock _gate = new();
 
-    // The load that this code is a part of, if any: the script's, or that of a handler of its events. An object of its own, as
-    // work that the script leaves behind keeps it alive.
+    // The load that this code is a part of, if any: as code of the script, or of a handler of its events. A separate object,
+    // because work that the script leaves behind keeps it alive.
     private readonly AsyncLocal<object?> _flow = new();
     private volatile object? _load;
     private volatile TelemetrySession? _loading;
     private volatile bool _isStopped;
 
-    /// <summary>Whether no script is loaded any more.</summary>
+    /// <summary>Whether loading has been stopped.</summary>
     internal bool IsStopped => _isStopped;
 
     /// <summary>Whether the script that is being loaded waits for this code.</summary>
     internal bool IsLoadingHere => _load is { } load && ReferenceEquals(_flow.Value, load);
 
-    /// <summary>Stops the script that is being loaded, and loads no other.</summary>
+    /// <summary>Stops the script that is being loaded, and loads no more scripts.</summary>
     internal void Stop()
     {
         lock (_gate)
         {
             _isStopped = true;
 
-            // A session cannot be closed in the middle of a direct call to it, which the loading makes under this lock.
+            // Under the lock, because a session cannot be closed during a direct call to it, which the loading makes under
+            // the lock.
             _loading?.Dispose();
         }
     }
@@ -99,7 +101,8 @@ internal sealed class ScriptLoader(HandlerFolderOptions options)
         var errors = new List<HandlerScriptError>();
         HandlerScriptError? failure = Run(session.Runspace, file.Path, errors);
 
-        // The engine read the file for itself, perhaps half written: what it ran is known only if the file is the same still.
+        // The engine read the file itself, perhaps half written. The content that it ran is known only if the file is
+        // unchanged.
         if (FileState.Read(file.Path) is { } now && !now.HasContentOf(file))
         {
             return new LoadResult(Changed: now);

@@ -1,9 +1,9 @@
 namespace Telemetry.Hosting;
 
-/// <summary>A version of a script that is active: its session, and the handlers it registered.</summary>
+/// <summary>An active version of a script: its session, and the handlers that it registered.</summary>
 internal sealed class ScriptVersion(TelemetrySession session) : IDisposable
 {
-    // Replaced, never changed: it is read while scripts are loaded.
+    // Replaced and never changed, because it is read while scripts are loaded.
     private volatile HandlerRegistration[] _handlers = [];
 
     internal IReadOnlyList<string> AttachedIds =>
@@ -13,11 +13,11 @@ internal sealed class ScriptVersion(TelemetrySession session) : IDisposable
 
     internal bool Owns(HandlerRegistration handler) => Array.IndexOf(_handlers, handler) >= 0;
 
-    /// <summary>Puts a handler that was attached anew in the place of the one that was replaced.</summary>
+    /// <summary>Replaces a handler in the list by the one that was attached again for it.</summary>
     internal void Restore(HandlerRegistration replaced, HandlerRegistration restored) =>
         _handlers = [.. _handlers.Select(handler => handler == replaced ? restored : handler)];
 
-    /// <summary>Detaches the handlers, without waiting for what is queued for them.</summary>
+    /// <summary>Detaches the handlers, without waiting for their queued events.</summary>
     internal void Detach()
     {
         foreach (HandlerRegistration handler in _handlers)
@@ -26,13 +26,13 @@ internal sealed class ScriptVersion(TelemetrySession session) : IDisposable
         }
     }
 
-    /// <summary>Closes the session; its handlers leave.</summary>
+    /// <summary>Closes the session and detaches its handlers.</summary>
     public void Dispose()
     {
-        // All of them first: then those with a buffer use up their time at once, and not one after another.
+        // All of them first, so that the drain times of buffered handlers run together, and not one after another.
         Detach();
 
-        // The session detaches what it attached. What was attached again on its behalf it does not know of.
+        // The session detaches the handlers that it attached. It does not know those that were attached again on its behalf.
         foreach (HandlerRegistration handler in _handlers)
         {
             handler.Dispose();

@@ -3,8 +3,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Hosting;
 
-/// <summary>What Register-TelemetryHandler is to a script that is being loaded: takes note of the handler.</summary>
-/// <remarks>Its parameters are those of the cmdlet whose place it takes, whatever they are.</remarks>
+/// <summary>Replaces Register-TelemetryHandler for a script that is being loaded: records the handler.</summary>
+/// <remarks>Its parameters are those of the replaced cmdlet, whatever they are.</remarks>
 [Cmdlet("Stage", "TelemetryHandler")]
 internal sealed class StageTelemetryHandlerCommand : PSCmdlet, IDynamicParameters
 {

@@ -4,12 +4,12 @@ using System.Management.Automation.Language;
 
 namespace Telemetry.Commands;
 
-/// <summary>What is common to the completion of arguments: it is bounded, gives no files in place of what it does not find,
-/// and never fails, as the user is in the middle of a line.</summary>
+/// <summary>The base class of the argument completers. It limits the number of results, offers no files if nothing matches,
+/// and never throws, because the user is in the middle of a line.</summary>
 internal abstract class Completer : IArgumentCompleter
 {
-    /// <summary>How many results there are at most: as many as a person may look through, and a console shows
-    /// unasked.</summary>
+    /// <summary>The maximum number of results: as many as a person may look through, and as a console shows without
+    /// asking.</summary>
     protected const int MaxResults = 100;
 
     /// <inheritdoc/>
@@ -30,13 +30,13 @@ internal abstract class Completer : IArgumentCompleter
         }
     }
 
-    /// <summary>The results for a word, best first.</summary>
-    /// <param name="word">What is there of the argument.</param>
+    /// <summary>Gets the results for a word, best first.</summary>
+    /// <param name="word">The part of the argument that has been typed.</param>
     /// <param name="command">The cmdlet.</param>
-    /// <param name="bound">The other arguments of the line, as far as they can be told.</param>
+    /// <param name="bound">The other arguments of the line, as far as they are known.</param>
     protected abstract IEnumerable<CompletionResult> Complete(CompletionWord word, string command, IDictionary bound);
 
-    /// <summary>A number of things in words.</summary>
+    /// <summary>Formats a number of things in words.</summary>
     protected static string Count(long number, string thing) => number switch
     {
         0 => $"no {thing}",

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Telemetry.Commands;
 
-/// <summary>The part of an argument that is there already: its text, and the quotes that the user has begun it with.</summary>
+/// <summary>The part of an argument that has been typed: its text and its opening quote.</summary>
 internal sealed class CompletionWord
 {
     private const string PlainCharacters = "._-/:*?";
@@ -19,7 +19,7 @@ internal sealed class CompletionWord
         Text = text;
         _quote = quote;
 
-        // Only what names and patterns have, too: a bracket that is open still is no error, but a bracket.
+        // Only the wildcards of event patterns. A bracket is escaped, or one that is not yet closed would be an error.
         _pattern = HasWildcards
             ? new WildcardPattern(Regex.Replace(text, "[][`]", "`$0") + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)
             : null;
@@ -30,8 +30,8 @@ internal sealed class CompletionWord
 
     internal bool HasWildcards => Text.IndexOfAny(['*', '?']) >= 0;
 
-    /// <summary>Reads a word as the engine gives it: with the quote it begins with, and with or without the one at its
-    /// end.</summary>
+    /// <summary>Parses a word as the engine passes it: with its opening quote, and with or without the closing
+    /// one.</summary>
     internal static CompletionWord Parse(string? word)
     {
         string text = word ?? string.Empty;
@@ -47,13 +47,15 @@ internal sealed class CompletionWord
         return new CompletionWord(quote == '"' ? Regex.Replace(plain, "`(.)", "$1") : plain, quote);
     }
 
-    /// <summary>Whether a value is meant: it begins so, without regard to case, or matches the wildcards so far.</summary>
+    /// <summary>Determines whether a value begins with the text, without regard to case, or matches the wildcards so
+    /// far.</summary>
     internal bool IsMatch(string value) =>
         value.StartsWith(Text, StringComparison.OrdinalIgnoreCase) || (_pattern is not null && _pattern.IsMatch(value));
 
-    /// <summary>A value as a result, in the quotes that were begun, or in those that it needs.</summary>
+    /// <summary>Creates the result for a value, in the quotes that the user opened, or in those that the value
+    /// needs.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="toolTip">What there is to tell about it.</param>
+    /// <param name="toolTip">The description of the value.</param>
     internal CompletionResult Result(string value, string toolTip) =>
         new(Quote(value), value, CompletionResultType.ParameterValue, toolTip);
 

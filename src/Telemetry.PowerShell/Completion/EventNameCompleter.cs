@@ -3,11 +3,11 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Completes the name of an event by those known. Of very many, it gives what is common to them up to the next dot,
-/// as files are found folder by folder. The tooltip tells how many handlers there are.</summary>
+/// <summary>Completes the name of an event from the known events. If there are very many, it offers their common prefixes up
+/// to the next dot, as paths are completed folder by folder. The tooltip shows the number of handlers.</summary>
 internal class EventNameCompleter : Completer
 {
-    /// <summary>Whether what is common to several names is an argument too, and not only a step to one.</summary>
+    /// <summary>Whether the common prefix of several names is an argument too, and not only a step to one.</summary>
     protected virtual bool TakesPrefix => false;
 
     /// <inheritdoc/>
@@ -20,14 +20,14 @@ internal class EventNameCompleter : Completer
         return results.OrderBy(result => result.ListItemText, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>All the names there are, each one once.</summary>
+    /// <summary>Gets all names, each one once.</summary>
     protected virtual IEnumerable<string> Names() => TelemetryDispatcher.Default.GetEvents().Select(known => known.EventName.ToString());
 
-    /// <summary>How what is common to several names is written: to be gone on with.</summary>
-    /// <param name="prefix">The segments, dotted.</param>
+    /// <summary>Formats the common prefix of several names, so that the user can continue it.</summary>
+    /// <param name="prefix">The segments, separated by dots.</param>
     protected virtual string Write(string prefix) => $"{prefix}.";
 
-    /// <summary>What the tooltip of a name says.</summary>
+    /// <summary>Gets the description of a name for its tooltip.</summary>
     protected virtual string Describe(string name) =>
         TelemetryDispatcher.Default.TryGetEvent(name, out TelemetryEvent? known) ? Count(known.HandlerCount, "handler") : name;
 
@@ -46,7 +46,7 @@ internal class EventNameCompleter : Completer
             .SelectMany(group => isLong ? group.Where(name => name.Length == group.Key.Length || !group.Skip(1).Any()) : group)
             .Select(name => ResultOf(word, name));
 
-        // A name that is what the others begin with is told of once, with them.
+        // A name that is also the prefix of other names is listed once, as their prefix.
         return prefixes.Concat(whole)
             .GroupBy(result => result.ListItemText, StringComparer.OrdinalIgnoreCase)
             .Select(same => same.First());

@@ -1,6 +1,6 @@
 namespace Telemetry.Commands;
 
-/// <summary>Completes the names of events where a pattern may stand: <c>web.*</c> for all that begin with
+/// <summary>Completes the names of events where a pattern is allowed: <c>web.*</c> for all that begin with
 /// <c>web</c>.</summary>
 internal sealed class EventPatternCompleter : EventNameCompleter
 {

@@ -1,6 +1,6 @@
 namespace Telemetry.Commands;
 
-/// <summary>Completes the names of events where the first segments stand for all that begin with them.</summary>
+/// <summary>Completes the names of events where a prefix selects all events that begin with it.</summary>
 internal sealed class EventPrefixCompleter : EventNameCompleter
 {
     /// <inheritdoc/>

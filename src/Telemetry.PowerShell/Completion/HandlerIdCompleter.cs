@@ -3,8 +3,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Completes the id of a handler: of one that is registered or, with <c>-Detached</c>, of one that was unregistered
-/// for failing. The tooltip names its events and how it stands.</summary>
+/// <summary>Completes the id of a handler: a registered one or, with <c>-Detached</c>, one that was unregistered because it
+/// failed. The tooltip shows its events and its state.</summary>
 internal sealed class HandlerIdCompleter : Completer
 {
     private const int MaxEvents = 5;
@@ -25,7 +25,7 @@ internal sealed class HandlerIdCompleter : Completer
 
     private static string DescribeFailure(FailureSummary failure) => $"failed at {failure.EventName}: {PlainText.Of(failure.Message)}";
 
-    // Of Get-TelemetryHandler, what else is on the line narrows the list; of others, it is about something new.
+    // For Get-TelemetryHandler, -EventName narrows the list; for the other cmdlets, it names the events of a new handler.
     private static EventName? Prefix(string command, IDictionary bound) =>
         command.EndsWith("Get-TelemetryHandler", StringComparison.OrdinalIgnoreCase)
             && EventName.TryParse($"{bound["EventName"]}", out EventName? prefix)

@@ -1,6 +1,6 @@
 namespace Telemetry.Commands;
 
-/// <summary>Completes the name of a span by those whose events are known.</summary>
+/// <summary>Completes the name of a span from the spans whose events are known.</summary>
 internal sealed class SpanNameCompleter : EventNameCompleter
 {
     private const string Start = ".start";

@@ -6,8 +6,8 @@ using System.Management.Automation.Runspaces;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// Where messages of handlers show: at the cmdlet that emits on this thread, or else in the session whose pipeline runs on
-/// it, or else at the host of the session that registered the handler.
+/// The destination of the messages of handlers: the cmdlet that emits on this thread, or else the session whose pipeline
+/// runs on it, or else the host of the session that registered the handler.
 /// </summary>
 internal static class Emitter
 {
@@ -17,29 +17,30 @@ internal static class Emitter
     [ThreadStatic]
     private static EmitterStop? t_stop;
 
-    /// <summary>How the emitter of this thread is stopped, where it can be.</summary>
+    /// <summary>The stop of this thread's emitter; null if the emitter cannot be stopped.</summary>
     internal static EmitterStop? Stop => t_stop;
 
-    /// <summary>Makes a cmdlet the emitter of this thread until disposed.</summary>
+    /// <summary>Makes a cmdlet the emitter of this thread until the scope is disposed.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="stop">What the cmdlet requests when it is stopped. Around an emit inside a handler, the outermost one
-    /// counts: the engine stops the pipeline as a whole.</param>
+    /// <param name="stop">The stop that the cmdlet requests when it is stopped. For an emit inside a handler, the outermost
+    /// one is used: the engine stops the pipeline as a whole.</param>
     internal static Scope Enter(PSCmdlet cmdlet, EmitterStop stop) => new(cmdlet, t_stop ?? stop);
 
-    /// <summary>The same for what must be emitted even if the emitter is being stopped, such as the end of a span: what
-    /// was requested before is not for this.</summary>
-    /// <param name="cmdlet">The cmdlet, if there is one.</param>
-    /// <param name="stop">What the cmdlet requests when it is stopped from now on.</param>
+    /// <summary>Makes a cmdlet the emitter of this thread, for events that must be emitted even if the emitter is being
+    /// stopped, such as the end of a span. A stop that was requested before does not apply.</summary>
+    /// <param name="cmdlet">The cmdlet, or null.</param>
+    /// <param name="stop">The stop that the cmdlet requests when it is stopped from now on.</param>
     internal static Scope EnterDespiteStop(PSCmdlet? cmdlet, EmitterStop stop) =>
         new(cmdlet, t_stop is { IsRequested: false } outer ? outer : stop);
 
-    /// <summary>Which preferences a handler has from its emitter, so that verbose and debug messages are made where they
-    /// will show.</summary>
+    /// <summary>Gets the preference variables that a handler gets from its emitter, so that it writes the verbose and debug
+    /// messages that the emitter shows.</summary>
     /// <param name="isHome">Whether the handler runs in the emitter's session, and sees its variables.</param>
     internal static IReadOnlyList<string> MessagePreferences(bool isHome) =>
         t_cmdlet is { } cmdlet ? Preferences.OfMessages(cmdlet, isHome) : [];
 
-    /// <summary>Writes what a handler wrote elsewhere to its streams; other things are its output, and dropped.</summary>
+    /// <summary>Writes the records of a handler that ran elsewhere to their streams. Other objects are its output, and are
+    /// dropped.</summary>
     internal static void Forward(IReadOnlyList<object> records, PSHost? home)
     {
         foreach (object record in records)
@@ -48,8 +49,8 @@ internal static class Emitter
         }
     }
 
-    /// <summary>Writes a record to the stream that it is of.</summary>
-    /// <returns>Whether there was a stream or a host to write it to.</returns>
+    /// <summary>Writes a record to its stream.</summary>
+    /// <returns>Whether there was a stream or a host for it.</returns>
     internal static bool Write(object record, PSHost? home)
     {
         if (t_cmdlet is { } cmdlet)

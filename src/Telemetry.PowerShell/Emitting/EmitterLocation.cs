@@ -5,16 +5,16 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry.Commands;
 
-/// <summary>The folder that an emitter is in: that of the session whose pipeline runs on this thread.</summary>
+/// <summary>The folder of the emitter, which is the location of the session whose pipeline runs on this thread.</summary>
 internal static class EmitterLocation
 {
     private const string FileSystem = "FileSystem";
 
-    // Keeps no session alive: an entry goes with its runspace.
+    // A weak table, which keeps no closed session alive.
     private static readonly ConditionalWeakTable<Runspace, PathIntrinsics> s_paths = new();
 
-    /// <summary>The folder of this thread's session, or the other one where there is no session, or where its location is no
-    /// folder that exists.</summary>
+    /// <summary>Gets the folder of this thread's session; the other folder if there is no session, or if its location is not
+    /// an existing folder.</summary>
     internal static string Or(string otherwise)
     {
         if (Runspace.DefaultRunspace is not { } session)
@@ -31,12 +31,12 @@ internal static class EmitterLocation
         }
         catch (RuntimeException)
         {
-            // The drive is gone.
+            // The drive was removed.
             return otherwise;
         }
     }
 
-    // The session's proxy refuses to be asked while a pipeline runs.
+    // From a script, because the proxy of the session refuses access while a pipeline runs.
     private static PathIntrinsics Read()
     {
         object? context = Parser.ParseInput("$ExecutionContext", out _, out _).GetScriptBlock().InvokeReturnAsIs();

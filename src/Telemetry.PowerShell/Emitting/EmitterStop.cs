@@ -3,28 +3,28 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// Carries the stopping of the emitting cmdlet's pipeline to the private sessions in which handlers run for it: the engine
-/// knows nothing of them.
+/// Forwards the stopping of the emitting cmdlet's pipeline to the private sessions in which handlers run for it, which the
+/// engine does not know.
 /// </summary>
-/// <remarks>No pipeline runs in a private session (starting one costs ten times what a handler does), so there is none to
-/// stop. Instead the thread is interrupted where it waits, and a script that does not wait is ended by the debugger at its
-/// next statement; only a loop without any statement goes on. Neither happens in a <c>finally</c> block, which runs to its
-/// end: it gives back what the handler holds.</remarks>
+/// <remarks>No pipeline runs in a private session, because starting one costs ten times as much as a handler, so there is
+/// none to stop. Instead, a waiting thread is interrupted, and a script that does not wait is ended by the debugger at its
+/// next statement; only a loop without any statement continues. Neither happens in a <c>finally</c> block, which runs to its
+/// end to release what the handler holds.</remarks>
 internal sealed class EmitterStop
 {
     private readonly object _gate = new();
 
-    // Nested, on one thread: that of the emitter. Null is a session that is being opened.
+    // Nested calls on the emitter's thread. Null is a session that is being opened.
     private readonly List<PrivateSession?> _running = [];
     private Thread? _thread;
     private volatile bool _isRequested;
 
     internal bool IsRequested => _isRequested;
 
-    // A handler that emits in one runs the handlers of that event to their end.
+    // A handler that emits in a 'finally' block runs the handlers of that event to their end.
     private bool IsInFinally => _running.Exists(session => session is { IsInFinally: true });
 
-    /// <summary>Stops what runs, and what is still to run. Called from the thread that stops the pipeline.</summary>
+    /// <summary>Stops the running handlers and those still to run. Called from the thread that stops the pipeline.</summary>
     internal void Request()
     {
         lock (_gate)
@@ -38,10 +38,10 @@ internal sealed class EmitterStop
         }
     }
 
-    /// <summary>Gets a session for a call. The stop does not interrupt the opening of one: the engine would report the
+    /// <summary>Gets a session for a call. A stop does not interrupt the opening of a session: the engine would report the
     /// interruption as an error, for which the handler would be detached.</summary>
-    /// <param name="rent">Gets the session.</param>
-    /// <exception cref="PipelineStoppedException">The emitter was stopped in the meantime, and no session was opened.</exception>
+    /// <param name="rent">The function that gets the session.</param>
+    /// <exception cref="PipelineStoppedException">The emitter was stopped meanwhile, and no session was opened.</exception>
     internal PrivateSession Rent(Func<PrivateSession> rent)
     {
         Add(null);
@@ -60,7 +60,7 @@ internal sealed class EmitterStop
     }
 
     /// <summary>Runs a call that can be stopped.</summary>
-    /// <exception cref="PipelineStoppedException">It was.</exception>
+    /// <exception cref="PipelineStoppedException">The call was stopped.</exception>
     internal IReadOnlyList<object> Run(PrivateSession session, HandlerCall call)
     {
         Add(session);
@@ -112,7 +112,7 @@ internal sealed class EmitterStop
         }
     }
 
-    // Asked on the thread of the script, before each of its statements. The lock makes sure that the interruption has come,
+    // Called on the thread of the script, before each of its statements. The lock makes sure that the interruption has come,
     // and does not hit a 'finally' block that runs because of the end.
     private bool CanEnd()
     {
@@ -138,12 +138,13 @@ internal sealed class EmitterStop
             }
             catch (ThreadInterruptedException)
             {
-                // It came before the lock was taken.
+                // The interruption came before the lock was taken.
             }
         }
     }
 
-    // One that came while the script did not wait is still to come, and must not hit what runs next on this thread.
+    // An interruption that came while the script did not wait is still pending, and must not hit the next code on this
+    // thread.
     private static void TakeInterruption()
     {
         try

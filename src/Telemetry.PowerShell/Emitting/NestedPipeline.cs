@@ -4,14 +4,15 @@ using System.Management.Automation.Host;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A pipeline inside the one that runs on this thread. Scripts run in it even where that one is being stopped, after
-/// which the engine starts none there.
+/// A pipeline nested in the one that runs on this thread. Scripts run in it even if the outer one is being stopped, when the
+/// engine starts no more scripts there.
 /// </summary>
 internal static class NestedPipeline
 {
-    /// <summary>Runs something in such a pipeline, or without one where there cannot be one.</summary>
-    /// <param name="host">Who shows what is written to its streams.</param>
-    /// <param name="action">What runs, given the cmdlet that it may write to. What it throws is dropped.</param>
+    /// <summary>Runs an action in a nested pipeline, or without one if none can be made.</summary>
+    /// <param name="host">The host that shows the records of its streams.</param>
+    /// <param name="action">The action, called with the cmdlet that it may write to, or null. Its exceptions are
+    /// dropped.</param>
     internal static void Run(PSHost host, Action<PSCmdlet?> action)
     {
         bool hasRun = false;
@@ -30,7 +31,7 @@ internal static class NestedPipeline
         }
         catch (Exception) when (!hasRun)
         {
-            // On a thread without a session, or another one than the session's.
+            // On a thread without a session, or on one that does not run the session's pipeline.
             RunOnce(null);
         }
         catch (RuntimeException)

@@ -2,27 +2,28 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>What a cmdlet would do with a record: its common parameter says, or else the variable of its caller.</summary>
+/// <summary>The action of a cmdlet for a record: that of its common parameter, or else that of its caller's preference
+/// variable.</summary>
 internal static class Preferences
 {
     private static readonly string[] s_messageStreams = ["Verbose", "Debug"];
 
-    /// <summary>Whether a record of the stream would end the cmdlet, or ask the user whether to.</summary>
+    /// <summary>Determines whether a record of the stream would end the cmdlet, or prompt the user.</summary>
     internal static bool Stops(PSCmdlet cmdlet, string stream) =>
         Of(cmdlet, $"{stream}Action", stream == "Error" ? "ErrorActionPreference" : $"{stream}Preference")
             is ActionPreference.Stop or ActionPreference.Inquire;
 
-    /// <summary>Whether a verbose or debug message would be written, and the cmdlet go on.</summary>
+    /// <summary>Determines whether a verbose or debug message would be written and the cmdlet would continue.</summary>
     internal static bool Shows(PSCmdlet cmdlet, string stream) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out object? bound) && bound is SwitchParameter asked
             ? asked
             : Of(cmdlet, stream, $"{stream}Preference") is ActionPreference.Continue;
 
-    /// <summary>The preference variables of the messages that the emitter wants to see, and that its handler would not
-    /// find set.</summary>
+    /// <summary>Gets the preference variables of the messages that the emitter shows, without those that its handler finds
+    /// set.</summary>
     internal static IReadOnlyList<string> OfMessages(PSCmdlet cmdlet, bool isHome)
     {
-        // In the emitter's own session, a variable of the emitter's is seen anyhow; its parameter is not.
+        // In the emitter's session, the handler sees the emitter's variables, but not its parameters.
         bool isWanted(string stream) => isHome
             ? cmdlet.MyInvocation.BoundParameters.ContainsKey(stream) && Shows(cmdlet, stream)
             : Shows(cmdlet, stream);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Runs a delegate. Not exported: called as an object.</summary>
+/// <summary>Runs a delegate. Not exported: called by its command object.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Action")]
 internal sealed class RunActionCommand : PSCmdlet
 {

@@ -3,14 +3,12 @@ using System.Management.Automation.Host;
 
 namespace Telemetry.Commands;
 
-/// <summary>
-/// Writes records of a handler to the streams that they are of. What is no record is written nowhere.
-/// </summary>
-/// <remarks>The emitter's preferences do not make more of a record than the handler did: one that would stop the emitter
-/// is shown by other means, and so is one that the handler asked to be shown and the emitter would drop.</remarks>
+/// <summary>Writes the records of a handler to their streams. Other objects are not written.</summary>
+/// <remarks>The emitter's preferences do not give a record more effect than the handler did. A record that would stop the
+/// emitter is shown by other means, and so is one that the handler asked to show and the emitter would drop.</remarks>
 internal static class StreamRecord
 {
-    // What a program writes to its standard error comes as error records when it is captured, and is no error.
+    // The standard error output of a program is captured as error records, although it is not an error.
     private const string NativeErrorId = "NativeCommandError";
 
     internal static void Write(object record, PSCmdlet cmdlet)

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Writes a record to its stream, where an event was emitted without a cmdlet. Not exported: called as an
-/// object, which works in every language mode and without the cmdlets of the Utility module.</summary>
+/// <summary>Writes a record to its stream, for an event that was emitted without a cmdlet. Not exported: called by its
+/// command object, which works in every language mode and without the cmdlets of the Utility module.</summary>
 [Cmdlet(VerbsCommunications.Write, "TelemetryRecord")]
 internal sealed class WriteRecordCommand : PSCmdlet
 {

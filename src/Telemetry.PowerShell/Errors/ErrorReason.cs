@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>What went wrong, out of what the engine makes of it: what was thrown, without what is put around it on its way.
-/// It is the exception that a 'catch' names.</summary>
+/// <summary>The exception that was thrown, without the exceptions that the engine wraps around it. A <c>catch</c> clause
+/// names this exception.</summary>
 internal static class ErrorReason
 {
     internal static Exception Of(RuntimeException error) =>

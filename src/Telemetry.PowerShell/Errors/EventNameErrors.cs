@@ -2,21 +2,22 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Turns a name that is none into the error that says so.</summary>
+/// <summary>Creates the error of an invalid event name.</summary>
 internal static class EventNameErrors
 {
     internal static ErrorRecord For(string? name) => FailureOf(name, static text => EventName.Parse(text));
 
-    /// <summary>The same where a pattern may stand.</summary>
+    /// <summary>Creates the error of an invalid pattern.</summary>
     internal static ErrorRecord ForPattern(string? pattern) => FailureOf(pattern, static text => EventPattern.Parse(text));
 
-    /// <summary>The same for the prefix of a list, which takes the place that a wildcard would have.</summary>
+    /// <summary>Creates the error of an invalid prefix. A prefix selects all names below it, so a wildcard in it is a likely
+    /// mistake.</summary>
     internal static ErrorRecord ForPrefix(string name)
     {
         ErrorRecord error = For(name);
         if (WildcardPattern.ContainsWildcardCharacters(name))
         {
-            // After what the exception says, which shows the name with the characters that cannot be seen.
+            // Appended to the message of the exception, which shows the invisible characters of the name.
             error.ErrorDetails = new ErrorDetails(
                 $"{error.Exception.Message} A prefix needs no wildcard: 'web' lists 'web' and all below it.");
         }

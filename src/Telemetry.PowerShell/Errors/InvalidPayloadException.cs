@@ -5,21 +5,21 @@ namespace Telemetry.Commands;
 /// <summary>Measurements or metadata that an event cannot carry.</summary>
 public sealed class InvalidPayloadException : ArgumentException
 {
-    /// <summary>Says so of nothing in particular.</summary>
+    /// <summary>Initializes a new instance with the default message.</summary>
     public InvalidPayloadException()
     {
     }
 
-    /// <summary>Says so in words.</summary>
-    /// <param name="message">What is wrong, and what to do.</param>
+    /// <summary>Initializes a new instance with a message.</summary>
+    /// <param name="message">The problem and its remedy.</param>
     public InvalidPayloadException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Says so in words.</summary>
-    /// <param name="message">What is wrong, and what to do.</param>
-    /// <param name="innerException">What led to it, if anything.</param>
+    /// <summary>Initializes a new instance with a message and the exception that caused it.</summary>
+    /// <param name="message">The problem and its remedy.</param>
+    /// <param name="innerException">The exception that caused this one, or null.</param>
     public InvalidPayloadException(string message, Exception? innerException)
         : base(message, innerException)
     {
@@ -59,7 +59,7 @@ public sealed class InvalidPayloadException : ArgumentException
         ? ", which is too large to be carried exactly. Convert it to [double], which rounds it, or put it into -Metadata."
         : other;
 
-    // Many objects have nothing to say but their type.
+    // The text of many objects is the name of their type.
     private static string Describe(object? value)
     {
         string? type = value?.GetType().FullName;

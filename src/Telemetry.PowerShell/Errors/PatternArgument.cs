@@ -2,10 +2,11 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Reads the patterns that cmdlets are given.</summary>
+/// <summary>Parses the patterns that are passed to cmdlets.</summary>
 internal static class PatternArgument
 {
-    /// <summary>Reads a name or a pattern, or ends the cmdlet with an error that says what is wrong with it.</summary>
+    /// <summary>Parses a name or a pattern. An invalid one ends the cmdlet with an error that describes the
+    /// problem.</summary>
     internal static EventPattern ParsePattern(this PSCmdlet cmdlet, string text)
     {
         if (!EventPattern.TryParse(text, out EventPattern? pattern))

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Every error of the cmdlets, in one place: its stable id, its category, its target, and a message that says
-/// what to do.</summary>
+/// <summary>Creates the errors of all cmdlets. Each has a stable id, a category, a target, and a message with the
+/// remedy.</summary>
 internal static class TelemetryErrors
 {
     internal static ErrorRecord InvalidEventName(string? name, Exception reason) =>

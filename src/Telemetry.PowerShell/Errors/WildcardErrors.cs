@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Finds wildcards that are none, which the engine would end the whole command with.</summary>
+/// <summary>Validates wildcards. The engine would end the whole command because of an invalid one.</summary>
 internal static class WildcardErrors
 {
-    /// <summary>What is wrong with a text that may have wildcards in it; null where nothing is.</summary>
+    /// <summary>Gets the error of a text that may contain wildcards; null if the text is valid.</summary>
     internal static ErrorRecord? Find(string text)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(text))
@@ -15,7 +15,7 @@ internal static class WildcardErrors
 
         try
         {
-            // It is read when it is first used.
+            // The engine parses a pattern when it is first used.
             new WildcardPattern(text, WildcardOptions.IgnoreCase).IsMatch(string.Empty);
             return null;
         }

@@ -6,26 +6,26 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// What a script gives as measurements and metadata, read into what an event carries: a dictionary, an object with
-/// properties (as from JSON), a single number for the measurements, or nothing.
+/// Converts the measurements and metadata that a script passes to the values that an event carries. A script passes a
+/// dictionary, an object with properties (such as one from JSON), a single number as the measurements, or null.
 /// </summary>
 internal static class EventPayload
 {
     private static readonly Action<InvalidPayloadException> s_throw = problem => throw problem;
 
-    // A struct that implements it is built into the loop that reads: a script emits by this each time.
+    // Implemented by structs, so that the JIT compiler inlines the call into the loop: every emit of a script runs it.
     private interface IReader<TValue>
     {
         bool TryRead(string key, object? value, Action<InvalidPayloadException> onProblem, out TValue result);
     }
 
-    /// <exception cref="InvalidPayloadException">Something in it is no measurement.</exception>
+    /// <exception cref="InvalidPayloadException">A value is not a measurement.</exception>
     internal static KeyValuePair<string, MeasurementValue>[] ReadMeasurements(object? value) =>
         ReadMeasurements(value, s_throw);
 
-    /// <summary>Reads the measurements that are some.</summary>
+    /// <summary>Reads the measurements, without the invalid ones.</summary>
     /// <param name="value">A dictionary, an object, a number or null.</param>
-    /// <param name="onProblem">Called for what is none; if it returns, that is left out.</param>
+    /// <param name="onProblem">Called for each invalid value, which is left out if the callback returns.</param>
     internal static KeyValuePair<string, MeasurementValue>[] ReadMeasurements(
         object? value, Action<InvalidPayloadException> onProblem)
     {
@@ -48,12 +48,13 @@ internal static class EventPayload
         return [];
     }
 
-    /// <exception cref="InvalidPayloadException">It is no dictionary.</exception>
+    /// <exception cref="InvalidPayloadException">The value is neither a dictionary nor an object with
+    /// properties.</exception>
     internal static KeyValuePair<string, MetadataValue>[] ReadMetadata(object? value) => ReadMetadata(value, s_throw);
 
-    /// <summary>Reads the metadata if it is a dictionary.</summary>
+    /// <summary>Reads the metadata.</summary>
     /// <param name="value">A dictionary, an object or null.</param>
-    /// <param name="onProblem">Called for what is none; if it returns, there is no metadata.</param>
+    /// <param name="onProblem">Called for an invalid value; if the callback returns, the metadata is empty.</param>
     internal static KeyValuePair<string, MetadataValue>[] ReadMetadata(
         object? value, Action<InvalidPayloadException> onProblem)
     {
@@ -71,8 +72,8 @@ internal static class EventPayload
         return [];
     }
 
-    /// <summary>Makes a dictionary of what stands for one. Text and blocks stay, as they may be meant for another
-    /// parameter.</summary>
+    /// <summary>Converts an argument to a dictionary. Text and script blocks are returned as they are, because they may be
+    /// meant for another parameter.</summary>
     internal static object? ToDictionary(object? value) => Unwrap(value) switch
     {
         null or string or ScriptBlock => value,
@@ -105,7 +106,7 @@ internal static class EventPayload
         var fields = new KeyValuePair<string, TValue>[entries.Count];
         int count = 0;
 
-        // Not by foreach, which in some dictionaries gives other things than entries.
+        // Not by foreach, because some dictionaries enumerate other items than entries.
         IDictionaryEnumerator walk = entries.GetEnumerator();
         while (walk.MoveNext())
         {
@@ -116,7 +117,7 @@ internal static class EventPayload
                 continue;
             }
 
-            // Another thread may add to one that is safe for that.
+            // Another thread may add entries to a dictionary that allows it.
             if (count == fields.Length)
             {
                 Array.Resize(ref fields, 2 * count + 1);
@@ -129,8 +130,8 @@ internal static class EventPayload
         return fields;
     }
 
-    /// <summary>The object itself, without the wrapper that the engine may have put around it. An object that is
-    /// nothing but its properties stays as it is.</summary>
+    /// <summary>Removes the wrapper that the engine may have put around an object. An object that consists only of its
+    /// properties is returned as it is.</summary>
     private static object? Unwrap(object? value) =>
         value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
 

@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace Telemetry.Commands;
 
-/// <summary>Stands for a value that is no dictionary where a parameter takes one: it is reported when it is read.</summary>
+/// <summary>Represents an argument that is not a dictionary although the parameter takes one. It is reported when it is
+/// read.</summary>
 internal sealed class InvalidFields(object value) : Hashtable
 {
     internal object Value => value;

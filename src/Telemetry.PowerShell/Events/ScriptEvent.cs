@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The handle of an event for scripts, as Get-TelemetryEvent gives it: get it once, keep it, and emit through it in a
-/// loop, at a fraction of what a cmdlet call costs. Safe to use from any thread.
+/// The handle of an event for scripts, as Get-TelemetryEvent returns it. Get it once, keep it, and emit through it in a
+/// loop, at a fraction of the cost of a cmdlet call. Safe to use from any thread.
 /// </summary>
 public sealed class ScriptEvent
 {
@@ -13,13 +13,13 @@ public sealed class ScriptEvent
     /// <summary>The name of the event.</summary>
     public string EventName => Event.EventName.ToString();
 
-    /// <summary>Whether anyone listens. Ask it before building what is costly to build.</summary>
+    /// <summary>Whether the event has handlers. Check it before you build a costly payload.</summary>
     public bool HasHandlers => Event.HasHandlers;
 
-    /// <summary>How many handlers listen.</summary>
+    /// <summary>The number of handlers of the event.</summary>
     public int HandlerCount => Event.HandlerCount;
 
-    /// <summary>The handle of the core, for C# code.</summary>
+    /// <summary>The underlying event, for C# code.</summary>
     [Hidden]
     public TelemetryEvent Event { get; }
 
@@ -27,17 +27,18 @@ public sealed class ScriptEvent
     /// <param name="measurements">A dictionary of numbers, TimeSpans and times; or a single one of them, which is
     /// delivered as <c>value</c>; or null.</param>
     /// <param name="metadata">A dictionary of any values, or null.</param>
-    /// <exception cref="InvalidPayloadException">A measurement is no number, TimeSpan or time.</exception>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep.</exception>
+    /// <exception cref="InvalidPayloadException">A measurement is not a number, a TimeSpan or a time.</exception>
+    /// <exception cref="TelemetryRecursionException">A handler called the method, and the calls are nested too
+    /// deeply.</exception>
     public void Execute(object? measurements = null, object? metadata = null) =>
         Event.Execute(EventPayload.ReadMeasurements(measurements), EventPayload.ReadMetadata(metadata));
 
-    /// <summary>Whether it is a handle of the same event.</summary>
+    /// <summary>Determines whether an object is a handle of the same event.</summary>
     public override bool Equals(object? obj) => obj is ScriptEvent other && other.Event == Event;
 
     /// <inheritdoc/>
     public override int GetHashCode() => Event.EventName.GetHashCode();
 
-    /// <summary>The name of the event.</summary>
+    /// <summary>Returns the name of the event.</summary>
     public override string ToString() => Event.ToString();
 }

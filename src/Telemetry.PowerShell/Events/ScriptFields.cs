@@ -7,14 +7,15 @@ using System.Linq.Expressions;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// Measurements or metadata as a script sees them: a dictionary whose keys compare without regard to case (ordinal) and keep
-/// their order, and whose members are its keys. <c>$fields.count</c> is the entry with that key, or null if it does not exist.
+/// Measurements or metadata as a script sees them: a dictionary with case-insensitive (ordinal) keys that keep their order,
+/// and whose members are its keys. <c>$fields.count</c> is the entry with that key, and null if there is no such key.
 /// </summary>
 /// <remarks>
-/// <para>Those of an event are read-only; those of a span are to be changed. All entries are read by <see cref="GetEnumerator"/>,
-/// or by <c>$fields.PSBase.Keys</c>, as <c>$fields.Keys</c> is an entry like any other.</para>
-/// <para>It is a <see cref="Hashtable"/> so that a parameter of that type takes it as it is; the entries are not those of the
-/// base class. Safe to use from any thread where it is read-only; one of a span is for one thread at a time.</para>
+/// <para>The entries of an event are read-only; those of a span can be changed. Read all entries by
+/// <see cref="GetEnumerator"/> or by <c>$fields.PSBase.Keys</c>, because <c>$fields.Keys</c> is an entry like any
+/// other.</para>
+/// <para>It is a <see cref="Hashtable"/>, so that a parameter of that type accepts it unconverted; the entries of the base
+/// class are not used. Read-only fields are safe to use from any thread, those of a span by one thread at a time.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1710", Justification = "The name of the same collection in the core.")]
 [SuppressMessage("Design", "CA1010", Justification = "The engine treats a generic dictionary as one of its own, and looks up its members.")]
@@ -47,26 +48,26 @@ public sealed class ScriptFields : Hashtable, IDictionary, IDynamicMetaObjectPro
     /// <inheritdoc/>
     public override object SyncRoot => _fields.SyncRoot;
 
-    /// <summary>The value of a key, or null where there is no such key.</summary>
+    /// <summary>The value of a key, or null if there is no such key.</summary>
     /// <param name="key">The key.</param>
-    /// <exception cref="NotSupportedException">The value was to be set, and the entries are those of an event.</exception>
+    /// <exception cref="NotSupportedException">A value is set, and the entries are those of an event.</exception>
     public override object? this[object key]
     {
         get => ForScripts(_fields[key]);
         set => _fields[key] = value;
     }
 
-    /// <summary>Makes the fields of an event, which cannot be changed.</summary>
+    /// <summary>Creates the read-only fields of an event.</summary>
     internal static ScriptFields Of<TValue>(EventFields<TValue> fields)
         where TValue : struct, IEventValue => new((IDictionary)fields);
 
-    /// <summary>Makes the measurements of a record, which cannot be changed.</summary>
+    /// <summary>Creates the read-only measurements of a record.</summary>
     internal static ScriptFields MeasurementsOf(EventRecord record) => new((IDictionary)record.Measurements);
 
-    /// <summary>Makes the metadata of a record, which cannot be changed.</summary>
+    /// <summary>Creates the read-only metadata of a record.</summary>
     internal static ScriptFields MetadataOf(EventRecord record) => new((IDictionary)record.Metadata);
 
-    /// <summary>Makes fields without entries, to be changed.</summary>
+    /// <summary>Creates fields without entries, which can be changed.</summary>
     internal static ScriptFields Empty() => new(new OrderedDictionary(StringComparer.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ public sealed class ScriptFields : Hashtable, IDictionary, IDynamicMetaObjectPro
     /// <inheritdoc/>
     public override void Remove(object key) => _fields.Remove(key);
 
-    /// <summary>Makes a copy that can be changed.</summary>
+    /// <summary>Creates a copy that can be changed.</summary>
     public override object Clone()
     {
         var copy = Empty();
@@ -104,15 +105,16 @@ public sealed class ScriptFields : Hashtable, IDictionary, IDynamicMetaObjectPro
     /// <inheritdoc/>
     public DynamicMetaObject GetMetaObject(Expression parameter) => new ScriptFieldsMembers(parameter, this);
 
-    /// <summary>The entries as <c>{ key = value, key = value }</c>.</summary>
+    /// <summary>Returns the entries as <c>{ key = value, key = value }</c>.</summary>
     public override string ToString() => Count == 0
         ? "{ }"
         : $"{{ {string.Join(", ", Entries().Select(entry => FormattableString.Invariant($"{entry.Key} = {entry.Value}")))} }}";
 
-    // The base class enumerates its own entries here, of which there are none.
+    // The base class would enumerate its own entries here, and it has none.
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The failure event carries the fields of another event among its metadata.</summary>
+    /// <summary>Converts a value to the one that scripts see: the metadata of the failure event contains the fields of
+    /// another event.</summary>
     internal static object? ForScripts(object? value) => value switch
     {
         EventFields<MeasurementValue> measurements => Of(measurements),

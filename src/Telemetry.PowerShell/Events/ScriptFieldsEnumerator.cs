@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Telemetry.Commands;
 
-/// <summary>Enumerates entries with values as a script sees them.</summary>
+/// <summary>Enumerates entries, with their values converted to those that scripts see.</summary>
 internal sealed class ScriptFieldsEnumerator(IDictionaryEnumerator fields) : IDictionaryEnumerator
 {
     public DictionaryEntry Entry => new(Key, Value);

@@ -4,15 +4,15 @@ using System.Reflection;
 
 namespace Telemetry.Commands;
 
-/// <summary>Binds the members of <see cref="ScriptFields"/> to its entries. The engine looks a key up first as well, but
-/// answers with a member of the class where there is no such key.</summary>
+/// <summary>Binds the members of <see cref="ScriptFields"/> to its entries. The engine also looks up a key first, but
+/// returns a member of the class if there is no such key.</summary>
 internal sealed class ScriptFieldsMembers(Expression expression, ScriptFields value)
     : DynamicMetaObject(expression, BindingRestrictions.Empty, value)
 {
     private static readonly PropertyInfo s_item =
         typeof(ScriptFields).GetProperty("Item", typeof(object), [typeof(object)])!;
 
-    // What the engine gives to every object, and looks up itself.
+    // The members that the engine adds to every object and resolves itself.
     private static readonly HashSet<string> s_ofTheEngine = new(StringComparer.OrdinalIgnoreCase)
     {
         "psobject", "psbase", "psadapted", "psextended", "pstypenames",

@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A span for scripts, as Start-TelemetrySpan gives it and a block of Invoke-TelemetrySpan has it: something that takes
-/// time. It ends once, with a <c>stop</c> or an <c>exception</c> event, in any function, session and thread; ending it
+/// A span for scripts, as Start-TelemetrySpan returns it and Invoke-TelemetrySpan passes it to its block: an operation that
+/// takes time. It ends once, with a <c>stop</c> or an <c>exception</c> event, in any function, session and thread; ending it
 /// again does nothing.
 /// </summary>
-/// <remarks>Whether anyone listens to its events makes no difference to the script. <see cref="Metadata"/> and
-/// <see cref="Measurements"/> are for one thread at a time.</remarks>
+/// <remarks>The script behaves alike whether its events have handlers or not. <see cref="Metadata"/> and
+/// <see cref="Measurements"/> may be used by one thread at a time.</remarks>
 public sealed class ScriptSpan : IDisposable
 {
-    // A span that is the parent of another is found again, with what its script has set on it. Keeps none alive.
+    // Finds the script span of a parent again, with the values that its script has set. The table keeps no span alive.
     private static readonly ConditionalWeakTable<TelemetrySpan, ScriptSpan> s_known = new();
 
     private readonly KeyValuePair<string, MetadataValue>[] _startMetadata;
@@ -30,55 +30,56 @@ public sealed class ScriptSpan : IDisposable
         }
     }
 
-    /// <summary>The name of the span, which its events begin with.</summary>
+    /// <summary>The name of the span, with which the names of its events begin.</summary>
     public string Name => Span.Name.ToString();
 
-    /// <summary>What its events carry as <c>telemetry_span_context</c>; null where nobody listened when it
+    /// <summary>The <c>telemetry_span_context</c> of its events; null if they had no handlers when the span
     /// started.</summary>
     public object? Context => Span.Context.ToObject();
 
-    /// <summary>The span that this one is a part of, or null.</summary>
+    /// <summary>The span that contains this one, or null.</summary>
     public ScriptSpan? Parent => Span.Parent is { } parent ? Of(parent) : null;
 
-    /// <summary>Whether it has ended.</summary>
+    /// <summary>Whether the span has ended.</summary>
     public bool IsEnded => Span.IsEnded || Volatile.Read(ref _isEnded) != 0;
 
-    /// <summary>The metadata of the <c>stop</c> event: a dictionary to change, whose keys compare without regard to case. At
-    /// the start, a copy of the start metadata. The <c>exception</c> event has the start metadata as it was, and what was added
-    /// here.</summary>
+    /// <summary>The metadata of the <c>stop</c> event: a dictionary with case-insensitive keys that can be changed. It is a
+    /// copy of the start metadata at first. The <c>exception</c> event has the unchanged start metadata, and the entries
+    /// that were added here.</summary>
     public ScriptFields Metadata => LazyInitializer.EnsureInitialized(ref _metadata, CopyStartMetadata)!;
 
-    /// <summary>The measurements of the <c>stop</c> or <c>exception</c> event besides the span's own: a dictionary to change,
-    /// of numbers, TimeSpans and times, whose keys compare without regard to case.</summary>
+    /// <summary>The measurements of the <c>stop</c> or <c>exception</c> event besides the span's own: a dictionary of
+    /// numbers, TimeSpans and times with case-insensitive keys that can be changed.</summary>
     public ScriptFields Measurements => LazyInitializer.EnsureInitialized(ref _measurements, ScriptFields.Empty)!;
 
-    /// <summary>The span of the core, for C# code.</summary>
+    /// <summary>The underlying span, for C# code.</summary>
     [Hidden]
     public TelemetrySpan Span { get; }
 
-    /// <summary>The measurements on one line, to be read.</summary>
+    /// <summary>The measurements as one line of text.</summary>
     [Hidden]
     public string MeasurementsText => FieldText.Of(_measurements);
 
-    /// <summary>The metadata on one line, to be read.</summary>
+    /// <summary>The metadata as one line of text.</summary>
     [Hidden]
     public string MetadataText => FieldText.Of(_metadata ?? CopyStartMetadata());
 
-    /// <summary>The span for scripts of a span that C# code started.</summary>
+    /// <summary>Gets the script span of a span that C# code started.</summary>
     /// <param name="span">The span.</param>
-    /// <returns>Always the same object for a span. What a script sets on it is emitted if the script ends it.</returns>
+    /// <returns>Always the same object for a span. The values that a script sets on it are emitted if the script ends
+    /// it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="span"/> is null.</exception>
     public static ScriptSpan Of(TelemetrySpan span) => span is null
         ? throw new ArgumentNullException(nameof(span))
         : s_known.GetValue(span, known => new ScriptSpan(known));
 
-    /// <summary>The span in which an event was emitted, or null.</summary>
+    /// <summary>Gets the span in which an event was emitted, or null.</summary>
     internal static ScriptSpan? Of(EventRecord record) => record.GetSpan() is { } span ? Of(span) : null;
 
-    /// <summary>Ends the span well: emits its <c>stop</c> event, and returns when the handlers have run.</summary>
-    /// <param name="measurements">Measurements besides <see cref="Measurements"/>, over which they win; or null.</param>
-    /// <param name="metadata">Metadata besides <see cref="Metadata"/>, over which it wins; or null.</param>
-    /// <exception cref="InvalidPayloadException">Something is no measurement, or no metadata. The span has ended without
+    /// <summary>Ends the span as successful: emits its <c>stop</c> event, and returns when the handlers have run.</summary>
+    /// <param name="measurements">Measurements that take precedence over <see cref="Measurements"/>, or null.</param>
+    /// <param name="metadata">Metadata that takes precedence over <see cref="Metadata"/>, or null.</param>
+    /// <exception cref="InvalidPayloadException">A measurement or the metadata is invalid. The span has ended without
     /// it.</exception>
     public void Stop(object? measurements = null, object? metadata = null)
     {
@@ -90,29 +91,29 @@ public sealed class ScriptSpan : IDisposable
         }
     }
 
-    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run. What is no
-    /// measurement is left out.</summary>
-    /// <param name="error">What it failed of, such as <c>$_</c> in a 'catch'.</param>
+    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run. Invalid
+    /// measurements are left out.</summary>
+    /// <param name="error">The error that made it fail, such as <c>$_</c> in a 'catch'.</param>
     /// <exception cref="ArgumentNullException"><paramref name="error"/> is null.</exception>
     public void Fail(ErrorRecord error) => Fail(error, null, null, static _ => { });
 
-    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run. What is no
-    /// measurement is left out.</summary>
-    /// <param name="exception">What it failed of.</param>
+    /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run. Invalid
+    /// measurements are left out.</summary>
+    /// <param name="exception">The exception that made it fail.</param>
     /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
     public void Fail(Exception exception) => Fail(exception, null, null, static _ => { });
 
-    /// <summary>Ends the span, if it has not ended, as one that was left without a word: emits its <c>exception</c> event
-    /// with a <see cref="SpanNotStoppedException"/>.</summary>
+    /// <summary>Ends the span, if it has not ended, as one that was never stopped: emits its <c>exception</c> event with a
+    /// <see cref="SpanNotStoppedException"/>.</summary>
     public void Dispose() => EndFailed(null, null, static _ => { }, Span.Dispose);
 
-    /// <summary>The name and the context.</summary>
+    /// <summary>Returns the name and the context.</summary>
     public override string ToString() => Span.ToString();
 
-    /// <summary>Ends the span well, without what is no measurement or metadata.</summary>
+    /// <summary>Ends the span as successful, without invalid measurements and metadata.</summary>
     internal void Stop(object? measurements, object? metadata, Action<InvalidPayloadException> onProblem) => End(() =>
     {
-        // Read even if no one listens: whether a script is right must not depend on who does.
+        // Read even if there are no handlers: whether a script is right must not depend on them.
         KeyValuePair<string, MeasurementValue>[] allMeasurements =
         [
             .. EventPayload.ReadMeasurements(_measurements, onProblem),
@@ -123,7 +124,7 @@ public sealed class ScriptSpan : IDisposable
         Span.Stop(allMeasurements, [.. ownMetadata, .. EventPayload.ReadMetadata(metadata, onProblem)]);
     });
 
-    /// <summary>Ends the span as failed, without what is no measurement or metadata.</summary>
+    /// <summary>Ends the span as failed, without invalid measurements and metadata.</summary>
     internal void Fail(ErrorRecord error, object? measurements, object? metadata, Action<InvalidPayloadException> onProblem)
     {
         ErrorRecord record = error ?? throw new ArgumentNullException(nameof(error));
@@ -134,7 +135,7 @@ public sealed class ScriptSpan : IDisposable
             () => Span.Fail(ErrorReason.Of(record), record.ScriptStackTrace ?? string.Empty));
     }
 
-    /// <summary>Ends the span as failed, without what is no measurement or metadata.</summary>
+    /// <summary>Ends the span as failed, without invalid measurements and metadata.</summary>
     internal void Fail(Exception exception, object? measurements, object? metadata, Action<InvalidPayloadException> onProblem)
     {
         Exception failure = exception ?? throw new ArgumentNullException(nameof(exception));
@@ -169,7 +170,7 @@ public sealed class ScriptSpan : IDisposable
     private void SetMetadata(KeyValuePair<string, MetadataValue>[] metadata) =>
         Array.ForEach(metadata, field => Span.SetMetadata(field.Key, field.Value));
 
-    // Of several threads, one gets through. A span that C# code ended meanwhile does nothing.
+    // The first of several threads ends it. Ending a span that C# code ended meanwhile does nothing.
     private void End(Action end)
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 0)

@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>A block in a span: sees to it that the span ends as the block does, whichever way that is.</summary>
+/// <summary>Runs a block in a span, and makes sure that the span ends with the block, however the block ends.</summary>
 /// <param name="cmdlet">The cmdlet that runs the block.</param>
 /// <param name="span">The span, which has started.</param>
-/// <param name="block">The block, which has not.</param>
+/// <param name="block">The block, which has not started.</param>
 internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline block) : IDisposable
 {
     private EmitterStop _stop = new();
@@ -22,7 +22,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         }
     }
 
-    /// <summary>Stops the handlers that are told of the end. Called from the thread that stops the pipeline.</summary>
+    /// <summary>Stops the handlers of the span's last event. Called from the thread that stops the pipeline.</summary>
     internal void RequestStop() => _stop.Request();
 
     /// <summary>Ends the span of a block that was left between two steps, because another command in the pipeline failed
@@ -41,7 +41,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         block.Dispose();
     }
 
-    // Only while a step runs is the span the current one: between them, other commands of the pipeline do.
+    // The span is current only while a step runs: between the steps, other commands of the pipeline run.
     private void Step(Action step)
     {
         try
@@ -66,14 +66,14 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
     {
         try
         {
-            // Leaving for a loop or a script around the span is done on purpose.
+            // Leaving the block for a loop or a script around the span is intended, and not a failure.
             EmitEnd(exception is BreakException or ContinueException or ExitException
                 ? () => span.Stop(null, null, static _ => { })
                 : () => span.Fail(exception));
         }
         catch (TelemetryRecursionException)
         {
-            // What left the block matters more.
+            // The exception that left the block matters more.
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         problems.ForEach(problem => cmdlet.WriteError(TelemetryErrors.InvalidPayload(problem)));
     }
 
-    // In a pipeline that is being stopped, no script runs any more, and no handler of this session's.
+    // In a pipeline that is being stopped, the engine runs no scripts, and so no handlers of this session.
     private void EmitEnd(Action end)
     {
         if (cmdlet.Stopping)
@@ -107,7 +107,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
 
     private void Emit(PSCmdlet? emitter, Action end)
     {
-        // Not the one that may have been requested while the block ran.
+        // A new one, because the other may have been requested while the block ran.
         _stop = new EmitterStop();
         using Emitter.Scope scope = Emitter.EnterDespiteStop(emitter, _stop);
         end();

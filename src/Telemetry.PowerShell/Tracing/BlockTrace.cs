@@ -2,12 +2,12 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>A trace of what is emitted while a script block runs.</summary>
+/// <summary>A trace of the events that are emitted while a script block runs.</summary>
 /// <param name="cmdlet">The cmdlet that traces.</param>
-/// <param name="block">What runs.</param>
+/// <param name="block">The block that runs.</param>
 internal sealed class BlockTrace(PSCmdlet cmdlet, ScriptBlock block) : IDisposable
 {
-    // What the caller asked for is complete, whatever it costs.
+    // Without a limit, because the caller asked for a complete trace, whatever it costs.
     private readonly EventTrace _trace = new(int.MaxValue);
     private readonly BlockPipeline _run = new(cmdlet, block, argument: null, dropsOutput: true);
 
@@ -28,7 +28,7 @@ internal sealed class BlockTrace(PSCmdlet cmdlet, ScriptBlock block) : IDisposab
         Write();
     }
 
-    /// <summary>Called when the pipeline is over, however it ended.</summary>
+    /// <summary>Ends the trace. Called when the pipeline is over, however it ended.</summary>
     public void Dispose()
     {
         _trace.Dispose();

@@ -3,8 +3,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>The handler of one trace, for as long as the trace runs, and the events that it got.</summary>
-/// <param name="capacity">How many events wait at most to be taken.</param>
+/// <summary>The handler of one trace, registered as long as the trace runs, and the events that it received.</summary>
+/// <param name="capacity">The maximum number of events that wait to be taken.</param>
 internal sealed class EventTrace(int capacity) : IDisposable
 {
     private static int s_lastNumber;
@@ -12,21 +12,21 @@ internal sealed class EventTrace(int capacity) : IDisposable
     private readonly TraceQueue _queue = new(capacity);
     private HandlerRegistration? _registration;
 
-    /// <summary>How many events were dropped because too many waited.</summary>
+    /// <summary>The number of events that were dropped because too many waited.</summary>
     internal long Dropped => _queue.Dropped;
 
-    /// <summary>Whether the handler is registered, and nobody has unregistered it meanwhile.</summary>
+    /// <summary>Whether the handler is registered, and has not been unregistered meanwhile.</summary>
     internal bool IsAttached => _registration is { IsAttached: true };
 
-    /// <summary>Registers the handler. It leaves with the session, if it is there still then.</summary>
-    /// <param name="patterns">Which events it gets.</param>
+    /// <summary>Registers the handler. It is unregistered when its session closes, if it is still registered then.</summary>
+    /// <param name="patterns">The patterns of the events that the handler receives.</param>
     /// <param name="cmdlet">The cmdlet that traces.</param>
     internal void Start(IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet)
     {
         HandlerRegistration? registration;
         while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, _queue.Add, null, null, out registration))
         {
-            // Someone has a handler of that id.
+            // Another handler has this id.
         }
 
         _registration = registration;
@@ -42,20 +42,21 @@ internal sealed class EventTrace(int capacity) : IDisposable
     }
 
     /// <summary>Takes the next event; waits for one until the trace has ended.</summary>
-    /// <returns>Whether there was one; if not, none will come.</returns>
+    /// <returns>Whether an event was taken; if not, no more events will come.</returns>
     internal bool TryTake([NotNullWhen(true)] out TracedEvent? next) => _queue.TryTake(out next);
 
-    /// <summary>Ends the trace, without what waits to be taken. Called from the thread that stops the pipeline.</summary>
+    /// <summary>Ends the trace and drops the waiting events. Called from the thread that stops the pipeline.</summary>
     internal void Stop() => _queue.Stop();
 
-    /// <summary>Unregisters the handler. What waits can still be taken; nothing more comes in.</summary>
+    /// <summary>Unregisters the handler. The waiting events can still be taken; no events are added.</summary>
     internal void Detach()
     {
         _queue.End();
         _registration?.Dispose();
     }
 
-    /// <summary>Unregisters the handler, and lets go of what waits: the session remembers the handler for a while.</summary>
+    /// <summary>Unregisters the handler and releases the waiting events, because the session remembers the handler for a
+    /// while.</summary>
     public void Dispose()
     {
         _queue.Stop();

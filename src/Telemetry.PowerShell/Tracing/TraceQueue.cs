@@ -4,10 +4,10 @@ using System.Management.Automation.Runspaces;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The events of a trace, on their way from the threads that emit them to the one that writes them. An event that finds it
-/// full is counted and dropped, so that no emitter waits. Safe to use from any thread.
+/// The events of a trace, on their way from the threads that emit them to the thread that writes them. If the queue is full,
+/// an event is counted and dropped, so that no emitter waits. Safe to use from any thread.
 /// </summary>
-/// <param name="capacity">How many events wait at most.</param>
+/// <param name="capacity">The maximum number of waiting events.</param>
 internal sealed class TraceQueue(int capacity)
 {
     private readonly object _gate = new();
@@ -15,7 +15,7 @@ internal sealed class TraceQueue(int capacity)
     private long _dropped;
     private bool _isEnded;
 
-    /// <summary>How many events were dropped so far.</summary>
+    /// <summary>The number of events that have been dropped.</summary>
     internal long Dropped
     {
         get
@@ -27,10 +27,10 @@ internal sealed class TraceQueue(int capacity)
         }
     }
 
-    /// <summary>Takes an event in: the handler of a trace.</summary>
+    /// <summary>Adds an event. This is the handler of a trace.</summary>
     internal void Add(in EventData data, object? config)
     {
-        // The snapshot is taken under the lock, so that its time goes with the order, and none is taken of what is dropped.
+        // The snapshot is taken under the lock, so that times and order agree, and no snapshot is taken of a dropped event.
         lock (_gate)
         {
             if (_isEnded)
@@ -50,8 +50,8 @@ internal sealed class TraceQueue(int capacity)
         }
     }
 
-    /// <summary>Takes the next event out; waits for one until the end.</summary>
-    /// <returns>Whether there was one; if not, none will come.</returns>
+    /// <summary>Takes the next event; waits for one until the end.</summary>
+    /// <returns>Whether an event was taken; if not, no more events will come.</returns>
     internal bool TryTake([NotNullWhen(true)] out TracedEvent? next)
     {
         lock (_gate)
@@ -66,7 +66,7 @@ internal sealed class TraceQueue(int capacity)
         }
     }
 
-    /// <summary>Takes no more events in. Those that wait can still be taken out.</summary>
+    /// <summary>Stops adding events. The waiting ones can still be taken.</summary>
     internal void End()
     {
         lock (_gate)
@@ -76,7 +76,7 @@ internal sealed class TraceQueue(int capacity)
         }
     }
 
-    /// <summary>Takes no more events in, and none out.</summary>
+    /// <summary>Stops adding events, and drops the waiting ones.</summary>
     internal void Stop()
     {
         lock (_gate)

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A span of time as a short text, for people: three significant digits, in the unit that leaves a number from 1 on before it:
-/// <c>300ns</c>, <c>12.5µs</c>, <c>250ms</c>, <c>1.5s</c>, <c>1.5min</c>, <c>2.25h</c>, <c>12d</c>. The one rule for all views.
+/// Formats a time span as a short text for people, with three significant digits and the largest unit in which the number is
+/// at least 1: <c>300ns</c>, <c>12.5µs</c>, <c>250ms</c>, <c>1.5s</c>, <c>1.5min</c>, <c>2.25h</c>, <c>12d</c>. All views
+/// use this format.
 /// </summary>
 internal static class DurationText
 {
@@ -19,7 +20,7 @@ internal static class DurationText
         (TimeSpan.TicksPerDay, "d"),
     ];
 
-    /// <summary>The text of a span of time; null where there is none.</summary>
+    /// <summary>Formats a time span; null if there is none.</summary>
     internal static string? Of(TimeSpan? time) => time is { } some ? Of(some) : null;
 
     internal static string Of(TimeSpan time)
@@ -29,7 +30,7 @@ internal static class DurationText
             return "0s";
         }
 
-        // As a double: the longest negative time has no positive counterpart.
+        // A double, because the longest negative time has no positive counterpart.
         double ticks = Math.Abs((double)time.Ticks);
         int unit = 0;
         while (unit < s_units.Length - 1 && Round(ticks / s_units[unit].Ticks) * s_units[unit].Ticks >= s_units[unit + 1].Ticks)

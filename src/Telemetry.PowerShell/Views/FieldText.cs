@@ -5,9 +5,9 @@ using System.Globalization;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// Measurements and metadata as one short line, for people: <c>duration=12.5ms, files=3</c>. What is long is cut, with an
-/// ellipsis in its place. A point in time is shown as it is, with its offset or the <c>Z</c> of UTC where it has one. Nothing in
-/// an event makes it fail, or break the line. The module's views are made with it.
+/// Formats measurements and metadata as one short line for people: <c>duration=12.5ms, files=3</c>. Long values and long
+/// lists are cut, with an ellipsis. A point in time is shown with its offset or the <c>Z</c> of UTC if it has one. No value
+/// of an event makes the formatting fail or breaks the line. The views of the module use this format.
 /// </summary>
 public static class FieldText
 {
@@ -22,12 +22,12 @@ public static class FieldText
         Duration, "monotonic_time", "system_time", "telemetry_span_context", "telemetry_span_parent",
     };
 
-    /// <summary>The entries of a dictionary as <c>name=value</c>, in its order.</summary>
-    /// <param name="fields">The dictionary; null is one without entries.</param>
+    /// <summary>Formats the entries of a dictionary as <c>name=value</c>, in its order.</summary>
+    /// <param name="fields">The dictionary; null is formatted like an empty one.</param>
     public static string Of(IDictionary? fields) => fields is null ? string.Empty : OfEntries(fields, 0);
 
-    /// <summary>The emitter's own entries, then the duration; the others that the library adds to a span's events would leave a
-    /// narrow screen no room for them.</summary>
+    /// <summary>Formats the emitter's own entries, then the duration. The other entries that the library adds to the events
+    /// of a span would leave no room for them on a narrow screen.</summary>
     /// <param name="fields">The measurements or the metadata of an event.</param>
     internal static string OfOwn(IDictionary fields)
     {
@@ -68,7 +68,7 @@ public static class FieldText
         return string.Join(", ", texts);
     }
 
-    // A value is any object of the emitter's: it may throw, change meanwhile, or contain itself.
+    // A value is any object of the emitter: it may throw, change meanwhile, or contain itself.
     private static string OfValue(object? value, int depth)
     {
         try

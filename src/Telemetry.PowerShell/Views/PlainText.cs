@@ -1,10 +1,10 @@
 namespace Telemetry.Commands;
 
-/// <summary>Text of others that is shown on a terminal.</summary>
+/// <summary>Makes text from elsewhere safe to show on a terminal.</summary>
 internal static class PlainText
 {
-    /// <summary>Replaces control characters other than line ends and tabs by a space: an escape code in the text of an exception
-    /// would colour the terminal, or clear it.</summary>
+    /// <summary>Replaces control characters other than line ends and tabs with spaces. An escape code in the text of an
+    /// exception would colour or clear the terminal.</summary>
     internal static string Of(string text) =>
         text.Any(IsUnsafe) ? new string([.. text.Select(c => IsUnsafe(c) ? ' ' : c)]) : text;
 
