@@ -56,7 +56,7 @@ public sealed partial class TelemetryDispatcher
 
     /// <summary>Emits an event by name with one measurement, with the key <c>value</c>.</summary>
     /// <param name="name">The name of the event.</param>
-    /// <param name="value">The measurements.</param>
+    /// <param name="value">The measurement.</param>
     /// <param name="metadata">The metadata.</param>
     /// <inheritdoc cref="Execute(EventName, ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
     /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>

@@ -97,7 +97,7 @@ public sealed partial class TelemetryEvent
     }
 
     /// <summary>Emits the event with one measurement, with the key <c>value</c>.</summary>
-    /// <param name="value">The measurements.</param>
+    /// <param name="value">The measurement.</param>
     /// <param name="metadata">The metadata.</param>
     /// <inheritdoc cref="Execute(ReadOnlySpan{KeyValuePair{string, MeasurementValue}},
     /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
