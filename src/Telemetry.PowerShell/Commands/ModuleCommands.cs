@@ -4,12 +4,13 @@ using System.Reflection;
 
 namespace Telemetry.Commands;
 
-/// <summary>The cmdlets of the module, as entries that a private session is opened with.</summary>
+/// <summary>The cmdlets of the module, as entries with which a private session is opened.</summary>
 internal static class ModuleCommands
 {
     private static readonly Lazy<IReadOnlyList<SessionStateCommandEntry>> s_all = new(Find);
 
-    /// <summary>Every cmdlet that the module exports. An entry holds no state of a session, so one list serves all.</summary>
+    /// <summary>All cmdlets that the module exports. An entry holds no state of a session, so one list serves all
+    /// sessions.</summary>
     internal static IReadOnlyList<SessionStateCommandEntry> All => s_all.Value;
 
     private static IReadOnlyList<SessionStateCommandEntry> Find() =>
