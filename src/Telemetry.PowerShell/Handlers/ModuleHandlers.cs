@@ -4,10 +4,11 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The handlers whose blocks belong to a module: they leave when it is removed from the session.
+/// The handlers whose blocks belong to a module. They are detached when it is removed from the session.
 /// </summary>
-/// <remarks>The engine tells of a removal only by the module's own OnRemove, of which there is one, and which modules set
-/// for themselves, possibly after they registered handlers. So ours goes around the module's, and is looked after.</remarks>
+/// <remarks>The engine reports a removal only by the module's one OnRemove block, which modules set themselves, possibly
+/// after they registered handlers. So the block of this class wraps the module's, and is set again if it was
+/// replaced.</remarks>
 internal sealed class ModuleHandlers
 {
     private static readonly ConditionalWeakTable<PSModuleInfo, ModuleHandlers> s_modules = new();
@@ -18,13 +19,13 @@ internal sealed class ModuleHandlers
 
     private ModuleHandlers(PSModuleInfo module) => _module = module;
 
-    /// <summary>The handlers of a module; null where a block belongs to none.</summary>
+    /// <summary>Gets the handlers of a module; null if a block belongs to no module.</summary>
     internal static ModuleHandlers? Of(PSModuleInfo? module) =>
         module is null ? null : s_modules.GetValue(module, known => new ModuleHandlers(known));
 
     internal void Add(HandlerRegistration registration) => _handlers.Add(registration);
 
-    /// <summary>Sees to it that the removal will be noticed. Called in the module's session.</summary>
+    /// <summary>Makes sure that the removal will be noticed. Called in the module's session.</summary>
     internal void Watch()
     {
         if (_ours is null || !ReferenceEquals(_module.OnRemove, _ours))
@@ -40,7 +41,7 @@ internal sealed class ModuleHandlers
         DetachedHandlers.Forget(handler => handler is ScriptHandler script && script.BelongsTo(this));
     }
 
-    // A closure, made by hand: a constrained session may not call the method that makes one.
+    // A closure, made by hand, because a constrained session may not call the method that makes one.
     private ScriptBlock Around(ScriptBlock? modules)
     {
         var closure = new PSModuleInfo(linkToGlobal: true);
