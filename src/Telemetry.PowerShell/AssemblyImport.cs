@@ -4,13 +4,13 @@ using System.Reflection;
 
 namespace Telemetry.Commands;
 
-/// <summary>Tells how the module comes into a session: by its manifest, or by the path of its assembly, which makes a module of
+/// <summary>Determines how the module is imported: by its manifest, or by the path of its assembly, which makes a module of
 /// another name, without views.</summary>
 internal static class AssemblyImport
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
 
-    // The engine keeps them to itself. An engine that does not have them imports whatever it is given.
+    // Internal members of the engine. With an engine that does not have them, any import is accepted.
     private static readonly PropertyInfo? s_context =
         typeof(Runspace).GetProperty("GetExecutionContext", Any) ?? typeof(Runspace).GetProperty("ExecutionContext", Any);
 
@@ -26,7 +26,7 @@ internal static class AssemblyImport
         && s_module?.GetValue(context) is { } module && Ends(module, "Telemetry.PowerShell.dll")
         && !(s_outerModule.GetValue(context) is { } outer && Ends(outer, "Telemetry.psd1"));
 
-    // A path or a module, by version of the engine.
+    // A path or a module, depending on the version of the engine.
     private static bool Ends(object module, string file) =>
         ((module as PSModuleInfo)?.Path ?? module.ToString() ?? string.Empty).EndsWith(file, StringComparison.OrdinalIgnoreCase);
 }
