@@ -15,7 +15,7 @@ internal static class AssemblyImport
         && EngineContext.Get("ModuleBeingProcessed") is { } module && Ends(module, "Telemetry.PowerShell.dll")
         && !(EngineContext.Get(OuterModule) is { } outer && Ends(outer, "Telemetry.psd1"));
 
-    // A path or a module, by version of the engine.
+    // A path or a module, depending on the version of the engine.
     private static bool Ends(object module, string file) =>
         ((module as PSModuleInfo)?.Path ?? module.ToString() ?? string.Empty).EndsWith(file, StringComparison.OrdinalIgnoreCase);
 }

@@ -4,10 +4,10 @@ using System.Management.Automation.Host;
 
 namespace Telemetry.Commands;
 
-/// <summary>What happens when the module comes into a session, and when it goes.</summary>
+/// <summary>Handles the import of the module into a session, and its removal.</summary>
 public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    // Once in a process, however many sessions import the module.
+    // Runs once in a process, however many sessions import the module.
     static ModuleLifecycle()
     {
         ScriptRecord.SpanOf = ScriptSpan.Of;
@@ -15,8 +15,8 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         TelemetryDispatcher.Default.HandlerFailed += (_, failure) => OnFailed(failure);
     }
 
-    /// <summary>Called when a session imports the module.</summary>
-    /// <exception cref="InvalidOperationException">The assembly was imported, and not the module.</exception>
+    /// <summary>Refuses the import of the assembly alone. Called when a session imports the module.</summary>
+    /// <exception cref="InvalidOperationException">The assembly was imported instead of the module.</exception>
     public void OnImport()
     {
         if (AssemblyImport.IsDirect())
@@ -40,8 +40,8 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         }
     }
 
-    /// <summary>The stopping of a pipeline, and what else the engine unwinds by, is no failure of the handler that it
-    /// comes out of.</summary>
+    /// <summary>Determines whether an exception belongs to the host: the stopping of a pipeline, and other exceptions by
+    /// which the engine unwinds, are no failures of the handler.</summary>
     private static bool IsHostException(Exception exception) =>
         exception is PipelineStoppedException
         || (exception is FlowControlException and not (BreakException or ContinueException or ExitException));
@@ -50,7 +50,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     {
         var script = failure.Handler.Handler.Target as ScriptHandler;
 
-        // It may have closed while the handler failed elsewhere, before the failure was on record.
+        // The session may have closed while the handler failed elsewhere, before the failure was recorded.
         script?.Session.DetachIfClosed();
 
         long failures = FailureEpisodes.Count(failure);
@@ -60,7 +60,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         }
     }
 
-    // On a thread without a session, a handler that is C# code has no host to write to.
+    // On a thread without a session, there is no host for a handler that is C# code.
     private static void Warn(string message, PSHost? home)
     {
         if (!Emitter.Write(new WarningRecord(message), home))
@@ -73,7 +73,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.EventName.ToString()}'{Count(failure, failures)} and "
         + $"{Outcome(failure)}: {failure.Message}{Where(failure)}";
 
-    // What was queued for a handler is handled still when someone has unregistered it.
+    // Queued events are still handled after someone has unregistered the handler.
     private static string Outcome(HandlerFailure failure) => failure.WasDetached ? "was unregistered"
         : failure.Handler.IsAttached ? "stays registered"
         : "is registered no more";
@@ -83,7 +83,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         : failures > 1 ? $", {failures} times so far,"
         : string.Empty;
 
-    // The innermost frame of a script, unless it tells nothing: what was typed at a prompt has no file.
+    // The innermost frame of a script, unless it has no file, as code that was typed at a prompt.
     private static string Where(HandlerFailure failure)
     {
         string frame = failure.StackTrace.Split('\n')[0].Trim();

@@ -4,9 +4,9 @@ using System.Management.Automation.Language;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The call of a block, <c>&amp; $block $argument</c>, to be run step by step. It is put together from the objects
-/// themselves, as no variable may be read on behalf of a constrained session, and stands where the cmdlet does, so that
-/// the block is told the same place of its call as by <c>&amp; { }</c> there.
+/// Creates the call of a block, <c>&amp; $block $argument</c>, to be run step by step. The call is built from the objects
+/// themselves, because no variable may be read on behalf of a constrained session. Its position is that of the cmdlet, so
+/// that the block sees the same position of its call as with <c>&amp; { }</c> there.
 /// </summary>
 internal static class BlockCommand
 {
@@ -32,13 +32,13 @@ internal static class BlockCommand
         [Call(s_nowhere, block, arguments.Select(argument => Constant(s_nowhere, argument)))],
         CommandOrigin.Internal);
 
-    // As far as the line is known; the engine has the exact extent for itself.
+    // As far as the line is known; the exact extent is internal to the engine.
     private static ScriptExtent PlaceOf(InvocationInfo caller) => new(
         new ScriptPosition(caller.ScriptName, caller.ScriptLineNumber, caller.OffsetInLine, caller.Line),
         new ScriptPosition(caller.ScriptName, caller.ScriptLineNumber, caller.Line.Length + 1, caller.Line));
 
-    // A block with [CmdletBinding()] or [Parameter()] refuses arguments that it has no parameter for, and its first one
-    // may be for the pipeline.
+    // A block with [CmdletBinding()] or [Parameter()] refuses arguments for which it has no parameter, and its first
+    // parameter may be for the pipeline.
     private static IEnumerable<CommandElementAst> ArgumentsFor(ScriptBlock block, object? argument, ScriptExtent place) =>
         argument is null ? []
         : !BlockShape.IsAdvanced(block) ? [Constant(place, argument)]

@@ -6,26 +6,26 @@ namespace Telemetry.Commands;
 /// <summary>Makes copies of blocks for other sessions, which keep the file and the lines of the original.</summary>
 internal static class BlockCopy
 {
-    /// <summary>A copy that belongs to no session yet.</summary>
+    /// <summary>Makes a copy that belongs to no session yet.</summary>
     internal static ScriptBlock Of(ScriptBlock original) =>
         original.Ast is not ScriptBlockAst ast ? ScriptBlock.Create(original.ToString())
         : DefinesTypes(original) && Parse(ast) is { } parsed ? parsed.GetScriptBlock()
         : ((ScriptBlockAst)ast.Copy()).GetScriptBlock();
 
-    /// <summary>Whether the block defines classes or enumerations.</summary>
-    // A type is made once for a syntax tree, and its methods run in the session that made it: in another one they fail, and
-    // at the same time in several they corrupt each other. So each copy has a tree, and types, of its own.
+    /// <summary>Determines whether the block defines classes or enumerations.</summary>
+    // A type is created once for a syntax tree, and its methods run in the session that created it: in another session they
+    // fail, and in several at the same time they corrupt each other. So each copy has a tree, and types, of its own.
     internal static bool DefinesTypes(ScriptBlock block) =>
         block.Ast.Find(node => node is TypeDefinitionAst, searchNestedScriptBlocks: true) is not null;
 
-    // Null where the text alone does not say all, such as a type that another script defines.
+    // Null if the text alone is not enough, for example if it uses a type that another script defines.
     private static ScriptBlockAst? Parse(ScriptBlockAst ast)
     {
         ScriptBlockAst parsed = Parser.ParseInput(TextInPlace(ast), ast.Extent.File, out _, out ParseError[] errors);
         return errors.Length == 0 ? parsed : null;
     }
 
-    // Below as many lines as the original is in its file, the first of which has what the file begins with.
+    // Preceded by as many lines as the original is in its file; the first one has the namespaces that the file uses.
     private static string TextInPlace(ScriptBlockAst ast)
     {
         IScriptExtent extent = ast.Extent;

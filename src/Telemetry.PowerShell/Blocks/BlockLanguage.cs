@@ -3,15 +3,15 @@ using System.Reflection;
 
 namespace Telemetry.Commands;
 
-/// <summary>In which language mode a copy of a block may run.</summary>
+/// <summary>Determines the language mode in which a copy of a block may run.</summary>
 internal static class BlockLanguage
 {
-    // The engine keeps a block's mode to itself; without it the session's decides alone.
+    // The mode of a block is internal to the engine. If it is unknown, the mode of the session alone decides.
     private static readonly PropertyInfo? s_modeOfBlock = typeof(ScriptBlock).GetProperty(
         "LanguageMode", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
 
-    /// <summary>The stricter of the mode in which the block was written and the one in which it is registered: a trusted
-    /// function may be handed a block by a caller that is not, and a session's mode may have changed.</summary>
+    /// <summary>Gets the stricter of the mode in which the block was written and the one in which it is registered. An
+    /// untrusted caller may pass a block to a trusted function, and the mode of a session may have changed.</summary>
     internal static PSLanguageMode ModeOf(ScriptBlock block, PSLanguageMode registering) =>
         s_modeOfBlock?.GetValue(block) is PSLanguageMode written && Rank(written) > Rank(registering)
             ? written

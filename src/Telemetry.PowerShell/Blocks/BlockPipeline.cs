@@ -3,17 +3,16 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A script block that runs inside of a cmdlet, step by step, as <c>&amp; { }</c> in the cmdlet's place would: in a scope
-/// of its own, with the cmdlet's input, its output going where the cmdlet's goes as soon as it is written, and leaving by
-/// the same errors.
+/// Runs a script block inside a cmdlet, step by step, as <c>&amp; { }</c> in the cmdlet's place would run: in a scope of its
+/// own, with the cmdlet's input, with output that is written to the cmdlet's at once, and with the same errors.
 /// </summary>
 /// <param name="cmdlet">The cmdlet, whose methods call those of the same names here.</param>
-/// <param name="block">What runs.</param>
-/// <param name="argument">What the block is given as <c>$_</c> and as its argument; null for nothing.</param>
-/// <param name="dropsOutput">Whether what it writes to its output stream goes nowhere.</param>
+/// <param name="block">The block to run.</param>
+/// <param name="argument">The value of <c>$_</c> in the block and its argument; null for none.</param>
+/// <param name="dropsOutput">Whether the output of the block is dropped.</param>
 internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? argument, bool dropsOutput) : IDisposable
 {
-    // Since PowerShell 7.3; before, there are no 'clean' blocks.
+    // Available since PowerShell 7.3; earlier versions have no 'clean' blocks.
     private static readonly Action<SteppablePipeline>? s_clean = (Action<SteppablePipeline>?)typeof(SteppablePipeline)
         .GetMethod("Clean", Type.EmptyTypes)?.CreateDelegate(typeof(Action<SteppablePipeline>));
 
@@ -23,12 +22,12 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
     private RuntimeException? _marked;
     private bool? _hadErrors;
 
-    /// <summary>Whether the block has begun and not come to its end yet, nor to its error.</summary>
+    /// <summary>Whether the block has begun, and has not yet ended or failed.</summary>
     internal bool IsRunning { get; private set; }
 
     /// <summary>Runs the 'begin' block.</summary>
-    /// <param name="expectsInput">Whether <see cref="Process"/> will be called with the items of an input, rather than
-    /// once without any.</param>
+    /// <param name="expectsInput">Whether <see cref="Process"/> is called with the items of an input, rather than once
+    /// without any.</param>
     internal void Begin(bool expectsInput) => Step(() =>
     {
         _expectsInput = expectsInput;
@@ -44,8 +43,8 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
         }
     });
 
-    /// <summary>Runs the 'process' block with an item, or keeps the item for the end. Without input, runs the block to
-    /// its end: what leaves it here, the engine does not take for the cmdlet's error.</summary>
+    /// <summary>Runs the 'process' block with an item, or keeps the item for the end. Without input, runs the block to its
+    /// end: the engine does not treat an exception that leaves it here as the cmdlet's error.</summary>
     internal void Process(PSObject? item)
     {
         Step(() => _steps!.Process(item));
@@ -55,15 +54,15 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
         }
     }
 
-    /// <summary>Runs the 'end' block, which in a plain block is all there is, and the 'clean' block. Not to be called where
-    /// <see cref="Process"/> has done it.</summary>
+    /// <summary>Runs the 'end' block, which is all of a plain block, and the 'clean' block. Must not be called if
+    /// <see cref="Process"/> has done so.</summary>
     internal void End()
     {
         Step(() => _steps!.End());
         IsRunning = false;
     }
 
-    /// <summary>Runs the 'clean' block of one that was left between two steps.</summary>
+    /// <summary>Runs the 'clean' block of a block that was left between two steps.</summary>
     internal void Clean()
     {
         IsRunning = false;
@@ -73,7 +72,8 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
         }
     }
 
-    /// <summary>Called when the engine has taken what left the cmdlet, and the caller has not seen it yet.</summary>
+    /// <summary>Closes the scope and removes the mark. Called when the engine has taken the exception that left the cmdlet,
+    /// and before the caller sees it.</summary>
     public void Dispose()
     {
         _steps?.Dispose();
@@ -124,8 +124,7 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
         }
     }
 
-    // To a pipeline in a pipeline, a 'break' and a downstream command that has enough are errors, and '$?' would tell of
-    // one.
+    // For a nested pipeline, a 'break' and a downstream command that has enough input are errors, and '$?' would report one.
     private void RestoreHadErrors()
     {
         if (_hadErrors is { } hadErrors)
@@ -134,8 +133,8 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
         }
     }
 
-    // What a cmdlet throws, the engine wraps into another exception, at another place, unless a 'throw' statement threw
-    // it. The mark is taken back before the caller sees it, to whom it makes a difference.
+    // The engine wraps an exception of a cmdlet into another one, at another position, unless a 'throw' statement threw it.
+    // The mark is removed before the caller sees the exception, where it makes a difference.
     private void Mark(RuntimeException? error)
     {
         if (error is { WasThrownFromThrowStatement: false })

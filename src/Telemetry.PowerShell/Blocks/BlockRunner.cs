@@ -5,23 +5,23 @@ using System.Management.Automation.Language;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// Calls blocks so that their errors surface alike, wherever the emitter stands: every terminating error comes out as an
-/// exception, and what goes to the streams, non-terminating errors among it, is handed back.
+/// Calls blocks so that their errors surface in the same way wherever the emitter is: every terminating error becomes an
+/// exception, and the records of the streams, including non-terminating errors, are returned.
 /// </summary>
-/// <remarks>A block that writes to no stream is called by the engine's own means, in which errors do so anyway. For others:
-/// outside of a <c>try</c>, the engine reports a failed statement such as <c>1/0</c> and goes on with the next
-/// one, so the block runs inside a <c>try</c> of ours. (<c>ScriptBlock.Invoke</c> needs none, and is half as costly, but
-/// loses non-terminating errors where nobody can catch them.)</remarks>
+/// <remarks>A block that writes to no stream is called by the engine's own methods, in which this is so anyway. For other
+/// blocks: outside of a <c>try</c>, the engine reports a failed statement such as <c>1/0</c> and continues with the next
+/// one, so the block runs inside a <c>try</c> of this class. (<c>ScriptBlock.Invoke</c> needs none, and costs half as much,
+/// but loses non-terminating errors if nobody can catch them.)</remarks>
 internal sealed class BlockRunner
 {
     private readonly ScriptBlock _tryBlock;
     private readonly bool _isFullLanguage;
 
-    /// <summary>Made on a thread whose default runspace is the session that it is for.</summary>
+    /// <summary>Initializes a runner. Called on a thread whose default runspace is the session of the runner.</summary>
     /// <param name="mode">The language mode of that session.</param>
     internal BlockRunner(PSLanguageMode mode)
     {
-        // A constrained session may not call a delegate, and pays for a command call.
+        // A constrained session may not call a delegate, and has the cost of a command call instead.
         _isFullLanguage = mode == PSLanguageMode.FullLanguage;
         string text = _isFullLanguage
             ? "try { $args[0].Invoke() *>&1 } catch { throw }"
@@ -29,8 +29,8 @@ internal sealed class BlockRunner
         _tryBlock = Parser.ParseInput(text, out _, out _).GetScriptBlock();
     }
 
-    /// <summary>Runs the block; what it throws is kept in the call.</summary>
-    /// <returns>The records it wrote to its streams, among which may be its output.</returns>
+    /// <summary>Runs the block, and keeps its exception in the call.</summary>
+    /// <returns>The records that it wrote to its streams, possibly with its output.</returns>
     internal IReadOnlyList<object> Run(ScriptBlock block, HandlerCall call)
     {
         if (!call.UsesStreams)

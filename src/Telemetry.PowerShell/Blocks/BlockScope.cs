@@ -5,19 +5,19 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry.Commands;
 
-/// <summary>A scope between a block's own and its caller's, in which <c>$_</c> is what the block shall see.</summary>
-/// <remarks>It is that of a command which is begun and not ended while the block runs. (The scope of a block that is
-/// invoked from here is cut off from its parents when the call returns.) Nothing but a property is read in it, as every
+/// <summary>A scope between a block's own and its caller's, which sets <c>$_</c> for the block.</summary>
+/// <remarks>It is the scope of a command that has begun and does not end while the block runs. (The scope of a block that is
+/// invoked from here is cut off from its parents when the call returns.) The command only reads a property, which every
 /// language mode allows.</remarks>
 internal sealed class BlockScope : IDisposable
 {
     private const string Text = "begin { $_ = $args[0]; $null = $args[1].Value }";
 
-    // The engine keeps to itself in which session state a block runs: that of a module, or the global one.
+    // The session state in which a block runs, that of a module or the global one, is internal to the engine.
     private static readonly PropertyInfo? s_sessionState = typeof(ScriptBlock).GetProperty(
         "SessionStateInternal", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public);
 
-    // Keeps no session state alive: an entry goes with it.
+    // A weak table, which keeps no session state alive.
     private static readonly ConditionalWeakTable<object, ScriptBlock> s_commands = new();
 
     private static readonly Lazy<ScriptBlock> s_unbound = new(Compile);
@@ -26,7 +26,7 @@ internal sealed class BlockScope : IDisposable
     private readonly Lazy<SteppablePipeline> _steps;
 
     /// <param name="block">The block.</param>
-    /// <param name="underscore">What the block sees as <c>$_</c>.</param>
+    /// <param name="underscore">The value of <c>$_</c> in the block.</param>
     /// <param name="create">Creates the steps of the block, in the scope where it is called.</param>
     internal BlockScope(ScriptBlock block, object underscore, Func<SteppablePipeline> create)
     {
@@ -39,11 +39,11 @@ internal sealed class BlockScope : IDisposable
     {
         _command.Begin(expectInput: false);
 
-        // An error while they were created is thrown here: reading a property swallows it.
+        // An exception of their creation is thrown here, because the reading of a property swallows it.
         return _steps.Value;
     }
 
-    /// <summary>Closes the scope, after which the block finds no variable of its caller any more.</summary>
+    /// <summary>Closes the scope, after which the block finds no variables of its caller.</summary>
     public void Dispose() => _command.Dispose();
 
     private static ScriptBlock CommandFor(ScriptBlock block)

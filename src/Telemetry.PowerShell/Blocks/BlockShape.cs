@@ -4,35 +4,35 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry.Commands;
 
-/// <summary>What a script block's text says of how it is called.</summary>
+/// <summary>Determines from the text of a script block its parameters, and the variables and commands that it uses.</summary>
 internal static class BlockShape
 {
     /// <summary>The number of values that a handler is called with.</summary>
     internal const int MaxHandlerArguments = 4;
 
-    // All the arguments of a block, and what leads to them.
+    // The variables that contain all arguments of a block, or lead to them.
     private static readonly string[] s_allArguments = ["args", "ExecutionContext"];
 
     private static readonly string[] s_location = ["PWD", "ExecutionContext"];
 
-    // The block in a loop is another object at each turn, of the same text.
+    // By syntax tree, because a block in a loop is another object in each iteration.
     private static readonly ConditionalWeakTable<Ast, object> s_readsUnderscore = new();
 
-    /// <summary>The body and the parameters of a block.</summary>
+    /// <summary>Gets the body and the parameters of a block.</summary>
     internal static (ScriptBlockAst Body, IReadOnlyList<ParameterAst> Parameters) PartsOf(ScriptBlock block)
     {
-        // What ${function:name} gives has its parameters outside of its body.
+        // The syntax tree of ${function:name} has its parameters outside of its body.
         var function = block.Ast as FunctionDefinitionAst;
         ScriptBlockAst body = function?.Body ?? (ScriptBlockAst)block.Ast;
         return (body, body.ParamBlock?.Parameters ?? function?.Parameters ?? (IReadOnlyList<ParameterAst>)[]);
     }
 
-    /// <summary>Whether the block reads <c>$_</c>, which costs a little to set.</summary>
+    /// <summary>Determines whether the block reads <c>$_</c>, which costs a little to set.</summary>
     internal static bool ReadsUnderscore(ScriptBlock block) =>
         (bool)s_readsUnderscore.GetValue(block.Ast, _ => UsesVariable(block, "_", "PSItem"));
 
-    /// <summary>Whether the block has <c>[CmdletBinding()]</c> or <c>[Parameter()]</c>, and so takes no arguments but for
-    /// its parameters.</summary>
+    /// <summary>Determines whether the block has <c>[CmdletBinding()]</c> or <c>[Parameter()]</c>, and so accepts no
+    /// arguments other than its parameters.</summary>
     internal static bool IsAdvanced(ScriptBlock block)
     {
         (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = PartsOf(block);
@@ -42,16 +42,16 @@ internal static class BlockShape
             .Any(type => type == typeof(CmdletBindingAttribute) || type == typeof(ParameterAttribute));
     }
 
-    /// <summary>Whether the block has a parameter of that name.</summary>
+    /// <summary>Determines whether the block has a parameter of that name.</summary>
     internal static bool HasParameter(ScriptBlock block, string name) => PartsOf(block).Parameters.Any(
         parameter => parameter.Name.VariablePath.UserPath.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether the block has a parameter at that place, from 0, with a default value.</summary>
+    /// <summary>Determines whether the block has a parameter at that position, from 0, with a default value.</summary>
     internal static bool HasDefault(ScriptBlock block, int index) =>
         PartsOf(block).Parameters is var parameters && index < parameters.Count && parameters[index].DefaultValue is not null;
 
-    /// <summary>Whether the block can write to a stream other than its output, or reads how such writing is asked for. One
-    /// that runs no command, of its own or of a block that it calls, cannot: its errors all end it.</summary>
+    /// <summary>Determines whether the block can write to a stream other than its output, or reads a variable that controls
+    /// this. A block that runs no command, itself or in a block that it calls, cannot: all its errors end it.</summary>
     internal static bool UsesStreams(ScriptBlock block) => block.Ast.Find(
         node => node is CommandAst
             || (node is InvokeMemberExpressionAst call && !IsPlainName(call.Member))
@@ -60,18 +60,19 @@ internal static class BlockShape
                     || IsNamed(variable, "LASTEXITCODE"))),
         searchNestedScriptBlocks: true) is not null;
 
-    /// <summary>Whether the block reads the location that it runs in. One that runs commands may as well.</summary>
+    /// <summary>Determines whether the block reads the location in which it runs. A block that runs commands may do so,
+    /// too.</summary>
     internal static bool ReadsLocation(ScriptBlock block) => UsesVariable(block, s_location);
 
-    /// <summary>How many of the four values the block can see: those that it has parameters for, unless it asks for all that
-    /// it is called with, or runs a command, which may.</summary>
+    /// <summary>Gets the number of the four values that the block can see: those for which it has parameters, or all of them
+    /// if it reads all its arguments, or runs a command, which may do so.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="usesStreams">What <see cref="UsesStreams"/> says of it.</param>
+    /// <param name="usesStreams">The result of <see cref="UsesStreams"/> for the block.</param>
     internal static int ArgumentCount(ScriptBlock block, bool usesStreams) =>
         usesStreams || UsesVariable(block, s_allArguments) ? MaxHandlerArguments : PartsOf(block).Parameters.Count;
 
-    /// <summary>The names of the commands that the block calls, apart from the functions that it defines and from names that are
-    /// computed.</summary>
+    /// <summary>Gets the names of the commands that the block calls, without the functions that it defines and without
+    /// computed names.</summary>
     internal static IEnumerable<string> CommandsOf(ScriptBlock block)
     {
         var defined = new HashSet<string>(FunctionsOf(block), StringComparer.OrdinalIgnoreCase);
@@ -90,11 +91,12 @@ internal static class BlockShape
         node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),
         searchNestedScriptBlocks: true) is not null;
 
-    // Any method may call a block that it is given; one that says so, or whose name is computed, is taken for it.
+    // Any method may call a block that is passed to it. One whose name suggests this, or is computed, is treated as one that
+    // does.
     private static bool IsPlainName(CommandElementAst member) =>
         member is StringConstantExpressionAst { Value: string name } && !name.StartsWith("Invoke", StringComparison.OrdinalIgnoreCase);
 
-    // With its scope or without.
+    // With or without a scope.
     private static bool IsNamed(VariableExpressionAst variable, string name)
     {
         string path = variable.VariablePath.UserPath;

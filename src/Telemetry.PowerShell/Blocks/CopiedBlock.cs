@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>A handler's block as private sessions know it: by this object each of them finds its copy. Safe to use from any
+/// <summary>A handler's block, as the key by which private sessions find their copies of it. Safe to use from any
 /// thread.</summary>
 internal sealed class CopiedBlock(ScriptBlock original)
 {
@@ -10,14 +10,14 @@ internal sealed class CopiedBlock(ScriptBlock original)
     private volatile ScriptBlock? _compiled;
     private int _isReleased;
 
-    /// <summary>Whether the handler is gone, and its copies are to be forgotten.</summary>
+    /// <summary>Whether the handler was detached, so that its copies are to be removed.</summary>
     internal bool IsReleased => Volatile.Read(ref _isReleased) == 1;
 
     /// <summary>The names of the commands that the block calls.</summary>
     internal IReadOnlyList<string> Commands { get; } = [.. BlockShape.CommandsOf(original)];
 
-    /// <summary>Makes a copy in the session of this thread, with a <c>$script:</c> scope of its own there. What the engine compiled
-    /// for one copy serves all, unless the block defines types.</summary>
+    /// <summary>Makes a copy in the session of this thread, with a <c>$script:</c> scope of its own there. The compiled code
+    /// of one copy serves all, unless the block defines types.</summary>
     /// <param name="block">The block.</param>
     internal ScriptBlock CopyWithScope(ScriptBlock block)
     {
@@ -30,8 +30,8 @@ internal sealed class CopiedBlock(ScriptBlock original)
         return new PSModuleInfo(linkToGlobal: true).NewBoundScriptBlock(copy);
     }
 
-    /// <summary>Says that the handler is gone.</summary>
-    /// <returns>Whether this call was the first to do so.</returns>
+    /// <summary>Marks the block as that of a detached handler.</summary>
+    /// <returns>Whether this call was the first one.</returns>
     internal bool Release()
     {
         bool isFirst = Interlocked.Exchange(ref _isReleased, 1) == 0;

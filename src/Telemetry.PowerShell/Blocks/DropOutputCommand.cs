@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Drops the output of a block, and lets through what a redirection such as <c>2&gt;&amp;1</c> has merged into it
-/// from other streams. Not exported: called as an object.</summary>
+/// <summary>Drops the output of a block, and passes on the records that a redirection such as <c>2&gt;&amp;1</c> has merged
+/// into it from other streams. Not exported: called by its command object.</summary>
 [Cmdlet(VerbsData.Out, "Nothing")]
 internal sealed class DropOutputCommand : PSCmdlet
 {

@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The state of a session that a handler which runs in it would change for the emitter: <c>$Error</c>, <c>$LASTEXITCODE</c> and
-/// the location. It is as it was when this is disposed.
+/// Saves the state of a session that a handler running in it would change for the emitter: <c>$Error</c>,
+/// <c>$LASTEXITCODE</c> and the location. Restores the state when it is disposed.
 /// </summary>
 internal readonly struct EmitterState : IDisposable
 {
@@ -21,8 +21,8 @@ internal readonly struct EmitterState : IDisposable
 
     /// <param name="session">The session.</param>
     /// <param name="errors">The list that is its <c>$Error</c>.</param>
-    /// <param name="runsCommands">Whether the handler runs commands. One that runs none can do no more than add errors that
-    /// it catches or fails of.</param>
+    /// <param name="runsCommands">Whether the handler runs commands. A handler without commands can only add errors, which
+    /// it catches or fails with.</param>
     internal EmitterState(SessionState session, ArrayList? errors, bool runsCommands)
     {
         _errors = errors;
@@ -48,8 +48,8 @@ internal readonly struct EmitterState : IDisposable
         }
     }
 
-    // An error that the handler wrote is in the list again when it is written at the emitter. Those that it caught or
-    // silenced, and the one that it failed of, are not the emitter's.
+    // An error that the handler wrote is added to the list again when it is written at the emitter. The errors that it
+    // caught or silenced, and the one that made it fail, are not the emitter's.
     private void RemoveNewErrors()
     {
         if (_errors is not { Count: > 0 } errors || ReferenceEquals(errors[0], _newestError))

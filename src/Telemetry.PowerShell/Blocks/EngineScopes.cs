@@ -5,10 +5,10 @@ using System.Reflection;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The scopes of a session state, which the engine does not expose: the strict mode that is set in one cannot be read by other
-/// means, and variables only at ten times the cost. Called on the thread of the session.
+/// Gives access to the scopes of a session state, which are internal to the engine: the strict mode of a scope cannot be
+/// read by other means, and variables only at ten times the cost. Called on the thread of the session.
 /// </summary>
-/// <remarks>A state and a scope are passed around as objects, as their types are internal.</remarks>
+/// <remarks>A state and a scope are passed as objects, because their types are internal.</remarks>
 internal static class EngineScopes
 {
     private const BindingFlags Any =
@@ -29,37 +29,37 @@ internal static class EngineScopes
     private static readonly Action<object, Version?>? s_setStrictMode = Setter<Version?>(s_scope, "StrictModeVersion");
     private static readonly Func<object, string, PSVariable?>? s_variable = VariableGetter();
 
-    /// <summary>Whether this engine has all of this. Nothing else may be called where it has not.</summary>
+    /// <summary>Whether this engine has all these members. If it does not, no other member may be called.</summary>
     internal static bool AreKnown { get; } =
         s_stateOfBlock is not null && s_stateOfThread is not null && s_current is not null && s_module is not null && s_global is not null
         && s_parent is not null && s_strictMode is not null && s_setStrictMode is not null && s_variable is not null;
 
-    /// <summary>The state that a block belongs to: that of a module, or of its session; null for a block that runs in
-    /// whichever calls it.</summary>
+    /// <summary>Gets the state that a block belongs to: that of a module, or of its session; null for a block that runs in
+    /// the state of its caller.</summary>
     internal static object? StateOf(ScriptBlock block) => s_stateOfBlock!(block);
 
-    /// <summary>The state in which this thread runs; null for a thread without a session.</summary>
+    /// <summary>Gets the state in which this thread runs; null for a thread without a session.</summary>
     internal static object? OfThisThread() => s_stateOfThread!();
 
-    /// <summary>The scope in which the state runs.</summary>
+    /// <summary>Gets the current scope of a state.</summary>
     internal static object? Current(object state) => s_current!(state);
 
-    /// <summary>The outermost scope of a module, or the global one in the state of a session.</summary>
+    /// <summary>Gets the outermost scope of a module, or the global one for the state of a session.</summary>
     internal static object? Module(object state) => s_module!(state);
 
-    /// <summary>The global scope of the session.</summary>
+    /// <summary>Gets the global scope of the session.</summary>
     internal static object? Global(object state) => s_global!(state);
 
-    /// <summary>The scope around a scope; null for the global one.</summary>
+    /// <summary>Gets the parent of a scope; null for the global one.</summary>
     internal static object? Parent(object scope) => s_parent!(scope);
 
-    /// <summary>The strict mode set in a scope; null where it is that of the scope around it.</summary>
+    /// <summary>Gets the strict mode that is set in a scope; null if it is that of the parent.</summary>
     internal static Version? StrictMode(object scope) => s_strictMode!(scope);
 
     /// <summary>Sets the strict mode of a scope.</summary>
     internal static void SetStrictMode(object scope, Version? version) => s_setStrictMode!(scope, version);
 
-    /// <summary>A variable that is in the scope itself, or null.</summary>
+    /// <summary>Gets a variable of the scope itself, or null.</summary>
     internal static PSVariable? Variable(object scope, string name) => s_variable!(scope, name);
 
     private static Type? EngineType(string name) => typeof(ScriptBlock).Assembly.GetType($"System.Management.Automation.{name}");

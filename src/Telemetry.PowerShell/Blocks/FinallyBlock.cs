@@ -3,12 +3,12 @@ using System.Management.Automation.Language;
 
 namespace Telemetry.Commands;
 
-/// <summary>Determines whether a frame of a script is in a <c>finally</c> block.</summary>
+/// <summary>Recognizes frames of a script that are in a <c>finally</c> block.</summary>
 internal static class FinallyBlock
 {
-    /// <summary>Determines whether the statement that the frame is running is in a <c>finally</c> block.</summary>
+    /// <summary>Determines whether the current statement of a frame is in a <c>finally</c> block.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="called">The block that was called first, whose frame the engine does not attribute to it.</param>
+    /// <param name="called">The block that was called first, which the engine does not report for its frame.</param>
     internal static bool Contains(CallStackFrame frame, Ast called) =>
         frame.Position is { } position
         && (BodyOf(frame) ?? called) is { } body

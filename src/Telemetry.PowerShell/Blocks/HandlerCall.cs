@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 
 namespace Telemetry.Commands;
 
-/// <summary>One call of a script handler: what it is given, and how it ended.</summary>
+/// <summary>One call of a script handler: its arguments, and its failure.</summary>
 internal sealed class HandlerCall
 {
     private readonly ScriptRecord? _underscore;
@@ -12,9 +12,9 @@ internal sealed class HandlerCall
     private Exception? _failure;
 
     /// <param name="arguments">The arguments.</param>
-    /// <param name="underscore">What <c>$_</c> is; null for a block that does not read it.</param>
-    /// <param name="messagePreferences">The preference variables of the messages that the emitter wants to see; null for a
-    /// block that writes to no stream.</param>
+    /// <param name="underscore">The value of <c>$_</c>; null for a block that does not read it.</param>
+    /// <param name="messagePreferences">The preference variables of the messages that the emitter shows; null for a block
+    /// that writes to no stream.</param>
     internal HandlerCall(object?[] arguments, ScriptRecord? underscore, IReadOnlyList<string>? messagePreferences)
     {
         Arguments = arguments;
@@ -28,13 +28,13 @@ internal sealed class HandlerCall
 
     internal object?[] Arguments { get; }
 
-    /// <summary>Whether what the block writes to its streams is to be looked after.</summary>
+    /// <summary>Whether the records that the block writes to its streams are collected.</summary>
     internal bool UsesStreams { get; }
 
-    /// <summary>The folder that the block shall run in, elsewhere; null for one that cannot tell.</summary>
+    /// <summary>The folder in which the block runs elsewhere; null for a block that does not use it.</summary>
     internal string? Folder { get; set; }
 
-    /// <summary>Defines a variable in the scope of the call, unless there is one of that name.</summary>
+    /// <summary>Defines a variable in the scope of the call, unless it is defined already.</summary>
     internal void Define(string name, object? value)
     {
         _variables ??= [];
@@ -44,8 +44,8 @@ internal sealed class HandlerCall
         }
     }
 
-    /// <summary>Makes an error or a warning that the block writes not end it, whatever the preferences are around
-    /// it.</summary>
+    /// <summary>Keeps errors and warnings that the block writes from ending it, whatever the preferences around it
+    /// are.</summary>
     internal void UseDefaultPreferences()
     {
         if (UsesStreams)
@@ -55,8 +55,8 @@ internal sealed class HandlerCall
         }
     }
 
-    /// <summary>The variables of the call's scope: those that were defined, and <c>$_</c> for a block that reads it. An
-    /// engine's call takes them over: the list is for one call.</summary>
+    /// <summary>Gets the variables of the call's scope: those that were defined, and <c>$_</c> for a block that reads it.
+    /// The engine takes the list over, so it can be used for one call only.</summary>
     internal List<PSVariable>? Variables()
     {
         if (_underscore is not null)
@@ -67,7 +67,7 @@ internal sealed class HandlerCall
         return _variables;
     }
 
-    /// <summary>Calls a block that writes to no stream, which takes no more than the engine's own call, in which every error
+    /// <summary>Calls a block that writes to no stream. The engine's own call is enough for it, because every error in that
     /// is an exception.</summary>
     internal void InvokePlainly(ScriptBlock block)
     {
@@ -88,11 +88,11 @@ internal sealed class HandlerCall
         }
     }
 
-    /// <summary>Calls the block in the session of this thread, keeping what it throws; its output is dropped.</summary>
+    /// <summary>Calls the block in the session of this thread, and keeps its exception; its output is dropped.</summary>
     internal void Invoke(ScriptBlock block) =>
         Guard(() => block.CallInNewScope(Variables(), Arguments));
 
-    /// <summary>Does something in the course of the call, keeping what it throws.</summary>
+    /// <summary>Runs an action as part of the call, and keeps its exception.</summary>
     internal Collection<PSObject> Guard(Func<Collection<PSObject>> action)
     {
         try
@@ -106,7 +106,7 @@ internal sealed class HandlerCall
         }
     }
 
-    /// <summary>Throws what came out of the block, as it came.</summary>
+    /// <summary>Throws the exception that left the block, unchanged.</summary>
     internal void ThrowIfFailed()
     {
         if (_failure is not null)
@@ -119,7 +119,7 @@ internal sealed class HandlerCall
     {
         PipelineStoppedException => exception,
 
-        // Somebody ended what the thread does, and not the handler's own doing.
+        // The thread was interrupted from outside, and the handler did not cause it.
         RuntimeException { InnerException: ThreadInterruptedException interrupted } => interrupted,
         RuntimeException error => new HandlerFaultException(
             error.ErrorRecord.ToString(), ErrorReason.Of(error), error.ErrorRecord.ScriptStackTrace ?? string.Empty),
@@ -129,7 +129,7 @@ internal sealed class HandlerCall
         _ => exception,
     };
 
-    // What would unwind the emitter's loop or end its script is the handler's mistake, and is told as one.
+    // The statement would unwind the emitter's loop or end its script, so it is reported as a mistake of the handler.
     private static InvalidOperationException Stray(string statement, Exception exception) => new(
         $"{statement} that belongs to no loop or script of its own came out of the handler. "
         + "Use 'return' to end a handler early.",

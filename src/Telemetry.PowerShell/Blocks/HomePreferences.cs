@@ -3,14 +3,14 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// Gives a handler that runs at home the preferences of its own module or session: the engine runs its block in the scope
-/// of the emitter, whose preferences and strict mode would change what it does, or end it.
+/// Gives a handler that runs in its home session the preferences of its own module or session. The engine runs its block in
+/// the scope of the emitter, whose preferences and strict mode would change what it does, or end it.
 /// </summary>
-/// <remarks>They are looked for in the scopes between the emitter's and the module's or global one, and replaced only
-/// where there are some.</remarks>
+/// <remarks>The preferences are searched in the scopes between the emitter's and the module's or global one, and replaced
+/// only if some are found there.</remarks>
 internal static class HomePreferences
 {
-    // Under 'Stop' and its like, a message that the handler writes would end it.
+    // With 'Stop' or a similar value, a message that the handler writes would end it.
     private static readonly string[] s_actions =
     [
         "ErrorActionPreference", "WarningPreference", "InformationPreference", "VerbosePreference", "DebugPreference",
@@ -25,14 +25,14 @@ internal static class HomePreferences
         "PSNativeCommandArgumentPassing", "PSModuleAutoLoadingPreference", "OutputEncoding",
     ];
 
-    // A block without commands converts values to text, and no more.
+    // A block without commands only converts values to text.
     private static readonly string[] s_ofPlainBlocks = ["OFS"];
 
     private static readonly Version s_off = new(0, 0);
 
-    /// <summary>Adds the variables that hide the emitter's, and sets the strict mode, until disposed.</summary>
+    /// <summary>Adds variables that hide the emitter's, and sets the strict mode until the scope is disposed.</summary>
     /// <param name="block">The block of the handler.</param>
-    /// <param name="call">The call, in the scope of which the variables are defined.</param>
+    /// <param name="call">The call in whose scope the variables are defined.</param>
     internal static Scope Enter(ScriptBlock block, HandlerCall call)
     {
         object? own = EngineScopes.AreKnown ? EngineScopes.StateOf(block) : null;
@@ -83,7 +83,7 @@ internal static class HomePreferences
         }
     }
 
-    // The emitter's: one between its scope and the handler's own.
+    // A variable of the emitter: one between its scope and the handler's own.
     private static PSVariable? Find(string name, object current, object home)
     {
         PSVariable? found = null;
@@ -117,7 +117,7 @@ internal static class HomePreferences
     private static bool IsContinue(object? preference) =>
         LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action == ActionPreference.Continue;
 
-    /// <summary>The strict mode in the emitter's scope, to be set back.</summary>
+    /// <summary>Restores the strict mode of the emitter's scope.</summary>
     internal readonly struct Scope : IDisposable
     {
         private readonly object? _scope;

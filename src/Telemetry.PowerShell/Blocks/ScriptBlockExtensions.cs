@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>The engine's call of a block with variables of its own, without the ambiguity of its overloads.</summary>
+/// <summary>Calls blocks with additional variables, without the ambiguity of the engine's overloads.</summary>
 internal static class ScriptBlockExtensions
 {
     internal static Collection<PSObject> CallInNewScope(

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Refuses the name of a function, or a function, where a script block is meant.</summary>
+/// <summary>Refuses the name of a function, or a function, where a script block is expected.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BlockArgumentAttribute : ArgumentTransformationAttribute
 {

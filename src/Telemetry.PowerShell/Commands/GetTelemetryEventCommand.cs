@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Gets the handle of an event, to emit through it in a loop; or, by wildcard or without a name, the events
-/// known.</summary>
+/// <summary>Gets the handle of an event, to emit through it in a loop; or, by wildcard or without a name, the known
+/// events.</summary>
 [Cmdlet(VerbsCommon.Get, "TelemetryEvent")]
 [OutputType(typeof(ScriptEvent))]
 public sealed class GetTelemetryEventCommand : PSCmdlet

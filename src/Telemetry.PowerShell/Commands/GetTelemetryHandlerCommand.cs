@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Lists the handlers there are: one object for each handler and event or pattern, in the order they were
-/// registered; or those that were unregistered because they failed.</summary>
+/// <summary>Lists the handlers: one object for each handler and event or pattern, in the order of registration; or those
+/// that were unregistered because they failed.</summary>
 [Cmdlet(VerbsCommon.Get, "TelemetryHandler", DefaultParameterSetName = RegisteredSet)]
 [OutputType(typeof(ScriptHandlerInfo), ParameterSetName = [RegisteredSet])]
 [OutputType(typeof(DetachedHandler), ParameterSetName = [DetachedSet])]
@@ -12,15 +12,15 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
     private const string RegisteredSet = "Registered";
     private const string DetachedSet = "Detached";
 
-    /// <summary>The ids to list. Wildcards are allowed; one that matches nothing is no error.</summary>
+    /// <summary>The ids to list. Wildcards are allowed; one that matches nothing is not an error.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(HandlerIdCompleter))]
     public string[]? Id { get; set; }
 
-    /// <summary>Lists what is registered for this event and for those below it, segment by segment: <c>web</c> takes in
-    /// <c>web.request.done</c>, not <c>website.hit</c>; and the patterns that could take one of them in.</summary>
+    /// <summary>Lists the handlers of this event and of those below it, segment by segment: <c>web</c> includes
+    /// <c>web.request.done</c>, not <c>website.hit</c>; and the handlers of patterns that can match one of them.</summary>
     [Parameter(Position = 1, ParameterSetName = RegisteredSet)]
     [AllowEmptyString]
     [ValidateNotNull]
@@ -76,6 +76,6 @@ public sealed class GetTelemetryHandlerCommand : PSCmdlet
         }
     }
 
-    // Below another prefix, for instance: nothing to list, and no mistake.
+    // The handler exists, but below another prefix, for instance: there is nothing to list, and the id is not wrong.
     private bool Exists(string id) => !Detached && TelemetryDispatcher.Default.TryGetHandler(id, out _);
 }

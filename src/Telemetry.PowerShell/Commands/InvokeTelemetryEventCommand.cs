@@ -15,12 +15,12 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     [ArgumentCompleter(typeof(EventNameCompleter))]
     public string EventName { get; set; } = string.Empty;
 
-    /// <summary>What was measured: a dictionary of numbers, TimeSpans and times (a string that reads as a number counts
-    /// as one); or a single one of them, which is delivered as <c>value</c>.</summary>
+    /// <summary>The measurements: a dictionary of numbers, TimeSpans and times (a string that can be read as a number is
+    /// converted); or a single one of them, which is delivered as <c>value</c>.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public object? Measurements { get; set; }
 
-    /// <summary>What describes the event: a dictionary of any values.</summary>
+    /// <summary>The metadata: a dictionary of any values.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     public object? Metadata { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
         using Emitter.Scope emitter = Emitter.Enter(this, _stop);
         try
         {
-            // Read even if no one listens: whether an event is well formed must not depend on who does.
+            // Read even if there are no handlers: whether an event is well formed must not depend on them.
             TelemetryDispatcher.Default.Execute(
                 EventName, EventPayload.ReadMeasurements(Measurements), EventPayload.ReadMetadata(Metadata));
         }

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>Runs a script block in a span: emits a <c>start</c> event before it and a <c>stop</c> or <c>exception</c> event
-/// after it. Otherwise the block runs as by <c>&amp; { }</c>.</summary>
+/// after it. Otherwise the block runs as with <c>&amp; { }</c>.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "TelemetrySpan", DefaultParameterSetName = BlockFirst)]
 public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
 {
@@ -14,22 +14,22 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     private readonly EmitterStop _stop = new();
     private SpanBlock? _run;
 
-    /// <summary>The name of the span, which its events begin with.</summary>
+    /// <summary>The name of the span, with which the names of its events begin.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Name")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(SpanNameCompleter))]
     public string EventName { get; set; } = string.Empty;
 
-    /// <summary>What runs. Its first argument is the span, and so is <c>$_</c>, except in a <c>process</c> block, where that
-    /// is the item.</summary>
+    /// <summary>The block to run. Its first argument is the span, and so is <c>$_</c>, except in a <c>process</c> block,
+    /// where <c>$_</c> is the item.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = BlockFirst)]
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = MetadataFirst)]
     [BlockArgument]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
-    /// <summary>The metadata of the span from its start: a dictionary of any values. It may stand before the block or after
-    /// it.</summary>
+    /// <summary>The metadata of the span from its start: a dictionary of any values. It may come before or after the
+    /// block.</summary>
     [Parameter(Position = 2, ParameterSetName = BlockFirst)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MetadataFirst)]
     [AllowNull]
@@ -66,6 +66,7 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
         _run?.RequestStop();
     }
 
-    /// <summary>Called by the engine when the pipeline is over, however it ended.</summary>
+    /// <summary>Ends the span, if the block has not. Called by the engine when the pipeline is over, however it
+    /// ended.</summary>
     public void Dispose() => _run?.Dispose();
 }

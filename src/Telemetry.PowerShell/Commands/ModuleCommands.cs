@@ -5,7 +5,7 @@ using System.Reflection;
 
 namespace Telemetry.Commands;
 
-/// <summary>The cmdlets of the module, as entries that a private session is opened with.</summary>
+/// <summary>The cmdlets of the module, as entries with which a private session is opened.</summary>
 internal static class ModuleCommands
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<SessionStateCommandEntry>> s_byPrefix =

@@ -7,73 +7,72 @@ namespace Telemetry.Commands;
 [OutputType(typeof(ScriptHandlerInfo))]
 public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
 {
-    /// <summary>What the handler is known by, unique in the process without regard to case.</summary>
+    /// <summary>The id of the handler, unique in the process without regard to case.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(HandlerIdCompleter))]
     public string Id { get; set; } = string.Empty;
 
-    /// <summary>The events to handle, by name, or by a pattern with <c>*</c> and <c>?</c> over the whole name. All of them or,
-    /// where anything is wrong, none.</summary>
+    /// <summary>The events to handle, by name, or by a pattern with <c>*</c> and <c>?</c> for the whole name. The handler is
+    /// registered for all of them or, if anything is wrong, for none.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(EventPatternCompleter))]
     public string[] EventName { get; set; } = [];
 
-    /// <summary>What runs when one of the events occurs. It is given the event's name, its measurements, its metadata
-    /// and <see cref="Config"/>, in this order; <c>$_</c> is the whole event.</summary>
+    /// <summary>The block to run when one of the events occurs. Its arguments are the event's name, its measurements, its
+    /// metadata and <see cref="Config"/>, in this order; <c>$_</c> is the whole event.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [BlockArgument]
     public ScriptBlock? ScriptBlock { get; set; }
 
-    /// <summary>An object of any kind that the handler is given at each call, the same one each time.</summary>
+    /// <summary>An object of any kind that is passed to the handler on each call, always the same one.</summary>
     [Parameter(Position = 3, ValueFromPipelineByPropertyName = true)]
     public object? Config { get; set; }
 
-    /// <summary>A handler that was unregistered because it failed, from Get-TelemetryHandler -Detached: it is registered
-    /// again, for the session that it was of, as it was except for what is given anew.</summary>
+    /// <summary>A handler that was unregistered because it failed, from Get-TelemetryHandler -Detached. It is registered
+    /// again for its own session, as it was except for the parameters that are given.</summary>
     [Parameter(ValueFromPipeline = true)]
     public DetachedHandler? InputObject { get; set; }
 
-    /// <summary>From where events reach the handler: everywhere in the process, or only the session that registers
-    /// it.</summary>
+    /// <summary>The origin of the events that reach the handler: everywhere in the process, or only the session that
+    /// registers it.</summary>
     [Parameter]
     public TelemetryHandlerScope Scope { get; set; }
 
-    /// <summary>What runs first in each of the sessions that the module keeps for events from elsewhere: defines the
-    /// functions and variables, and imports the modules, that the handler needs there.</summary>
+    /// <summary>The script that runs first in each private session for events from elsewhere. It defines the functions and
+    /// variables, and imports the modules, that the handler needs there.</summary>
     [Parameter]
     public ScriptBlock? InitializationScript { get; set; }
 
-    /// <summary>What becomes of the handler when it fails.</summary>
+    /// <summary>The failure policy, which decides whether a handler that fails stays registered.</summary>
     [Parameter]
     public TelemetryFailurePolicy FailurePolicy { get; set; }
 
-    /// <summary>How many failures in a row unregister the handler: 1 or more, 1 unless given. A call that succeeds starts
-    /// the count anew.</summary>
+    /// <summary>The number of failures in a row that unregister the handler: 1 or more, 1 by default. A call that succeeds
+    /// resets the count.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxFailures { get; set; } = 1;
 
-    /// <summary>Puts events in a queue, out of which the handler runs beside the emitter, which does not wait for it: for
-    /// work that takes long or blocks. It runs in a session of its own then, as it does for events from
-    /// elsewhere.</summary>
+    /// <summary>Puts events in a queue, from which the handler runs while the emitter continues: for work that takes long or
+    /// blocks. It runs in a private session then, as it does for events from elsewhere.</summary>
     [Parameter]
     public SwitchParameter Buffered { get; set; }
 
-    /// <summary>How many events can wait in the queue: 1 or more, 10,000 unless given.</summary>
+    /// <summary>The number of events that can wait in the queue: 1 or more, 10,000 by default.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Capacity { get; set; } = HandlerBuffer.DefaultCapacity;
 
-    /// <summary>Which event is dropped, and counted, when the queue is full: the one that is emitted, or the one that has
+    /// <summary>The event that is dropped, and counted, when the queue is full: the one that is emitted, or the one that has
     /// waited longest.</summary>
     [Parameter]
     public BufferFullMode FullMode { get; set; }
 
-    /// <summary>How long unregistering, or the end of the session or process, waits for what is queued: a TimeSpan, or a number of
-    /// seconds; five seconds unless given. What is left then is dropped, and counted.</summary>
+    /// <summary>The time that unregistering, or the end of the session or process, waits for queued events: a TimeSpan, or a
+    /// number of seconds; five seconds by default. The remaining events are dropped, and counted.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan DrainTimeout { get; set; } = new HandlerBuffer().DrainTimeout;
@@ -82,11 +81,11 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes what was registered, as Get-TelemetryHandler does.</summary>
+    /// <summary>Writes the registered handler, one object for each event, as Get-TelemetryHandler does.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    // Get-TelemetryHandler gives an object for each event of a handler: piped here with -Force, they make one handler.
+    // Get-TelemetryHandler writes an object for each event of a handler: piped here with -Force, they make one handler.
     private HandlerRegistration? _last;
     private ScriptBlock? _lastBlock;
 
@@ -125,7 +124,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
         && ReferenceEquals(ScriptBlock, _lastBlock)
         && string.Equals(Id, _last.Id, StringComparison.OrdinalIgnoreCase);
 
-    // Its block belongs to the session that registered it first, wherever it is registered again.
+    // The block belongs to the session that registered it first, wherever it is registered again.
     private ScriptHandler NewHandler()
     {
         PSLanguageMode mode = SessionState.LanguageMode;

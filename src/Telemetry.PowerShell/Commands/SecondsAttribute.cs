@@ -3,8 +3,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Takes a number for a time in seconds. The engine takes it for ticks of 100 nanoseconds, or in quotes for days, and
-/// nobody means that.</summary>
+/// <summary>Converts a number to a time in seconds. The engine would read it as ticks of 100 nanoseconds or, in quotes, as
+/// days, which nobody means.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecondsAttribute : ArgumentTransformationAttribute
 {

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Makes a dictionary of metadata that is given as an object, so that the parameter can be a dictionary: by that, the
-/// engine tells it from the block, whichever comes first.</summary>
+/// <summary>Converts metadata that is given as an object to a dictionary. The parameter can then be a dictionary, which the
+/// engine distinguishes from the block, whichever comes first.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SpanMetadataAttribute : ArgumentTransformationAttribute
 {

@@ -10,14 +10,14 @@ public sealed class StartTelemetrySpanCommand : PSCmdlet
 {
     private readonly EmitterStop _stop = new();
 
-    /// <summary>The name of the span, which its events begin with.</summary>
+    /// <summary>The name of the span, with which the names of its events begin.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("Name")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(SpanNameCompleter))]
     public string EventName { get; set; } = string.Empty;
 
-    /// <summary>What describes the span from the start: a dictionary of any values.</summary>
+    /// <summary>The metadata of the span from its start: a dictionary of any values.</summary>
     [Parameter(Position = 1)]
     public object? Metadata { get; set; }
 

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Ends spans: emits their <c>stop</c> event or, with an error, their <c>exception</c> event. For one that has
-/// ended, nothing more is done.</summary>
+/// <summary>Ends spans: emits their <c>stop</c> event or, with an error, their <c>exception</c> event. Does nothing for a
+/// span that has ended.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "TelemetrySpan")]
 public sealed class StopTelemetrySpanCommand : PSCmdlet
 {
@@ -13,17 +13,17 @@ public sealed class StopTelemetrySpanCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public ScriptSpan Span { get; set; } = null!;
 
-    /// <summary>What was measured besides the duration: a dictionary of numbers, TimeSpans and times.</summary>
+    /// <summary>The measurements besides the duration: a dictionary of numbers, TimeSpans and times.</summary>
     [Parameter(Position = 1)]
     public object? Measurements { get; set; }
 
-    /// <summary>What describes the outcome: a dictionary of any values, which are put over the span's own
+    /// <summary>The metadata of the outcome: a dictionary of any values, which take precedence over the span's own
     /// metadata.</summary>
     [Parameter(Position = 2)]
     public object? Metadata { get; set; }
 
-    /// <summary>What the span failed of: an error, such as <c>$_</c> in a 'catch', an exception, or words. Nothing ends it
-    /// well.</summary>
+    /// <summary>The error that made the span fail: an error record, such as <c>$_</c> in a 'catch', an exception, or text.
+    /// Null ends the span as successful.</summary>
     [Parameter]
     [Alias("Exception")]
     public object? ErrorRecord { get; set; }
@@ -44,7 +44,7 @@ public sealed class StopTelemetrySpanCommand : PSCmdlet
             }
         }
 
-        // The span has ended in any case: an open one would tell more that is wrong.
+        // The span has ended in any case, because one that stayed open would report more that is wrong.
         problems.ForEach(problem => WriteError(TelemetryErrors.InvalidPayload(problem)));
     }
 

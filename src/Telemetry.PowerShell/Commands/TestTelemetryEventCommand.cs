@@ -2,12 +2,12 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Tells whether anyone listens to an event.</summary>
+/// <summary>Tests whether an event has handlers.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "TelemetryEvent")]
 [OutputType(typeof(bool))]
 public sealed class TestTelemetryEventCommand : PSCmdlet
 {
-    /// <summary>The names of the events; an answer is written for each.</summary>
+    /// <summary>The names of the events. A result is written for each.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [AllowEmptyString]

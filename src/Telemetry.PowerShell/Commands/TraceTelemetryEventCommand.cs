@@ -2,13 +2,13 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Shows events as they go by, until it is stopped; or, given a script block, the events emitted while it
-/// ran.</summary>
+/// <summary>Shows events as they are emitted, until it is stopped; or, given a script block, the events that were emitted
+/// while it ran.</summary>
 [Cmdlet(VerbsDiagnostic.Trace, "TelemetryEvent", DefaultParameterSetName = EventNameFirst)]
 [OutputType(typeof(TracedEvent))]
 public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
 {
-    // Seconds of events, even from a busy emitter, and a few megabytes.
+    // Seconds of events, even from a busy emitter, in a few megabytes.
     private const int MaxWaiting = 10_000;
 
     private const string EventNameFirst = "EventName";
@@ -18,8 +18,8 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     private BlockTrace? _block;
     private bool _hasTold;
 
-    /// <summary>The events: names, or patterns with <c>*</c> and <c>?</c>. The module's own events, as
-    /// <c>telemetry.handler.failure</c>, are taken in only by a name or a pattern that begins with
+    /// <summary>The events: names, or patterns with <c>*</c> and <c>?</c>. The library's own events, such as
+    /// <c>telemetry.handler.failure</c>, are matched only by a name or a pattern that begins with
     /// <c>telemetry</c>.</summary>
     [Parameter(Position = 0, ParameterSetName = EventNameFirst)]
     [Parameter(ParameterSetName = ScriptBlockFirst)]
@@ -29,8 +29,8 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     [ArgumentCompleter(typeof(EventPatternCompleter))]
     public string[] EventName { get; set; } = ["*"];
 
-    /// <summary>What runs, in a scope of its own. The events emitted meanwhile, from any thread and session, are written when
-    /// it ends. What it writes to its output is dropped; its errors, warnings and other messages show.</summary>
+    /// <summary>The block to run, in a scope of its own. The events emitted meanwhile, from any thread and session, are
+    /// written when it ends. Its output is dropped; its errors, warnings and other messages are shown.</summary>
     [Parameter(Position = 1, ParameterSetName = EventNameFirst)]
     [Parameter(Position = 0, ParameterSetName = ScriptBlockFirst, Mandatory = true)]
     [ValidateNotNull]
@@ -59,7 +59,7 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _live.Stop();
 
-    /// <summary>Called by the engine when the pipeline is over, however it ended: no handler is left.</summary>
+    /// <summary>Unregisters the handler. Called by the engine when the pipeline is over, however it ended.</summary>
     public void Dispose()
     {
         _live.Dispose();
@@ -82,7 +82,7 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
         }
     }
 
-    // When it is noticed, as most traces end by being stopped, after which nothing can be said.
+    // As soon as it is noticed, because most traces end by being stopped, after which no warning can be written.
     private void TellOfDropped()
     {
         if (!_hasTold && _live.Dropped > 0)

@@ -6,12 +6,12 @@ namespace Telemetry.Commands;
 [Cmdlet(VerbsLifecycle.Unregister, "TelemetryHandler", SupportsShouldProcess = true)]
 public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
 {
-    // Get-TelemetryHandler gives an object for each event of a handler: the second one finds it gone, which is no
-    // error of the user's.
+    // Get-TelemetryHandler writes an object for each event of a handler: for the second one, the handler is already
+    // unregistered, which is not an error of the user.
     private readonly HashSet<string> _done = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<HandlerRegistration> _detached = [];
 
-    /// <summary>The ids of the handlers. Wildcards are allowed; one that matches nothing is no error.</summary>
+    /// <summary>The ids of the handlers. Wildcards are allowed; one that matches nothing is not an error.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(HandlerIdCompleter))]
@@ -47,6 +47,6 @@ public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
     }
 
     /// <inheritdoc/>
-    // When all are detached: those with a buffer use up their time at once, and not one after another.
+    // After all are detached, so that the drain times of buffered handlers run together, and not one after another.
     protected override void EndProcessing() => _detached.ForEach(registration => registration.Dispose());
 }

@@ -2,35 +2,35 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>A handler that was unregistered because it failed, as Get-TelemetryHandler -Detached gives it. Piped to
-/// Register-TelemetryHandler, it is registered again as it was. It holds the failure in words, and neither the event nor the
+/// <summary>A handler that was unregistered because it failed, as Get-TelemetryHandler -Detached returns it. Piped to
+/// Register-TelemetryHandler, it is registered again as it was. It holds the failure as text, and neither the event nor the
 /// error.</summary>
 public sealed class DetachedHandler
 {
     internal DetachedHandler(HandlerRegistration registration) => Registration = registration;
 
-    /// <summary>The id that it had.</summary>
+    /// <summary>The id of the handler.</summary>
     public string Id => Registration.Id;
 
-    /// <summary>The events and patterns that it was registered for.</summary>
+    /// <summary>The events and patterns for which it was registered.</summary>
     public string[] EventName => [.. Registration.Patterns.Select(pattern => pattern.ToString())];
 
-    /// <summary>When it was unregistered, in local time.</summary>
+    /// <summary>The local time at which it was unregistered.</summary>
     public DateTime DetachedAt => Failure.Timestamp.ToLocalTime();
 
     /// <summary>The name of the event at which it failed.</summary>
     public string FailedEvent => Failure.EventName.ToString();
 
-    /// <summary>The reason, in words.</summary>
+    /// <summary>The reason for the failure, as text.</summary>
     public string Message => PlainText.Of(Failure.Message);
 
-    /// <summary>Where in the script, innermost frame first; may be empty.</summary>
+    /// <summary>The position in the script, innermost frame first; may be empty.</summary>
     public string StackTrace => Failure.StackTrace;
 
     /// <summary>The full name of the type of the exception that it threw.</summary>
     public string ErrorType => Failure.ExceptionType;
 
-    /// <summary>The number of failures in a row that led to it.</summary>
+    /// <summary>The number of failures in a row for which it was unregistered.</summary>
     public int Failures => Failure.FailuresInARow;
 
     /// <summary>The script block; null for a handler that is C# code.</summary>
@@ -41,9 +41,9 @@ public sealed class DetachedHandler
 
     internal HandlerRegistration Registration { get; }
 
-    // There is one: it is why the handler was detached.
+    // Never null, because the failure is the reason why the handler was detached.
     private FailureSummary Failure => Registration.LastFailure!;
 
-    /// <summary>The id and the reason.</summary>
+    /// <summary>Returns the id and the reason.</summary>
     public override string ToString() => $"{Id}: {Message}";
 }

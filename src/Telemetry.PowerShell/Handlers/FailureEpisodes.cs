@@ -2,19 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry.Commands;
 
-/// <summary>Decides which failures of a handler that is kept are worth a warning. Safe to use from any thread.</summary>
-/// <remarks>An episode begins with a failure and ends when none has come for a while; successes in between do not end it, or a
-/// handler that fails every other time would warn every other time.</remarks>
+/// <summary>Decides which failures of a handler that stays registered cause a warning. Safe to use from any
+/// thread.</summary>
+/// <remarks>An episode begins with a failure and ends when none has occurred for a while. Successes in between do not end
+/// it, or a handler that fails every other time would cause a warning every other time.</remarks>
 internal static class FailureEpisodes
 {
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(5);
 
-    // Keeps no handler alive.
+    // A weak table, which keeps no handler alive.
     private static readonly ConditionalWeakTable<HandlerRegistration, Episode> s_episodes = new();
 
     /// <summary>Counts a failure.</summary>
-    /// <returns>The number of failures of the episode where the user is to be told: at the first, the tenth, the hundredth and so
-    /// on; otherwise 0.</returns>
+    /// <returns>The number of failures of the episode if the user is to be warned: at the first, the tenth, the hundredth
+    /// and so on; otherwise 0.</returns>
     internal static long Count(HandlerFailure failure)
     {
         Episode episode = s_episodes.GetOrCreateValue(failure.Handler);

@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Finds handlers by what a user writes as their id.</summary>
+/// <summary>Finds handlers by the id or the wildcard that a user gives.</summary>
 internal static class HandlerSearch
 {
-    /// <summary>The handlers whose id matches, in attach order.</summary>
+    /// <summary>Finds the handlers whose id matches, in attach order.</summary>
     internal static IReadOnlyList<HandlerRegistration> ById(string id)
     {
         if (TelemetryDispatcher.Default.TryGetHandler(id, out HandlerRegistration? exact))
@@ -28,8 +28,8 @@ internal static class HandlerSearch
         ];
     }
 
-    /// <summary>Whether an id is meant. One of those there are stands for itself, even if it has wildcard characters in
-    /// it.</summary>
+    /// <summary>Creates the condition for ids that match. The id of a listed handler matches only itself, even if it has
+    /// wildcard characters in it.</summary>
     internal static Predicate<string> Match(string id, IEnumerable<string> ids)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(id) || ids.Contains(id, StringComparer.OrdinalIgnoreCase))

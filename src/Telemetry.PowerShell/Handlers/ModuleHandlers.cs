@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The handlers whose blocks belong to a module: they leave when it is removed from the session.
+/// The handlers whose blocks belong to a module. They are detached when it is removed from the session.
 /// </summary>
 /// <remarks>The engine reports a removal only to the module's own OnRemove, of which there is one, and which modules set
 /// for themselves, possibly after they registered handlers. So ours goes around the module's, and a property of the module object
@@ -20,7 +20,7 @@ internal sealed class ModuleHandlers
 
     private ModuleHandlers(PSModuleInfo module) => _module = module;
 
-    /// <summary>The handlers of a module; null where a block belongs to none.</summary>
+    /// <summary>Gets the handlers of a module; null if a block belongs to no module.</summary>
     internal static ModuleHandlers? Of(PSModuleInfo? module) =>
         module is null ? null : s_modules.GetValue(module, known => new ModuleHandlers(known));
 
@@ -54,7 +54,7 @@ internal sealed class ModuleHandlers
         DetachedHandlers.Forget(handler => handler is ScriptHandler script && script.BelongsTo(this));
     }
 
-    // A closure, made by hand: a constrained session may not call the method that makes one.
+    // A closure, made by hand, because a constrained session may not call the method that makes one.
     private ScriptBlock Around(ScriptBlock? modules)
     {
         var closure = new PSModuleInfo(linkToGlobal: true);

@@ -2,7 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Detaches the handlers of a module. Not exported: called as an object when the module is removed.</summary>
+/// <summary>Detaches the handlers of a module. Not exported: called by its command object when the module is
+/// removed.</summary>
 [Cmdlet(VerbsCommon.Remove, "ModuleHandlers")]
 internal sealed class RemoveModuleHandlersCommand : PSCmdlet
 {

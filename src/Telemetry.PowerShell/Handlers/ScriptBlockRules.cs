@@ -3,13 +3,13 @@ using System.Management.Automation.Language;
 
 namespace Telemetry.Commands;
 
-/// <summary>Which script blocks can be handlers: those that can be called with four positional values and
+/// <summary>Determines which script blocks can be handlers: those that can be called with four positional values and
 /// return.</summary>
 internal static class ScriptBlockRules
 {
     private const int MaxParameters = BlockShape.MaxHandlerArguments;
 
-    /// <summary>Why the block cannot be a handler, and what to write instead; null where it can.</summary>
+    /// <summary>Gets the reason why the block cannot be a handler, and the remedy; null if it can.</summary>
     internal static string? FindProblem(ScriptBlock block)
     {
         (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = BlockShape.PartsOf(block);
@@ -25,7 +25,7 @@ internal static class ScriptBlockRules
         NamedBlockAst? named = body.DynamicParamBlock ?? body.BeginBlock ?? body.ProcessBlock
             ?? (body.EndBlock is { Unnamed: false } end ? end : null);
 
-        // A block of nothing but 'clean', which the API compiled against does not know, has no end block at all.
+        // A block with only a 'clean' block, which the API compiled against does not know, has no end block.
         string? kind = named?.BlockKind.ToString() ?? (body.EndBlock is null ? "clean" : null);
         return kind is null
             ? null
@@ -54,7 +54,7 @@ internal static class ScriptBlockRules
         .Any(argument => argument.ArgumentName.Equals("Mandatory", StringComparison.OrdinalIgnoreCase)
             && (argument.ExpressionOmitted || !argument.Argument.Extent.Text.Equals("$false", StringComparison.OrdinalIgnoreCase)));
 
-    // In a block of its own, as for ForEach-Object -Parallel, it is that block's affair.
+    // In a nested block, as for ForEach-Object -Parallel, the variable is for that block.
     private static bool UsesUsing(ScriptBlockAst body) => body.Find(
         node => node is UsingExpressionAst && EnclosingBlock(node) == body, searchNestedScriptBlocks: true) is not null;
 

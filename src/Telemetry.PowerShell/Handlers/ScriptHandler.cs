@@ -4,9 +4,9 @@ using System.Management.Automation.Runspaces;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A script block as a handler: emitted in the session that registered it, the block itself runs; emitted from anywhere
-/// else, or taken out of a buffer, a copy of it runs in a private session. Either way on the thread that calls, and before
-/// the call returns.
+/// A script block as a handler. For events that are emitted in the session that registered it, the block itself runs; for
+/// events from elsewhere, or from a buffer, a copy of it runs in a private session. Either runs on the calling thread, and
+/// before the call returns.
 /// </summary>
 internal sealed class ScriptHandler : ISessionHandler
 {
@@ -24,7 +24,7 @@ internal sealed class ScriptHandler : ISessionHandler
     [ThreadStatic]
     private static ScriptHandler? t_runsElsewhere;
 
-    // The one in whose copy the handler was registered.
+    // The handler in whose copy this one was registered.
     private readonly ScriptHandler? _outer = t_runsElsewhere;
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
@@ -39,12 +39,12 @@ internal sealed class ScriptHandler : ISessionHandler
     private readonly CopiedBlock _copies;
     private readonly PrivateSessionPool _privateSessions;
 
-    /// <param name="block">What runs.</param>
-    /// <param name="session">The session that registers it.</param>
-    /// <param name="scope">From where events reach it.</param>
-    /// <param name="initializationScript">What runs first in each private session, if anything.</param>
-    /// <param name="mode">The language mode in which it is registered.</param>
-    /// <param name="folder">The folder that the session is in. Copies run there where the emitter is in none.</param>
+    /// <param name="block">The block to run.</param>
+    /// <param name="session">The session that registers the handler.</param>
+    /// <param name="scope">The origin of the events that reach the handler.</param>
+    /// <param name="initializationScript">The script that runs first in each private session, or null.</param>
+    /// <param name="mode">The language mode in which the handler is registered.</param>
+    /// <param name="folder">The folder of the session, in which copies run if the emitter has none.</param>
     /// <param name="commands">The commands that each of its private sessions has besides the engine's own.</param>
     internal ScriptHandler(
         ScriptBlock block,
@@ -77,22 +77,22 @@ internal sealed class ScriptHandler : ISessionHandler
 
     internal ScriptBlock Block { get; }
 
-    /// <summary>The session that registered the handler: its home.</summary>
+    /// <summary>The home session of the handler, which registered it.</summary>
     internal HandlerSession Session { get; }
 
-    /// <summary>From where events reach it.</summary>
+    /// <summary>The origin of the events that reach the handler.</summary>
     internal TelemetryHandlerScope Scope { get; }
 
-    /// <summary>Which events are for it; null where all are.</summary>
+    /// <summary>The filter for its events; null if it handles all.</summary>
     internal HandlerFilter? Filter => Scope == TelemetryHandlerScope.Session ? IsEmittedHere : null;
 
-    /// <summary>The same handler, to be registered once more.</summary>
+    /// <summary>Creates the same handler, to be registered once more.</summary>
     internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode, _folder, _commands);
 
-    /// <summary>What the dispatcher calls.</summary>
+    /// <summary>Handles an event. Called by the dispatcher.</summary>
     internal void Handle(in EventData data, object? config)
     {
-        // A session that opened now might keep the process from ending.
+        // A session that is opened now might keep the process from ending.
         if (ProcessEnd.HasDrained)
         {
             return;
@@ -120,8 +120,8 @@ internal sealed class ScriptHandler : ISessionHandler
         }
     }
 
-    /// <summary>Ties the handler to what it goes with: its session and its module; and its private sessions to
-    /// it.</summary>
+    /// <summary>Ties the handler to its session and its module, with which it is detached; and its private sessions to the
+    /// handler.</summary>
     internal void Bind(HandlerRegistration registration)
     {
         _privateSessions.Acquire();
@@ -144,7 +144,8 @@ internal sealed class ScriptHandler : ISessionHandler
 
     internal bool BelongsTo(ModuleHandlers module) => _module == module || (_outer?.BelongsTo(module) ?? false);
 
-    // What a copy registers leaves with the session and the module that the copy is of, as it would at home.
+    // A handler that a copy registers is detached with the session and the module of the copy's block, as it would be at
+    // home.
     private void AddToOwners(HandlerRegistration registration)
     {
         Session.Handlers.Add(registration);
@@ -154,7 +155,7 @@ internal sealed class ScriptHandler : ISessionHandler
 
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
 
-    // What the block does not ask for is not made.
+    // Values that the block does not use are not made.
     private object?[] Arguments(in EventData data, ScriptRecord? record, object? config)
     {
         // Without a value for it, a parameter has its default.

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its events, and how it
-/// stood at that moment. Counts and times are the handler's as a whole.</summary>
+/// <summary>An entry of the list of handlers, as Get-TelemetryHandler returns it: one handler at one of its events, in its
+/// state at that moment. Counts and times are those of the handler as a whole.</summary>
 public sealed class ScriptHandlerInfo
 {
     private readonly HandlerRegistration _registration;
@@ -32,55 +32,57 @@ public sealed class ScriptHandlerInfo
     /// <summary>The id of the handler.</summary>
     public string Id => _registration.Id;
 
-    /// <summary>The event it is registered for, or the pattern.</summary>
+    /// <summary>The event or pattern for which it is registered.</summary>
     public string EventName { get; }
 
-    /// <summary>How the handler stands.</summary>
+    /// <summary>The state of the handler.</summary>
     public TelemetryHandlerState State { get; }
 
-    /// <summary>How often it was called, failures included; null for C# code that is not counted.</summary>
+    /// <summary>The number of calls, including failures; null for C# code that is not counted.</summary>
     public long? Calls { get; }
 
-    /// <summary>How often it failed; null for C# code that is not counted.</summary>
+    /// <summary>The number of failures; null for C# code that is not counted.</summary>
     public long? Failures { get; }
 
-    /// <summary>The time of all its calls; null for C# code that is not timed.</summary>
+    /// <summary>The total time of its calls; null for C# code that is not timed.</summary>
     public TimeSpan? TotalTime { get; }
 
-    /// <summary>The time that a call took on average; null for C# code that is not timed.</summary>
+    /// <summary>The average time of a call; null for C# code that is not timed.</summary>
     public TimeSpan? MeanTime { get; }
 
-    /// <summary>The time that the longest call took; null for C# code that is not timed.</summary>
+    /// <summary>The time of the longest call; null for C# code that is not timed.</summary>
     public TimeSpan? LongestTime { get; }
 
-    /// <summary>When the last call ended, in local time; null where there was none.</summary>
+    /// <summary>The local time at which the last call ended; null if there was none.</summary>
     public DateTime? LastRun { get; }
 
-    /// <summary>The reason of the last failure, in words; null where the handler never failed.</summary>
+    /// <summary>The reason for the last failure, as text; null if the handler never failed.</summary>
     public string? LastError => LastFailure is { } failure ? PlainText.Of(failure.Message) : null;
 
-    /// <summary>The last failure: its time, event, error and place in the script; null where the handler never failed.</summary>
+    /// <summary>The last failure: its time, event, error and place in the script; null if the handler never
+    /// failed.</summary>
     public FailureSummary? LastFailure { get; }
 
-    /// <summary>What becomes of it when it fails: <c>Detach</c>, <c>Keep</c>, or <c>DetachAfter(3)</c>.</summary>
+    /// <summary>The failure policy: <c>Detach</c>, <c>Keep</c>, or <c>DetachAfter(3)</c>.</summary>
     public FailurePolicy FailurePolicy => _registration.Options.FailurePolicy;
 
-    /// <summary>From where events reach it; null for C# code, which they reach from everywhere.</summary>
+    /// <summary>The origin of the events that reach the handler; null for C# code, which events reach from
+    /// everywhere.</summary>
     public TelemetryHandlerScope? Scope => Script?.Scope;
 
-    /// <summary>How many events can wait for it; null where it has no buffer.</summary>
+    /// <summary>The number of events that can wait for the handler; null if it has no buffer.</summary>
     public int? Capacity => _registration.Options.Buffer?.Capacity;
 
-    /// <summary>The time that unregistering waits for what is queued; null where it has no buffer.</summary>
+    /// <summary>The time that unregistering waits for queued events; null if the handler has no buffer.</summary>
     public TimeSpan? DrainTimeout => _registration.Options.Buffer?.DrainTimeout;
 
-    /// <summary>How many events it was called with out of its buffer; null where it has none.</summary>
+    /// <summary>The number of events that its buffer delivered; null if it has no buffer.</summary>
     public long? Delivered { get; }
 
-    /// <summary>How many events its buffer dropped; null where it has none.</summary>
+    /// <summary>The number of events that its buffer dropped; null if it has no buffer.</summary>
     public long? Dropped { get; }
 
-    /// <summary>How many events wait in its buffer, the one it is at counted in; null where it has none.</summary>
+    /// <summary>The number of events in its buffer, including the one that is handled; null if it has no buffer.</summary>
     public long? Queued { get; }
 
     /// <summary>The script block that runs; null for a handler that is C# code.</summary>
@@ -90,26 +92,26 @@ public sealed class ScriptHandlerInfo
     [Hidden]
     public TelemetryHandler Handler => _registration.Handler;
 
-    /// <summary>What the handler is given at each call.</summary>
+    /// <summary>The object passed to the handler on each call.</summary>
     public object? Config => _registration.Config;
 
-    /// <summary>How the handler stands, to be read: one that fails stands out, even where there are no colours.</summary>
+    /// <summary>The state of the handler as text; a failing one stands out even without colours.</summary>
     [Hidden]
     public string StateText => State == TelemetryHandlerState.Failing ? $"! {State}" : State.ToString();
 
-    /// <summary>The time that a call took on average, to be read; null where there was none.</summary>
+    /// <summary>The average time of a call as text; null if there was none.</summary>
     [Hidden]
     public string? MeanTimeText => OfCalls(MeanTime);
 
-    /// <summary>The time that the longest call took, to be read; null where there was none.</summary>
+    /// <summary>The time of the longest call as text; null if there was none.</summary>
     [Hidden]
     public string? LongestTimeText => OfCalls(LongestTime);
 
-    /// <summary>The time of all calls, to be read; null where there was none.</summary>
+    /// <summary>The total time of its calls as text; null if there was none.</summary>
     [Hidden]
     public string? TotalTimeText => OfCalls(TotalTime);
 
-    /// <summary>The method that is called, to be read; null for a script block.</summary>
+    /// <summary>The method that is called, as text; null for a script block.</summary>
     [Hidden]
     public string? MethodText => Script is null ? $"{Handler.Method.DeclaringType}.{Handler.Method.Name}" : null;
 
@@ -120,6 +122,6 @@ public sealed class ScriptHandlerInfo
 
     private string? OfCalls(TimeSpan? time) => Calls > 0 ? DurationText.Of(time) : null;
 
-    /// <summary>The id and the event.</summary>
+    /// <summary>Returns the id and the event.</summary>
     public override string ToString() => $"{Id} ({EventName})";
 }

@@ -1,11 +1,11 @@
 namespace Telemetry.Commands;
 
-/// <summary>What becomes of a handler that fails.</summary>
+/// <summary>The action for a handler that fails.</summary>
 public enum TelemetryFailurePolicy
 {
-    /// <summary>It is unregistered: at its first failure, or after as many in a row as are asked for.</summary>
+    /// <summary>The handler is unregistered, at its first failure or after a given number of failures in a row.</summary>
     Detach,
 
-    /// <summary>It stays registered, however often it fails.</summary>
+    /// <summary>The handler stays registered, however often it fails.</summary>
     Keep,
 }

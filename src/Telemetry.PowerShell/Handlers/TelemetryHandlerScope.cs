@@ -1,12 +1,12 @@
 namespace Telemetry.Commands;
 
-/// <summary>From where events reach a script handler.</summary>
+/// <summary>The origin of the events that reach a script handler.</summary>
 public enum TelemetryHandlerScope
 {
-    /// <summary>From everywhere in the process: the session that registered it, other sessions, threads of
+    /// <summary>Everywhere in the process: the session that registered the handler, other sessions, threads of
     /// programs.</summary>
     Process,
 
-    /// <summary>Only from the session that registered it.</summary>
+    /// <summary>Only the session that registered the handler.</summary>
     Session,
 }

@@ -1,14 +1,14 @@
 namespace Telemetry.Commands;
 
-/// <summary>How a handler stands.</summary>
+/// <summary>The state of a handler.</summary>
 public enum TelemetryHandlerState
 {
-    /// <summary>It is registered, and its last call went well or is still to come.</summary>
+    /// <summary>The handler is registered, and its last call succeeded or is still to come.</summary>
     Registered,
 
-    /// <summary>It is registered, and its last call failed.</summary>
+    /// <summary>The handler is registered, and its last call failed.</summary>
     Failing,
 
-    /// <summary>It is registered no more.</summary>
+    /// <summary>The handler is no longer registered.</summary>
     Unregistered,
 }

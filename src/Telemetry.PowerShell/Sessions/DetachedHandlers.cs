@@ -1,7 +1,7 @@
 namespace Telemetry.Commands;
 
-/// <summary>Removes session handlers from the list of handlers that were detached for failing, when what they belong to is
-/// gone. Otherwise the list would keep a closed session alive.</summary>
+/// <summary>Removes handlers from the list of those that were detached because they failed, when their session or module no
+/// longer exists. Otherwise the list would keep a closed session alive.</summary>
 internal static class DetachedHandlers
 {
     internal static void Forget(Predicate<ISessionHandler> isGone)

@@ -7,11 +7,11 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A session (runspace) that registered handlers. They leave when it closes, and when the module is removed from it.
+/// A session (runspace) that registered handlers. They are detached when it closes, and when the module is removed from it.
 /// </summary>
 internal sealed class HandlerSession
 {
-    // Keeps no session alive: an entry goes with its runspace.
+    // A weak table, which keeps no closed session alive.
     private static readonly ConditionalWeakTable<Runspace, HandlerSession> s_sessions = new();
 
     private readonly Runspace _runspace;
@@ -28,23 +28,23 @@ internal sealed class HandlerSession
         runspace.StateChanged += (_, _) => DetachIfClosed();
     }
 
-    /// <summary>What the session registered.</summary>
+    /// <summary>The handlers that the session registered.</summary>
     internal RegistrationList Handlers { get; } = new();
 
-    /// <summary>The host of the session, for messages that have no emitter to go to.</summary>
+    /// <summary>The host of the session, for messages that have no emitter.</summary>
     internal PSHost? Host { get; private set; }
 
     /// <summary>Runs blocks in this session, on its pipeline thread.</summary>
     internal BlockRunner Runner { get; }
 
-    /// <summary>Whether this thread runs the session's pipeline. (The session's availability says nothing of it: it is
-    /// 'Available' in the middle of a pipeline once a module was loaded on demand.)</summary>
+    /// <summary>Whether this thread runs the session's pipeline. (The session's availability does not show this: it is
+    /// 'Available' in the middle of a pipeline after a module was loaded on demand.)</summary>
     internal bool IsHere => ReferenceEquals(Runspace.DefaultRunspace, _runspace);
 
-    /// <summary>The session whose pipeline runs on this thread.</summary>
-    /// <param name="host">Its host.</param>
-    /// <param name="state">Its state. (Asked for by the session's proxy, it would keep another thread from closing the
-    /// session at that moment.)</param>
+    /// <summary>Gets the session whose pipeline runs on this thread.</summary>
+    /// <param name="host">The host of the session.</param>
+    /// <param name="state">The state of the session. (Read by the session's proxy, it would keep another thread from closing
+    /// the session at that moment.)</param>
     internal static HandlerSession OfThisThread(PSHost? host, SessionState state)
     {
         HandlerSession session = s_sessions.GetValue(
@@ -53,14 +53,14 @@ internal sealed class HandlerSession
         {
             session.Host = host;
 
-            // PowerShell's own host ends no process by Ctrl+C: it stops what runs.
+            // PowerShell's own host does not end the process on Ctrl+C: it stops the running pipeline.
             ProcessEnd.Ignore(host.Name == "ConsoleHost" ? ProcessSignals.Interrupt : ProcessSignals.None);
         }
 
         return session;
     }
 
-    /// <summary>Detaches what the session of this thread registered.</summary>
+    /// <summary>Detaches the handlers that the session of this thread registered.</summary>
     internal static void DetachAllOfThisThread()
     {
         if (Runspace.DefaultRunspace is { } here && s_sessions.TryGetValue(here, out HandlerSession? session))
@@ -69,11 +69,11 @@ internal sealed class HandlerSession
         }
     }
 
-    /// <summary>Whether a session has handlers registered still.</summary>
+    /// <summary>Determines whether a session still has registered handlers.</summary>
     internal static bool HasHandlers(Runspace runspace) =>
         s_sessions.TryGetValue(runspace, out HandlerSession? session) && session.Handlers.HasAttached;
 
-    /// <summary>Saves what a handler that runs here must leave to the emitter as it is, until disposed.</summary>
+    /// <summary>Saves the state that a handler running here must not change for the emitter, until disposed.</summary>
     /// <param name="runsCommands">Whether the handler runs commands.</param>
     internal EmitterState SaveEmitterState(bool runsCommands) => new(_state, _errors, runsCommands);
 

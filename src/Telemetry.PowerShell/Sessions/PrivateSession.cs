@@ -4,8 +4,8 @@ using System.Management.Automation.Runspaces;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A session of the module's own, in which copies of handlers run for emitters elsewhere. It serves one thread at a time, and
-/// runs on that thread.
+/// A session of the module, in which copies of handlers run for emitters elsewhere. It serves one thread at a time, and runs
+/// on that thread.
 /// </summary>
 internal sealed class PrivateSession : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class PrivateSession : IDisposable
     private volatile ScriptBlock? _current;
     private volatile bool _isSpoiled;
 
-    /// <summary>Opens a session for the copies of any handlers: each has a <c>$script:</c> scope of its own.</summary>
+    /// <summary>Opens a session for the copies of any handlers, each with a <c>$script:</c> scope of its own.</summary>
     /// <param name="mode">The language mode in which the originals were registered.</param>
     /// <param name="commands">The commands that the session has besides the engine's own.</param>
     internal PrivateSession(PSLanguageMode mode, IEnumerable<SessionStateCommandEntry> commands)
@@ -29,8 +29,8 @@ internal sealed class PrivateSession : IDisposable
     /// <summary>Opens a session for the copies of one handler, which run in its global scope.</summary>
     /// <param name="mode">The language mode in which the original was registered.</param>
     /// <param name="commands">The commands that the session has besides the engine's own.</param>
-    /// <param name="initializationScript">What runs first in the session, in its global scope.</param>
-    /// <param name="folder">The folder that the initialization script runs in.</param>
+    /// <param name="initializationScript">The script that runs first in the session, in its global scope.</param>
+    /// <param name="folder">The folder in which the initialization script runs.</param>
     /// <exception cref="HandlerFaultException">The initialization script failed.</exception>
     internal PrivateSession(
         PSLanguageMode mode, IEnumerable<SessionStateCommandEntry> commands, ScriptBlock initializationScript, string folder)
@@ -69,23 +69,23 @@ internal sealed class PrivateSession : IDisposable
         }
     }
 
-    /// <summary>Whether a call in it was interrupted, after which nobody knows its state.</summary>
+    /// <summary>Whether a call in the session was interrupted, after which its state is unknown.</summary>
     internal bool IsSpoiled => _isSpoiled;
 
-    /// <summary>Whether handlers live in it that its scripts registered.</summary>
+    /// <summary>Whether scripts of the session registered handlers that are still attached.</summary>
     internal bool HasHandlers => HandlerSession.HasHandlers(_runspace);
 
-    /// <summary>Since when no call uses it, in UTC.</summary>
+    /// <summary>The time since which no call uses the session, in UTC.</summary>
     internal DateTime IdleSince { get; set; }
 
-    /// <summary>The number of releases of the pool when copies were last forgotten.</summary>
+    /// <summary>The number of releases of the pool when copies were last removed.</summary>
     internal int Releases { get; set; }
 
-    /// <summary>Whether a <c>finally</c> block runs in it. Safe to ask from any thread.</summary>
+    /// <summary>Whether a <c>finally</c> block runs in the session. Safe to use from any thread.</summary>
     internal bool IsInFinally => _runspace.Debugger.GetCallStack().Any(frame => FinallyBlock.Contains(frame, _current!.Ast));
 
-    /// <summary>Makes the copy of a block ready to run, unless it is there.</summary>
-    /// <param name="key">The copies of the block.</param>
+    /// <summary>Prepares the copy of a block to run, and makes it if there is none.</summary>
+    /// <param name="key">The key of the block's copies.</param>
     /// <param name="original">The block. A copy keeps its file and lines.</param>
     internal void Prepare(CopiedBlock key, ScriptBlock original)
     {
@@ -103,7 +103,7 @@ internal sealed class PrivateSession : IDisposable
         _current = copy;
     }
 
-    /// <summary>Forgets the copies of handlers that are gone.</summary>
+    /// <summary>Removes the copies of detached handlers.</summary>
     internal void ForgetReleased()
     {
         foreach (CopiedBlock key in _copies.Keys.Where(key => key.IsReleased).ToArray())
@@ -112,8 +112,8 @@ internal sealed class PrivateSession : IDisposable
         }
     }
 
-    /// <summary>Runs the copy that was prepared last on this thread; what it throws is kept in the call.</summary>
-    /// <returns>What it wrote to its streams.</returns>
+    /// <summary>Runs the copy that was prepared last on this thread, and keeps its exception in the call.</summary>
+    /// <returns>The records that it wrote to its streams.</returns>
     internal IReadOnlyList<object> Run(HandlerCall call)
     {
         using (Enter())
@@ -127,8 +127,9 @@ internal sealed class PrivateSession : IDisposable
         }
     }
 
-    /// <summary>Ends the call that runs before a statement. Called from another thread, while the call cannot end.</summary>
-    /// <param name="canEnd">Whether it can end before the next statement; asked on the thread of the call.</param>
+    /// <summary>Ends the running call before a statement. Called from another thread, while the call cannot end.</summary>
+    /// <param name="canEnd">Determines whether it can end before the next statement. Called on the thread of the
+    /// call.</param>
     internal void EndAtNextStatement(Func<bool> canEnd)
     {
         _isSpoiled = true;
@@ -148,7 +149,7 @@ internal sealed class PrivateSession : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    // An earlier call may have left it anywhere.
+    // An earlier call may have left the session in another folder.
     private void MoveTo(string folder)
     {
         if (_path.CurrentLocation.Path == folder)
@@ -162,12 +163,12 @@ internal sealed class PrivateSession : IDisposable
         }
         catch (RuntimeException)
         {
-            // The folder is gone. In the one that the process was started in, a relative path would mean another file.
+            // The folder was removed. In the folder where the process was started, a relative path would mean another file.
             _path.SetLocation(Path.GetPathRoot(folder));
         }
     }
 
-    // Any error in it is one: a handler that finds half of what it needs would fail later, and less clearly.
+    // Any error in it is a failure: a handler with half of what it needs would fail later, and less clearly.
     private void Initialize(ScriptBlock script)
     {
         const string Preference = "ErrorActionPreference";
@@ -185,8 +186,8 @@ internal sealed class PrivateSession : IDisposable
         }
     }
 
-    // A module that is loaded on demand in the middle of a call resets the session's redirections, as no pipeline runs
-    // in it, and the errors that the call writes from then on are lost. So it is loaded before.
+    // A module that is loaded on demand during a call resets the session's redirections, because no pipeline runs in it, and
+    // the errors that the call writes from then on are lost. So it is loaded before the call.
     private void Load(IReadOnlyList<string> commands)
     {
         foreach (string name in commands.Where(_loaded.Add))
@@ -197,7 +198,7 @@ internal sealed class PrivateSession : IDisposable
 
     private Entered Enter() => new(_runspace);
 
-    /// <summary>The session as the default one of this thread, until disposed.</summary>
+    /// <summary>Makes the session the default one of this thread until disposed.</summary>
     private readonly struct Entered : IDisposable
     {
         private readonly Runspace? _previous;

@@ -5,22 +5,23 @@ using System.Management.Automation.Runspaces;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The private sessions of one handler, or of all that can share: used again and again, more of them made when all are busy, and
-/// closed when they have been idle for a while or no handler uses the pool. Safe to use from any thread.
+/// The private sessions of one handler, or of all handlers that can share them. They are used again, more are opened when
+/// all are busy, and they are closed when they have been idle for a while or no handler uses the pool. Safe to use from any
+/// thread.
 /// </summary>
 internal sealed class PrivateSessionPool(Func<PrivateSession> open)
 {
     private static readonly TimeSpan s_idleTime = TimeSpan.FromMinutes(1);
 
-    // One for each language mode and set of commands.
+    // One pool for each language mode and set of commands.
     private static readonly ConcurrentDictionary<(PSLanguageMode Mode, object Commands), PrivateSessionPool> s_shared = new();
 
     private readonly object _gate = new();
 
-    // The last one used is used next, so that those a rush needed fall idle after it.
+    // The session that was used last is used next, so that those that only a rush needed become idle after it.
     private readonly ConcurrentStack<PrivateSession> _idle = new();
 
-    // Spoiled, and in use by no call; handlers live in them.
+    // Spoiled sessions that no call uses, but in which handlers are registered.
     private readonly ConcurrentStack<PrivateSession> _retired = new();
     private volatile Timer? _timer;
     private int _users;
@@ -35,12 +36,12 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open)
         s_shared.GetOrAdd((mode, commands), static key => new PrivateSessionPool(
             () => new PrivateSession(key.Mode, (IReadOnlyList<SessionStateCommandEntry>)key.Commands)));
 
-    /// <summary>Says that a handler uses the pool from now on.</summary>
+    /// <summary>Adds a handler to the users of the pool.</summary>
     internal void Acquire() => Interlocked.Increment(ref _users);
 
-    /// <summary>Says that a handler uses the pool no more. After the last one, the sessions that no call uses are closed; those in
-    /// use close when they come back.</summary>
-    /// <param name="block">Its copies.</param>
+    /// <summary>Removes a handler from the users of the pool. After the last one, the sessions that no call uses are closed;
+    /// the others are closed when they are returned.</summary>
+    /// <param name="block">The block of the handler, with its copies.</param>
     internal void Release(CopiedBlock block)
     {
         if (block.Release())
@@ -96,8 +97,8 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open)
         }
     }
 
-    /// <summary>Closes the sessions that have been idle since before a time, apart from those that handlers live in which
-    /// their scripts registered.</summary>
+    /// <summary>Closes the sessions that have been idle since before a time, except those in which scripts registered
+    /// handlers that are still attached.</summary>
     internal void CloseIdle(DateTime before)
     {
         Close(_idle, before);
@@ -137,7 +138,7 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open)
         }
     }
 
-    // Ticks only while there is something to close: an unused pool costs nothing.
+    // Runs only while there is something to close, so that an unused pool costs nothing.
     private void OnTimer()
     {
         CloseIdle(IsUnused ? DateTime.MaxValue : DateTime.UtcNow - s_idleTime);
@@ -150,7 +151,7 @@ internal sealed class PrivateSessionPool(Func<PrivateSession> open)
             }
         }
 
-        // One that came back in between saw the timer still.
+        // A session that was returned in between started no timer, because there still was one.
         if (!_idle.IsEmpty || !_retired.IsEmpty)
         {
             StartTimer();

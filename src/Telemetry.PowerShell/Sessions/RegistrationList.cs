@@ -1,7 +1,7 @@
 namespace Telemetry.Commands;
 
-/// <summary>The handlers that go together, when their session closes or their module is removed. Safe to use from any
-/// thread.</summary>
+/// <summary>The handlers that are detached together, when their session closes or their module is removed. Safe to use from
+/// any thread.</summary>
 internal sealed class RegistrationList
 {
     private const int FirstPruning = 16;
@@ -25,7 +25,7 @@ internal sealed class RegistrationList
     {
         lock (_gate)
         {
-            // Handlers that left by themselves are forgotten, or a session that registers all day would keep them.
+            // Handlers that were detached otherwise are removed, or a session that registers all day would keep them.
             if (_handlers.Count >= _pruneAt)
             {
                 _handlers.RemoveAll(handler => !handler.IsAttached);
@@ -45,7 +45,7 @@ internal sealed class RegistrationList
             _handlers = [];
         }
 
-        // All of them first: then those with a buffer use up their time at once, and not one after another.
+        // All of them first, so that the drain times of buffered handlers run together, and not one after another.
         handlers.ForEach(handler => handler.Detach());
         handlers.ForEach(handler => handler.Dispose());
     }
