@@ -41,7 +41,7 @@ public sealed class FailureTests : IDisposable
             ScriptResult result = _session.Run(
                 $$"""
                 $script:others = 0
-                $null = Register-TelemetryHandler bad a.b { {{statement}} ; 'next statement' }
+                $null = Register-TelemetryHandler bad a.b { {{statement}} ; 'next statement' } -WarningAction SilentlyContinue
                 $null = Register-TelemetryHandler good a.b { $script:others++ } -Force
                 {{emit}}
                 $script:others -gt 0
