@@ -156,7 +156,8 @@ public sealed class StoppingTests : IDisposable
 
             Assert.ThrowsAny<PipelineStoppedException>(() => pipeline.EndInvoke(run));
             Assert.Equal(1, released.CurrentCount);
-            Assert.Empty(TelemetryDispatcher.Default.ListDetached());
+            Assert.DoesNotContain(
+                TelemetryDispatcher.Default.ListDetached(), handler => handler.Id is "h" or "nested" or "endless");
         }
 
         Assert.Equal(3, TelemetryDispatcher.Default.List().Count);

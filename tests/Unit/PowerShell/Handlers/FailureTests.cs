@@ -153,7 +153,7 @@ public sealed class FailureTests : IDisposable
     {
         ScriptResult result = _session.Run(
             $$"""
-            Register-TelemetryHandler h a.b { fail 'an error'; warn 'a warning'; say 'an information'; $script:n = 1 }
+            Register-TelemetryHandler h a.b { fail 'an error'; warn 'a warning'; say 'an information'; $script:n = 1 } -WarningAction SilentlyContinue
             {{emit}}
             $script:n
             (Get-TelemetryHandler).Id
@@ -170,7 +170,7 @@ public sealed class FailureTests : IDisposable
     {
         ScriptResult result = _session.Run(
             """
-            Register-TelemetryHandler h a.b { fail 'an error'; warn 'a warning' }
+            Register-TelemetryHandler h a.b { fail 'an error'; warn 'a warning' } -WarningAction SilentlyContinue
             Invoke-TelemetryEvent a.b -ErrorVariable e -WarningVariable w -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
             "$e", "$w"
             $r = Invoke-TelemetryEvent a.b 2>&1 3>&1
@@ -188,7 +188,7 @@ public sealed class FailureTests : IDisposable
     {
         ScriptResult result = _session.Run(
             $$"""
-            Register-TelemetryHandler h a.b { fail 'soft'; $script:n = 1 }
+            Register-TelemetryHandler h a.b { fail 'soft'; $script:n = 1 } -WarningAction SilentlyContinue
             {{emit}}
             $script:n
             (Get-TelemetryHandler).Id

@@ -134,7 +134,7 @@ public sealed class SpanObjectTests : IDisposable
     {
         ScriptResult result = _session.Run(
             """
-            Register-TelemetryHandler h x.start, x.stop { param($n) warn "at $n" }
+            Register-TelemetryHandler h x.start, x.stop { param($n) warn "at $n" } -WarningAction SilentlyContinue
             $span = Start-TelemetrySpan x -WarningVariable atStart -WarningAction SilentlyContinue
             Stop-TelemetrySpan $span -WarningVariable atStop -WarningAction SilentlyContinue
             "$atStart"; "$atStop"
