@@ -28,11 +28,16 @@ Describe 'The span that an event was emitted in' {
             param($EventName, $Measurements, $Metadata, $Retries)
 
             if ($EventName -eq 'http.retry') { $Retries[$_.Span.Context]++ }
-            else { $Retries[$Metadata.file] = $Retries[$Metadata.telemetry_span_context]; $Retries.Remove($Metadata.telemetry_span_context) }
+            else {
+                $Retries[$Metadata.file] = $Retries[$Metadata.telemetry_span_context]
+                $Retries.Remove($Metadata.telemetry_span_context)
+            }
         }
 
         foreach ($file in 'a', 'b') {
-            Invoke-TelemetrySpan sync.file @{ file = $file } { 1..(2 + ($file -eq 'b')) | ForEach-Object { Invoke-TelemetryEvent http.retry } }
+            Invoke-TelemetrySpan sync.file @{ file = $file } {
+                1..(2 + ($file -eq 'b')) | ForEach-Object { Invoke-TelemetryEvent http.retry }
+            }
         }
 
         $retries.a, $retries.b, $retries.Count | Should -Be 2, 3, 2
@@ -102,7 +107,10 @@ Describe 'The span that an event was emitted in' {
     }
 
     It 'is in a trace' {
-        $events = Trace-TelemetryEvent http.retry { Invoke-TelemetrySpan sync.file { Invoke-TelemetryEvent http.retry }; Invoke-TelemetryEvent http.retry }
+        $events = Trace-TelemetryEvent http.retry {
+            Invoke-TelemetrySpan sync.file { Invoke-TelemetryEvent http.retry }
+            Invoke-TelemetryEvent http.retry
+        }
 
         $events.Span.Name | Should -Be 'sync.file'
         $events[1].Span | Should -BeNullOrEmpty

@@ -12,7 +12,8 @@ Describe 'Registering a handler that calls a command which only its session has'
 
         $warning = Register-TelemetryHandler home a $block 3>&1
 
-        "$warning" | Should -BeLike "Handler 'home' calls '$Name', which only this session has*-InitializationScript*-Config*-Scope Session*"
+        "$warning" |
+            Should -BeLike "Handler 'home' calls '$Name', which only this session has*-InitializationScript*-Config*-Scope Session*"
         (Get-TelemetryHandler).Id | Should -Be 'home'
     }
 
@@ -25,18 +26,34 @@ Describe 'Registering a handler that calls a command which only its session has'
     It 'warns where the initialization script does not define it' {
         function Write-Home { }
 
-        Register-TelemetryHandler home a { Write-Home } -InitializationScript { function Write-Other { } } 3>&1 | Should -BeLike '*Write-Home*'
+        Register-TelemetryHandler home a { Write-Home } -InitializationScript { function Write-Other { } } 3>&1 |
+            Should -BeLike '*Write-Home*'
     }
 
     It 'does not warn of <Name>' -ForEach @(
         @{ Name = 'a handler of its own session only'; Register = { Register-TelemetryHandler home a { Write-Home } -Scope Session } }
-        @{ Name = 'what the initialization script defines'; Register = { Register-TelemetryHandler home a { Write-Home } -InitializationScript { function Write-Home { } } } }
-        @{ Name = 'an initialization script that may define it'; Register = { Register-TelemetryHandler home a { Write-Home } -InitializationScript { Import-Module Pester } } }
+        @{
+            Name = 'what the initialization script defines'
+            Register = { Register-TelemetryHandler home a { Write-Home } -InitializationScript { function Write-Home { } } }
+        }
+        @{
+            Name = 'an initialization script that may define it'
+            Register = { Register-TelemetryHandler home a { Write-Home } -InitializationScript { Import-Module Pester } }
+        }
         @{ Name = 'what the block defines'; Register = { Register-TelemetryHandler home a { function Write-Home { }; Write-Home } } }
-        @{ Name = 'what the engine has'; Register = { Register-TelemetryHandler home a { 1 | % { mkdir x -WhatIf; ls | ? Name; Write-Host x } } } }
-        @{ Name = 'a function around a cmdlet'; Register = { function Write-Warning { }; Register-TelemetryHandler home a { Write-Warning x } } }
+        @{
+            Name = 'what the engine has'
+            Register = { Register-TelemetryHandler home a { 1 | % { mkdir x -WhatIf; ls | ? Name; Write-Host x } } }
+        }
+        @{
+            Name = 'a function around a cmdlet'
+            Register = { function Write-Warning { }; Register-TelemetryHandler home a { Write-Warning x } }
+        }
         @{ Name = 'a command of a module'; Register = { Register-TelemetryHandler home a { Get-ErrorOf { } } } }
-        @{ Name = 'a program, a script and a computed name'; Register = { Register-TelemetryHandler home a { git status; ./x.ps1; & $args[0]; & "C:\a[b" } } }
+        @{
+            Name = 'a program, a script and a computed name'
+            Register = { Register-TelemetryHandler home a { git status; ./x.ps1; & $args[0]; & "C:\a[b" } }
+        }
     ) {
         function Write-Home { }
 

@@ -48,7 +48,8 @@ Describe 'Handlers and the modules of their session' {
 
     It 'find in a copy the cmdlets by the names that a prefix gives them' -Skip:($PSEdition -eq 'Desktop') {
         $run = Invoke-InFreshSession (
-            "Remove-Module Telemetry; Import-Module '$telemetry' -Prefix My; `$seen = [Collections.Concurrent.ConcurrentQueue[string]]::new(); " +
+            "Remove-Module Telemetry; Import-Module '$telemetry' -Prefix My; " +
+            "`$seen = [Collections.Concurrent.ConcurrentQueue[string]]::new(); " +
             'Register-MyTelemetryHandler far life.far { Invoke-MyTelemetryEvent life.near; Invoke-TelemetryEvent life.near }; ' +
             'Register-MyTelemetryHandler near life.near { $args[3].Enqueue($args[0]) } $seen; ' +
             '$far = Get-MyTelemetryEvent life.far; 1 | ForEach-Object -Parallel { $handle = $using:far; $handle.Execute() }; $seen')
@@ -75,7 +76,10 @@ Describe 'Handlers and the modules of their session' {
     }
 
     It 'leave with their module, which sets OnRemove to null' {
-        New-Module Ops { Register-TelemetryHandler ops life.item { }; $ExecutionContext.SessionState.Module.OnRemove = $null } | Import-Module
+        New-Module Ops {
+            Register-TelemetryHandler ops life.item { }
+            $ExecutionContext.SessionState.Module.OnRemove = $null
+        } | Import-Module
 
         Remove-Module Ops
 

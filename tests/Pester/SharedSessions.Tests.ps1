@@ -77,8 +77,14 @@ Describe 'Private sessions that handlers share' -Skip:($PSEdition -eq 'Desktop')
     }
 
     It 'S17 keep the names of a class that two handlers define apart' {
-        Register-TelemetryHandler a far -Config $seen { class Line { [string] Text() { return 'a' } }; $args[3].Enqueue([Line]::new().Text()) }
-        Register-TelemetryHandler b far -Config $seen { class Line { [string] Text() { return 'b' } }; $args[3].Enqueue([Line]::new().Text()) }
+        Register-TelemetryHandler a far -Config $seen {
+            class Line { [string] Text() { return 'a' } }
+            $args[3].Enqueue([Line]::new().Text())
+        }
+        Register-TelemetryHandler b far -Config $seen {
+            class Line { [string] Text() { return 'b' } }
+            $args[3].Enqueue([Line]::new().Text())
+        }
 
         Send-Elsewhere far, far
 
@@ -120,7 +126,8 @@ Describe 'Private sessions that handlers share' -Skip:($PSEdition -eq 'Desktop')
         $homeSession = [powershell]::Create()
         $null = $homeSession.AddScript((Get-ImportCommand)).Invoke()
         $homeSession.Commands.Clear()
-        $null = $homeSession.AddScript('Register-TelemetryHandler outer far.outer { Register-TelemetryHandler inner far.inner { } }').Invoke()
+        $null = $homeSession.AddScript(
+            'Register-TelemetryHandler outer far.outer { Register-TelemetryHandler inner far.inner { } }').Invoke()
         Invoke-TelemetryEvent far.outer
         (Get-TelemetryHandler).Id | Sort-Object | Should -Be 'inner', 'outer'
 
@@ -144,7 +151,8 @@ Describe 'Private sessions that handlers share' -Skip:($PSEdition -eq 'Desktop')
         Register-TelemetryHandler outer far.outer { Register-TelemetryHandler inner far.inner { } }
         Register-TelemetryHandler waits far.waits -Config $started { $args[3].Set(); [Threading.Thread]::Sleep(-1) }
         $emitter = [powershell]::Create()
-        $null = $emitter.AddScript((Get-ImportCommand)).AddStatement().AddScript('Invoke-TelemetryEvent far.outer; Invoke-TelemetryEvent far.waits')
+        $null = $emitter.AddScript((Get-ImportCommand)).AddStatement().AddScript(
+            'Invoke-TelemetryEvent far.outer; Invoke-TelemetryEvent far.waits')
         $null = $emitter.BeginInvoke()
         $started.Wait()
         $emitter.Stop()

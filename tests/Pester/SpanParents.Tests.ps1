@@ -22,10 +22,14 @@ Describe 'The parent of a span in ForEach-Object -Parallel' -Skip:($PSEdition -e
     BeforeAll { $probe = Get-ParentProbe }
 
     It 'is the span around it, in each of its sessions, new or used again' {
-        $parents = Invoke-TelemetrySpan outer { 1..6 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:probe)) } -ThrottleLimit 2 }
+        $parents = Invoke-TelemetrySpan outer {
+            1..6 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:probe)) } -ThrottleLimit 2
+        }
         $parents | Should -Be (@('outer') * 6)
 
-        $parents = Invoke-TelemetrySpan outer { 1..2 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:probe)) } -UseNewRunspace }
+        $parents = Invoke-TelemetrySpan outer {
+            1..2 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:probe)) } -UseNewRunspace
+        }
         $parents | Should -Be 'outer', 'outer'
     }
 
@@ -108,7 +112,10 @@ Describe 'The parent of a span in a job' -Skip:($PSEdition -eq 'Desktop') {
     # Nothing of the engine's tells a session of ForEach-Object -Parallel who started it.
     It 'is the span around a job that did not import the module, in what it runs in parallel' {
         Invoke-TelemetrySpan outer {
-            Start-ThreadJob { $inner = $using:probe; 1 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:inner)) } } | Receive-JobOutput
+            Start-ThreadJob {
+                $inner = $using:probe
+                1 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:inner)) }
+            } | Receive-JobOutput
         } | Should -Be 'outer'
     }
 

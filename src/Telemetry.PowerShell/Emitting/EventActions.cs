@@ -5,8 +5,8 @@ using System.Reflection;
 namespace Telemetry.Commands;
 
 /// <summary>The actions that the engine runs for the events of a session (<c>Register-ObjectEvent -Action</c>), between two
-/// statements of whatever the session runs. That one is running cannot be seen in variables: <c>$Event</c> is not visible to functions that the
-/// action calls.</summary>
+/// statements of whatever the session runs. That one is running cannot be seen in variables: <c>$Event</c> is not visible to
+/// functions that the action calls.</summary>
 internal static class EventActions
 {
     private static readonly Func<PSEventManager, bool>? s_isRunning = Find();
@@ -18,7 +18,9 @@ internal static class EventActions
     private static Func<PSEventManager, bool>? Find()
     {
         Type? manager = typeof(PSEventManager).Assembly.GetType("System.Management.Automation.PSLocalEventManager");
-        if (manager?.GetProperty("IsExecutingEventAction", BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is not { } property)
+        if (manager?.GetProperty(
+            "IsExecutingEventAction",
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is not { } property)
         {
             return null;
         }

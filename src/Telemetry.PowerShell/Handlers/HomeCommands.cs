@@ -33,10 +33,12 @@ internal static class HomeCommands
     }
 
     // By the drives of functions and aliases: looking a command up would import the module that has it.
-    private static bool IsOfSession(string name, SessionState session) => IsOwn($"function:{name}", session) || IsOwn($"alias:{name}", session);
+    private static bool IsOfSession(string name, SessionState session) =>
+        IsOwn($"function:{name}", session) || IsOwn($"alias:{name}", session);
 
     // A copy finds the cmdlet that the function wraps.
-    private static bool HidesCmdlet(string name, SessionState session) => session.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet) is not null;
+    private static bool HidesCmdlet(string name, SessionState session) =>
+        session.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet) is not null;
 
     private static bool IsOwn(string path, SessionState session)
     {

@@ -53,7 +53,9 @@ public sealed partial class ArchitectureTests
         FloorTests.Floors,
         project => Assert.Equal(
             project.Value.Where(folder => folder is not ("" or "Polyfills")).Select(folder => $"{project.Key}/{folder}"),
-            s_page.Rows("folder", "what is in it").Select(row => row[0]).Where(folder => folder.StartsWith($"{project.Key}/", StringComparison.Ordinal))));
+            s_page.Rows("folder", "what is in it")
+                .Select(row => row[0])
+                .Where(folder => folder.StartsWith($"{project.Key}/", StringComparison.Ordinal))));
 
     // A name of two or more words written together, in a picture or as code in the text, is a type's or a member's.
     [Fact]

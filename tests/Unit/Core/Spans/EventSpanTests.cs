@@ -81,7 +81,9 @@ public sealed class EventSpanTests
             Assert.Throws<FormatException>(() => _file.Run(_ => throw new FormatException()));
         }
 
-        Assert.Equal(["file.start", "file.stop", "file.start", "file.stop", "file.start", "file.stop", "file.start", "file.exception"], seen.Select(call => call.Item1));
+        Assert.Equal(
+            ["file.start", "file.stop", "file.start", "file.stop", "file.start", "file.stop", "file.start", "file.exception"],
+            seen.Select(call => call.Item1));
         Assert.All(seen, call => Assert.Same(job, call.Item2));
     }
 

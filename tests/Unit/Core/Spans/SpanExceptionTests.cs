@@ -63,7 +63,10 @@ public sealed class SpanExceptionTests
         Assert.Equal(start.Metadata["telemetry_span_context"], exception.Metadata["telemetry_span_context"]);
         Assert.Equal("System.FormatException", exception.Metadata["kind"]);
         Assert.IsType<FormatException>(exception.Metadata["reason"].ToObject());
-        Assert.StartsWith($"   at {typeof(SpanExceptionTests)}.ThrowFormat()", exception.Metadata["stacktrace"].ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"   at {typeof(SpanExceptionTests)}.ThrowFormat()",
+            exception.Metadata["stacktrace"].ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -153,7 +153,9 @@ public sealed class FailureTests : IDisposable
     {
         ScriptResult result = _session.Run(
             $$"""
-            Register-TelemetryHandler h a.b { fail 'an error'; warn 'a warning'; say 'an information'; $script:n = 1 } -WarningAction SilentlyContinue
+            Register-TelemetryHandler h a.b {
+                fail 'an error'; warn 'a warning'; say 'an information'; $script:n = 1
+            } -WarningAction SilentlyContinue
             {{emit}}
             $script:n
             (Get-TelemetryHandler).Id
