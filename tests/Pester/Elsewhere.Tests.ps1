@@ -84,7 +84,7 @@ Describe 'A handler at home and elsewhere' {
 
     It 'S5 gets the four values and the event, emitted in -Parallel' -Skip:($PSEdition -eq 'Desktop') {
         $seen = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-        Register-TelemetryHandler h a { param($n, $m, $d, $c) $c.Enqueue("$n $($m.N) $($d.X) $($_.Name) $($_.Metadata.x)") } $seen
+        Register-TelemetryHandler h a { param($n, $m, $d, $c) $c.Enqueue("$n $($m.N) $($d.X) $($_.EventName) $($_.Metadata.x)") } $seen
 
         1 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:import)); Invoke-TelemetryEvent a @{ n = 7 } @{ x = 'y' } }
 

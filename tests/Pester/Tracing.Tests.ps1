@@ -104,8 +104,8 @@ Describe 'Trace-TelemetryEvent' {
                     Receive-Job -Wait -AutoRemoveJob
             }
 
-            $trace | Where-Object Name -EQ 'part.done' | ForEach-Object { $_.Measurements.value } | Sort-Object | Should -Be 1, 2, 3
-            $trace | Where-Object Name -EQ 'part.done' | ForEach-Object Session | Should -BeLike 'PSTask:*'
+            $trace | Where-Object EventName -EQ 'part.done' | ForEach-Object { $_.Measurements.value } | Sort-Object | Should -Be 1, 2, 3
+            $trace | Where-Object EventName -EQ 'part.done' | ForEach-Object Session | Should -BeLike 'PSTask:*'
             $trace[-1].EventName | Should -Be 'job.done'
         }
 
@@ -135,7 +135,7 @@ Describe 'Trace-TelemetryEvent' {
 
         It 'P5 shows the errors and messages of the block' {
             $streams = Get-StreamsOf {
-                (Trace-TelemetryEvent { Write-Error 'an error'; Write-Warning 'a warning'; Invoke-TelemetryEvent a }).Name
+                (Trace-TelemetryEvent { Write-Error 'an error'; Write-Warning 'a warning'; Invoke-TelemetryEvent a }).EventName
             }
 
             $streams.Error | Should -Be 'an error'
@@ -146,7 +146,7 @@ Describe 'Trace-TelemetryEvent' {
         It 'P5 works with the mocks of the test around it' {
             Mock Get-Date { Invoke-TelemetryEvent mocked }
 
-            (Trace-TelemetryEvent { Get-Date }).Name | Should -Be 'mocked'
+            (Trace-TelemetryEvent { Get-Date }).EventName | Should -Be 'mocked'
         }
     }
 
@@ -183,7 +183,7 @@ Describe 'Trace-TelemetryEvent' {
             $lines = Get-View $trace $Width
 
             $lines.Count | Should -Be 4
-            $lines[0] -split '\s+' | Should -Be 'Time', 'Name', 'Measurements', 'Metadata', 'From'
+            $lines[0] -split '\s+' | Should -Be 'Time', 'EventName', 'Measurements', 'Metadata', 'From'
             $lines[2] -split '\s+' | Should -Be $time, 'web.request.start', 'size=1', 'route=/users/{id}', $session
             $lines[3] -split '\s+' | Select-Object -Skip 1 | Should -Be 'web.request.stop', 'duration=12.5ms', 'status=200', $session
             ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
@@ -202,7 +202,7 @@ Describe 'Trace-TelemetryEvent' {
             $list = Get-View ($trace[0] | Format-List) 80
 
             $list | ForEach-Object { ($_ -split ':')[0].Trim() } |
-                Should -Be 'Timestamp', 'Name', 'Measurements', 'Metadata', 'ThreadId', 'Session'
+                Should -Be 'Timestamp', 'EventName', 'Measurements', 'Metadata', 'ThreadId', 'Session'
             "$($trace[0])" | Should -Be "$time web.request.start {size=1} {route=/users/{id}} $session"
         }
     }

@@ -132,12 +132,12 @@ Describe 'On the screen' {
 
     It 'an event tells how many listen' {
         Get-View (Get-TelemetryEvent order.placed, order.unknown) 80 | Should -Be @(
-            'HandlerCount Name'
-            '------------ ----'
+            'HandlerCount EventName'
+            '------------ ---------'
             '           2 order.placed'
             '           0 order.unknown')
         Get-View (Get-TelemetryEvent order.placed | Format-List) 80 | Should -Be @(
-            'Name         : order.placed', 'HasHandlers  : True', 'HandlerCount : 2')
+            'EventName    : order.placed', 'HasHandlers  : True', 'HandlerCount : 2')
     }
 
     It 'what $_ is in a handler is a line of <Width> columns' -ForEach @(@{ Width = 80 }, @{ Width = 120 }) {
@@ -150,7 +150,7 @@ Describe 'On the screen' {
     It 'what $_ is in a handler is a list of pairs' {
         Get-View ($record | Format-List) 80 | Should -Be @(
             'Timestamp    : yyyy-mm-dd hh:mm:ss.fffZ'
-            'Name         : order.placed'
+            'EventName    : order.placed'
             'Measurements : amount=3, took=12.5ms'
             'Metadata     : customer=me, note=to the back door')
     }
@@ -161,7 +161,7 @@ Describe 'On the screen' {
         (Get-View $trace 80)[2] -split ' +' | Should -Be 'hh:mm:ss.fff', 'web.stop', 'took=1.5min', 'status=200', $session
         Get-View ($trace | Format-List) 80 | Should -Be @(
             'Timestamp    : yyyy-mm-dd hh:mm:ss.fffZ'
-            'Name         : web.stop'
+            'EventName    : web.stop'
             'Measurements : took=1.5min'
             'Metadata     : status=200'
             "ThreadId     : $($trace.ThreadId)"
