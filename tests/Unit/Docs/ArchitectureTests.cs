@@ -49,7 +49,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Folders_stand_in_the_order_of_the_floors() => Assert.All(
+    public void Folders_are_in_the_order_of_the_floors() => Assert.All(
         FloorTests.Floors,
         project => Assert.Equal(
             project.Value.Where(folder => folder is not ("" or "Polyfills")).Select(folder => $"{project.Key}/{folder}"),
