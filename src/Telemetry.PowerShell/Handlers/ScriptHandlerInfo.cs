@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its events, and how it
-/// stood at that moment. Counts and times are the handler's as a whole.</summary>
+/// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its events. State, counts and
+/// times are read from the handler when they are asked for, so that an object that is kept shows later calls, too. Counts and times are the handler's as a whole.</summary>
 public sealed class ScriptHandlerInfo
 {
     private readonly HandlerRegistration _registration;
@@ -12,21 +12,6 @@ public sealed class ScriptHandlerInfo
     {
         _registration = registration;
         EventName = pattern.ToString();
-        LastFailure = registration.LastFailure;
-        State = !registration.IsAttached ? TelemetryHandlerState.Unregistered
-            : registration.FailuresInARow > 0 ? TelemetryHandlerState.Failing
-            : TelemetryHandlerState.Registered;
-        HandlerStatistics? calls = registration.Statistics;
-        Calls = calls?.Calls;
-        Failures = calls?.Failures;
-        TotalTime = calls?.TotalTime;
-        MeanTime = calls?.MeanTime;
-        LongestTime = calls?.LongestTime;
-        LastRun = calls?.LastRun?.ToLocalTime();
-        BufferStatistics? buffer = registration.BufferStatistics;
-        Delivered = buffer?.Delivered;
-        Dropped = buffer?.Dropped;
-        Queued = buffer?.Queued;
     }
 
     /// <summary>The id of the handler.</summary>
@@ -36,31 +21,33 @@ public sealed class ScriptHandlerInfo
     public string EventName { get; }
 
     /// <summary>How the handler stands.</summary>
-    public TelemetryHandlerState State { get; }
+    public TelemetryHandlerState State => !_registration.IsAttached ? TelemetryHandlerState.Unregistered
+        : _registration.FailuresInARow > 0 ? TelemetryHandlerState.Failing
+        : TelemetryHandlerState.Registered;
 
     /// <summary>How often it was called, failures included; null for C# code that is not counted.</summary>
-    public long? Calls { get; }
+    public long? Calls => _registration.Statistics?.Calls;
 
     /// <summary>How often it failed; null for C# code that is not counted.</summary>
-    public long? Failures { get; }
+    public long? Failures => _registration.Statistics?.Failures;
 
     /// <summary>The time of all its calls; null for C# code that is not timed.</summary>
-    public TimeSpan? TotalTime { get; }
+    public TimeSpan? TotalTime => _registration.Statistics?.TotalTime;
 
     /// <summary>The time that a call took on average; null for C# code that is not timed.</summary>
-    public TimeSpan? MeanTime { get; }
+    public TimeSpan? MeanTime => _registration.Statistics?.MeanTime;
 
     /// <summary>The time that the longest call took; null for C# code that is not timed.</summary>
-    public TimeSpan? LongestTime { get; }
+    public TimeSpan? LongestTime => _registration.Statistics?.LongestTime;
 
     /// <summary>When the last call ended, in local time; null where there was none.</summary>
-    public DateTime? LastRun { get; }
+    public DateTime? LastRun => _registration.Statistics?.LastRun?.ToLocalTime();
 
     /// <summary>The reason of the last failure, in words; null where the handler never failed.</summary>
     public string? LastError => LastFailure is { } failure ? PlainText.Of(failure.Message) : null;
 
     /// <summary>The last failure: its time, event, error and place in the script; null where the handler never failed.</summary>
-    public FailureSummary? LastFailure { get; }
+    public FailureSummary? LastFailure => _registration.LastFailure;
 
     /// <summary>What becomes of it when it fails: <c>Detach</c>, <c>Keep</c>, or <c>DetachAfter(3)</c>.</summary>
     public FailurePolicy FailurePolicy => _registration.Options.FailurePolicy;
@@ -75,13 +62,13 @@ public sealed class ScriptHandlerInfo
     public TimeSpan? DrainTimeout => _registration.Options.Buffer?.DrainTimeout;
 
     /// <summary>How many events it was called with out of its buffer; null where it has none.</summary>
-    public long? Delivered { get; }
+    public long? Delivered => _registration.BufferStatistics?.Delivered;
 
     /// <summary>How many events its buffer dropped; null where it has none.</summary>
-    public long? Dropped { get; }
+    public long? Dropped => _registration.BufferStatistics?.Dropped;
 
     /// <summary>How many events wait in its buffer, the one it is at counted in; null where it has none.</summary>
-    public long? Queued { get; }
+    public long? Queued => _registration.BufferStatistics?.Queued;
 
     /// <summary>The script block that runs; null for a handler that is C# code.</summary>
     public ScriptBlock? ScriptBlock => Script?.Block;
