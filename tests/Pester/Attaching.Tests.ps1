@@ -124,6 +124,34 @@ Describe 'Register-TelemetryHandler' {
         Get-TelemetryHandler | Should -BeNullOrEmpty
     }
 
+    It 'refuses an id with <What>' -ForEach @(
+        @{ What = 'an asterisk'; Id = 'a*'; Shown = 'a*' }
+        @{ What = 'a question mark'; Id = 'a?'; Shown = 'a?' }
+        @{ What = 'an open bracket'; Id = 'a['; Shown = 'a[' }
+        @{ What = 'a closing bracket'; Id = 'a]'; Shown = 'a]' }
+        @{ What = 'a line feed'; Id = "a`nb"; Shown = 'a<U+000A>b' }
+        @{ What = 'an escape code'; Id = "a$([char] 27)[2J"; Shown = 'a<U+001B>[2J' }
+        @{ What = 'a line separator'; Id = "a$([char] 0x2028)b"; Shown = 'a<U+2028>b' }
+    ) {
+        $problem = Get-ErrorOf { Register-TelemetryHandler $Id a { } }
+
+        $problem.Id | Should -Be 'InvalidHandlerId'
+        $problem.Category | Should -Be 'InvalidArgument'
+        $problem.Target | Should -Be $Id
+        $problem.IsTerminating | Should -BeTrue
+        $problem.Message.Contains("'$Shown'") | Should -BeTrue -Because $problem.Message
+        Get-TelemetryHandler | Should -BeNullOrEmpty
+    }
+
+    It 'refuses an id from a pipeline' {
+        $problem = Get-ErrorOf {
+            [pscustomobject]@{ Id = 'a*'; EventName = 'a'; ScriptBlock = { } } | Register-TelemetryHandler -Force
+        }
+
+        $problem.Id | Should -Be 'InvalidHandlerId'
+        Get-TelemetryHandler | Should -BeNullOrEmpty
+    }
+
     It 'writes nothing, and with -PassThru an object for each event' {
         Register-TelemetryHandler silent a { } | Should -BeNullOrEmpty
 

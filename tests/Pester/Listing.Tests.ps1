@@ -73,4 +73,33 @@ Describe 'Get-TelemetryHandler' {
         (Get-TelemetryHandler | Sort-Object EventName)[-1].Id | Should -Be 'second'
         (Get-TelemetryHandler | Group-Object EventName | Where-Object Name -eq 'web.request.done').Count | Should -Be 2
     }
+
+    It 'writes objects that show later calls, as -PassThru does' {
+        $written = Register-TelemetryHandler live live.a { if ($_.Measurements.value) { throw 'full' } } -FailurePolicy Keep -PassThru
+        $listed = Get-TelemetryHandler live
+
+        Invoke-TelemetryEvent live.a
+        foreach ($shown in $written, $listed) {
+            $shown.Calls, $shown.Failures, "$($shown.State)" | Should -Be 1, 0, 'Registered'
+            $shown.LastRun | Should -Not -BeNullOrEmpty
+        }
+
+        Invoke-TelemetryEvent live.a 1 3> $null
+        foreach ($shown in $written, $listed) {
+            $shown.Calls, $shown.Failures, "$($shown.State)", $shown.LastError | Should -Be 2, 1, 'Failing', 'full'
+            $shown.LastFailure.EventName | Should -Be 'live.a'
+        }
+
+        Unregister-TelemetryHandler live
+        "$($written.State) $($listed.State) $($written.Calls)" | Should -Be 'Unregistered Unregistered 2'
+    }
+
+    It 'writes objects that show what their buffer did later' {
+        $written = Register-TelemetryHandler live live.a { } -Buffered -PassThru
+
+        Invoke-TelemetryEvent live.a
+        Unregister-TelemetryHandler live
+
+        $written.Delivered, $written.Dropped, $written.Queued | Should -Be 1, 0, 0
+    }
 }

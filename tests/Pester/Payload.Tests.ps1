@@ -156,6 +156,75 @@ Describe 'What an event carries' {
         $calls.Count | Should -Be 0
     }
 
+    It 'has no two keys that differ in case only, as <What> may: the error names both and says what to do' -ForEach @(
+        @{ What = 'a case-sensitive hashtable'; New = { [hashtable]::new([StringComparer]::Ordinal) } }
+        @{ What = 'a dictionary of .NET'; New = { [Collections.Generic.Dictionary[string, object]]::new() } }
+        @{ What = 'an ordered dictionary'; New = { [Collections.Specialized.OrderedDictionary]::new() } }
+        @{ What = 'a large dictionary'; New = {
+                $large = [Collections.Specialized.OrderedDictionary]::new()
+                1..40 | ForEach-Object { $large["key$_"] = $_ }
+                $large
+            }
+        }
+    ) {
+        $fields = & $New
+        $fields['Route'] = 1
+        $fields['other'] = 2
+        $fields['route'] = 3
+
+        $ofMeasurements = Get-ErrorOf { Invoke-TelemetryEvent a $fields }
+        $ofMetadata = Get-ErrorOf { Invoke-TelemetryEvent a 1 $fields }
+
+        $ofMeasurements.Id, $ofMetadata.Id | Should -Be 'InvalidMeasurement', 'InvalidMetadata'
+        foreach ($problem in $ofMeasurements, $ofMetadata) {
+            $problem.Category | Should -Be 'InvalidArgument'
+            $problem.Message | Should -MatchExactly "'Route'"
+            $problem.Message | Should -MatchExactly "'route'"
+            $problem.Message | Should -BeLike '*Rename*'
+            $problem.IsTerminating | Should -BeFalse
+        }
+        $calls.Count | Should -Be 0
+    }
+
+    It 'has no two keys of the same text' {
+        $fields = [hashtable]::new()
+        $fields[1] = 'a number'
+        $fields['1'] = 'a text'
+
+        $problem = Get-ErrorOf { Invoke-TelemetryEvent a 1 $fields }
+
+        $problem.Id | Should -Be 'InvalidMetadata'
+        $problem.Message | Should -BeLike "*'1'*'1'*"
+        $calls.Count | Should -Be 0
+    }
+
+    It 'is emitted for the other items of a pipeline' {
+        $bad = [hashtable]::new([StringComparer]::Ordinal)
+        $bad['ms'], $bad['MS'] = 1, 2
+
+        [pscustomobject]@{ EventName = 'a'; Measurements = $bad }, [pscustomobject]@{ EventName = 'a'; Measurements = @{ ms = 3 } } |
+            Invoke-TelemetryEvent -ErrorVariable problems -ErrorAction SilentlyContinue
+
+        $problems.Count | Should -Be 1
+        $calls.Count | Should -Be 1
+        $calls[0].Measurements.ms | Should -Be 3
+    }
+
+    It 'is refused to a handle of the event and reported at the end of a span where keys differ in case only' {
+        $fields = [Collections.Specialized.OrderedDictionary]::new()
+        $fields['ms'], $fields['MS'] = 1, 2
+        $ends = Register-Recorder job.stop ends
+
+        { (Get-TelemetryEvent a).Execute($fields) } | Should -Throw "*'ms'*'MS'*"
+        $span = Start-TelemetrySpan job
+        $problem = Get-ErrorOf { Stop-TelemetrySpan $span $fields }
+
+        $problem.Id | Should -Be 'InvalidMeasurement'
+        $ends.Count | Should -Be 1
+        $ends[0].Measurements.ms | Should -Be 1
+        $calls.Count | Should -Be 0
+    }
+
     It 'keeps the order of an ordered dictionary' {
         Invoke-TelemetryEvent a ([ordered]@{ z = 1; y = 2; x = 3; w = 4 })
 

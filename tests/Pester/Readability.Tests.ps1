@@ -59,6 +59,26 @@ Describe 'What a list shows' {
         Get-TelemetryHandler slow | Format-List | Out-String | Should -Match 'DrainTimeout\s*: 00:00:07'
     }
 
+    It 'has no such time for a handler without a buffer' {
+        Register-TelemetryHandler quick a { }
+
+        (Get-TelemetryHandler quick).DrainTimeout | Should -BeNullOrEmpty
+        Get-TelemetryHandler quick | Format-List | Out-String | Should -Not -Match 'DrainTimeout'
+    }
+
+    It 'has that time, too, after a failed handler was registered again by a pipe' {
+        $failed = [Threading.ManualResetEventSlim]::new()
+        Register-TelemetryHandler watch telemetry.handler.failure { param($n, $m, $d, $c) $c.Set() } $failed
+        Register-TelemetryHandler slow a -Buffered -Capacity 9 -DrainTimeout 7 { throw 'full' }
+        Invoke-TelemetryEvent a
+        $failed.Wait(60000) | Should -BeTrue
+
+        Get-TelemetryHandler -Detached slow | Register-TelemetryHandler
+
+        (Get-TelemetryHandler slow).Capacity | Should -Be 9
+        (Get-TelemetryHandler slow).DrainTimeout | Should -Be ([TimeSpan]::FromSeconds(7))
+    }
+
     It 'of a trace shows the fields of the emitter on 80 columns, and all of them as a list' {
         $trace = Trace-TelemetryEvent job.stop { Invoke-TelemetrySpan job { $_.Measurements.files = 3 } @{ volume = 'home' } }
 

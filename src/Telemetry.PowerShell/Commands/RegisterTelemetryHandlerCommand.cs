@@ -177,7 +177,8 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     private void Check()
     {
         ErrorRecord? error = FindBlockError()
-            ?? (string.IsNullOrWhiteSpace(Id) ? TelemetryErrors.InvalidHandlerId(Id) : FindOptionError());
+            ?? FindIdError()
+            ?? FindOptionError();
         if (error is not null)
         {
             ThrowTerminatingError(error);
@@ -194,6 +195,10 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
                 ? TelemetryErrors.InvalidInitializationScript(InitializationScript, initProblem)
             : null;
     }
+
+    // C# code is free in its choice, and what it chose stays the handler's when the handler is registered again.
+    private ErrorRecord? FindIdError() =>
+        string.Equals(Id, Before?.Id, StringComparison.OrdinalIgnoreCase) ? null : HandlerIdErrors.Find(Id);
 
     private ErrorRecord? FindOptionError()
     {

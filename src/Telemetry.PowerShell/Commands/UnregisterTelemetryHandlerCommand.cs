@@ -22,6 +22,12 @@ public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
     {
         foreach (string id in Id)
         {
+            // An id that C# code chose may contain wildcards. With its handler gone, it would select other handlers.
+            if (_done.Contains(id))
+            {
+                continue;
+            }
+
             if (!TelemetryDispatcher.Default.TryGetHandler(id, out _) && WildcardErrors.Find(id) is { } problem)
             {
                 WriteError(problem);
@@ -29,7 +35,7 @@ public sealed class UnregisterTelemetryHandlerCommand : PSCmdlet
             }
 
             IReadOnlyList<HandlerRegistration> found = HandlerSearch.ById(id);
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(id) && !_done.Contains(id))
+            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
             {
                 WriteError(TelemetryErrors.HandlerNotFound(id));
             }

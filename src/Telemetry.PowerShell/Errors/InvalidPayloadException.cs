@@ -55,6 +55,16 @@ public sealed class InvalidPayloadException : ArgumentException
         value,
         $"The metadata is {Describe(value)}. Give a dictionary, as in @{{ route = '/users' }}.");
 
+    internal static InvalidPayloadException SameMeasurements(string key, string other) => new(
+        "InvalidMeasurement", other, $"The measurements have {SameKeys(key, other)}");
+
+    internal static InvalidPayloadException SameMetadata(string key, string other) => new(
+        "InvalidMetadata", other, $"The metadata has {SameKeys(key, other)}");
+
+    private static string SameKeys(string key, string other) =>
+        $"the keys '{key}' and '{other}', which an event cannot tell apart, because its keys are texts that ignore case. Rename one "
+        + "of them, or leave it out.";
+
     private static string Remedy(object? value, string other) => value is BigInteger
         ? ", which is too large to be carried exactly. Convert it to [double], which rounds it, or put it into -Metadata."
         : other;

@@ -15,9 +15,9 @@ internal static class TelemetryErrors
         ErrorCategory.InvalidArgument,
         null);
 
-    internal static ErrorRecord InvalidHandlerId(string id) => New(
+    internal static ErrorRecord InvalidHandlerId(string id, string problem) => New(
         "InvalidHandlerId",
-        new ArgumentException("The id of a handler must not be blank. Choose one that tells what the handler is for."),
+        new ArgumentException($"{problem} Choose one that tells what the handler is for, such as 'backup.log'."),
         ErrorCategory.InvalidArgument,
         id);
 

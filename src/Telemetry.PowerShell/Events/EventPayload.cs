@@ -11,21 +11,27 @@ namespace Telemetry.Commands;
 /// </summary>
 internal static class EventPayload
 {
+    // Few keys are compared with each other, which is faster than an index.
+    private const int IndexedFrom = 16;
+
     private static readonly Action<InvalidPayloadException> s_throw = problem => throw problem;
 
     // Implemented by structs, so that the JIT compiler inlines the call into the loop: every emit of a script runs it.
     private interface IReader<TValue>
     {
+        InvalidPayloadException SameKeys(string key, string other);
+
         bool TryRead(string key, object? value, Action<InvalidPayloadException> onProblem, out TValue result);
     }
 
-    /// <exception cref="InvalidPayloadException">A value is not a measurement.</exception>
+    /// <exception cref="InvalidPayloadException">A value is not a measurement, or two keys differ in case only.</exception>
     internal static KeyValuePair<string, MeasurementValue>[] ReadMeasurements(object? value) =>
         ReadMeasurements(value, s_throw);
 
     /// <summary>Reads the measurements, without the invalid ones.</summary>
     /// <param name="value">A dictionary, an object, a number or null.</param>
-    /// <param name="onProblem">Called for each invalid value, which is left out if the callback returns.</param>
+    /// <param name="onProblem">Called for each invalid value and for each key that equals an earlier one without regard to case.
+    /// If the callback returns, that entry is left out.</param>
     internal static KeyValuePair<string, MeasurementValue>[] ReadMeasurements(
         object? value, Action<InvalidPayloadException> onProblem)
     {
@@ -48,13 +54,14 @@ internal static class EventPayload
         return [];
     }
 
-    /// <exception cref="InvalidPayloadException">The value is neither a dictionary nor an object with
-    /// properties.</exception>
+    /// <exception cref="InvalidPayloadException">The value is neither a dictionary nor an object with properties, or two keys
+    /// differ in case only.</exception>
     internal static KeyValuePair<string, MetadataValue>[] ReadMetadata(object? value) => ReadMetadata(value, s_throw);
 
     /// <summary>Reads the metadata.</summary>
     /// <param name="value">A dictionary, an object or null.</param>
-    /// <param name="onProblem">Called for an invalid value; if the callback returns, the metadata is empty.</param>
+    /// <param name="onProblem">Called for an invalid value, and for each key that equals an earlier one without regard to case. If
+    /// the callback returns, the metadata is empty or without that entry.</param>
     internal static KeyValuePair<string, MetadataValue>[] ReadMetadata(
         object? value, Action<InvalidPayloadException> onProblem)
     {
@@ -105,6 +112,7 @@ internal static class EventPayload
     {
         var fields = new KeyValuePair<string, TValue>[entries.Count];
         int count = 0;
+        Dictionary<string, string>? index = null;
 
         // Not by foreach, because some dictionaries enumerate other items than entries.
         IDictionaryEnumerator walk = entries.GetEnumerator();
@@ -112,6 +120,12 @@ internal static class EventPayload
         {
             object? key = Unwrap(walk.Key);
             string name = key as string ?? Convert.ToString(key, CultureInfo.InvariantCulture) ?? string.Empty;
+            if (FindSame(fields, count, name, ref index) is { } other)
+            {
+                onProblem(default(TReader).SameKeys(other, name));
+                continue;
+            }
+
             if (!default(TReader).TryRead(name, Unwrap(walk.Value), onProblem, out TValue value))
             {
                 continue;
@@ -124,10 +138,34 @@ internal static class EventPayload
             }
 
             fields[count++] = new(name, value);
+            index?.Add(name, name);
         }
 
         Array.Resize(ref fields, count);
         return fields;
+    }
+
+    // The event would keep one of two such values, without a word. A dictionary does not tell how it compares its keys.
+    private static string? FindSame<TValue>(
+        KeyValuePair<string, TValue>[] fields, int count, string name, ref Dictionary<string, string>? index)
+    {
+        if (count >= IndexedFrom)
+        {
+            index ??= fields.Take(count).ToDictionary(
+                field => field.Key, field => field.Key, StringComparer.OrdinalIgnoreCase);
+            return index.TryGetValue(name, out string? same) ? same : null;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            string key = fields[i].Key;
+            if (key.Length == name.Length && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return key;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Removes the wrapper that the engine may have put around an object. An object that consists only of its
@@ -137,6 +175,9 @@ internal static class EventPayload
 
     private readonly struct MeasurementReader : IReader<MeasurementValue>
     {
+        public InvalidPayloadException SameKeys(string key, string other) =>
+            InvalidPayloadException.SameMeasurements(key, other);
+
         public bool TryRead(
             string key, object? value, Action<InvalidPayloadException> onProblem, out MeasurementValue result)
         {
@@ -152,6 +193,8 @@ internal static class EventPayload
 
     private readonly struct MetadataReader : IReader<MetadataValue>
     {
+        public InvalidPayloadException SameKeys(string key, string other) => InvalidPayloadException.SameMetadata(key, other);
+
         public bool TryRead(string key, object? value, Action<InvalidPayloadException> onProblem, out MetadataValue result)
         {
             result = MetadataValue.From(value);

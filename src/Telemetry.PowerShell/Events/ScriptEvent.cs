@@ -27,7 +27,8 @@ public sealed class ScriptEvent
     /// <param name="measurements">A dictionary of numbers, TimeSpans and times; or a single one of them, which is
     /// delivered as <c>value</c>; or null.</param>
     /// <param name="metadata">A dictionary of any values, or null.</param>
-    /// <exception cref="InvalidPayloadException">A measurement is not a number, a TimeSpan or a time.</exception>
+    /// <exception cref="InvalidPayloadException">A measurement is not a number, a TimeSpan or a time, or two keys differ in case
+    /// only.</exception>
     /// <exception cref="TelemetryRecursionException">A handler called the method, and the calls are nested too
     /// deeply.</exception>
     public void Execute(object? measurements = null, object? metadata = null) =>

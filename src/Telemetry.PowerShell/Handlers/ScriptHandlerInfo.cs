@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>An entry of the list of handlers, as Get-TelemetryHandler returns it: one handler at one of its events, in its
-/// state at that moment. Counts and times are those of the handler as a whole.</summary>
+/// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its events. State, counts and
+/// times are read from the handler when they are asked for, so that an object that is kept shows later calls, too. Counts and times are the handler's as a whole.</summary>
 public sealed class ScriptHandlerInfo
 {
     private readonly HandlerRegistration _registration;
@@ -12,21 +12,6 @@ public sealed class ScriptHandlerInfo
     {
         _registration = registration;
         EventName = pattern.ToString();
-        LastFailure = registration.LastFailure;
-        State = !registration.IsAttached ? TelemetryHandlerState.Unregistered
-            : registration.FailuresInARow > 0 ? TelemetryHandlerState.Failing
-            : TelemetryHandlerState.Registered;
-        HandlerStatistics? calls = registration.Statistics;
-        Calls = calls?.Calls;
-        Failures = calls?.Failures;
-        TotalTime = calls?.TotalTime;
-        MeanTime = calls?.MeanTime;
-        LongestTime = calls?.LongestTime;
-        LastRun = calls?.LastRun?.ToLocalTime();
-        BufferStatistics? buffer = registration.BufferStatistics;
-        Delivered = buffer?.Delivered;
-        Dropped = buffer?.Dropped;
-        Queued = buffer?.Queued;
     }
 
     /// <summary>The id of the handler.</summary>
@@ -35,33 +20,34 @@ public sealed class ScriptHandlerInfo
     /// <summary>The event or pattern for which it is registered.</summary>
     public string EventName { get; }
 
-    /// <summary>The state of the handler.</summary>
-    public TelemetryHandlerState State { get; }
+    /// <summary>How the handler stands.</summary>
+    public TelemetryHandlerState State => !_registration.IsAttached ? TelemetryHandlerState.Unregistered
+        : _registration.FailuresInARow > 0 ? TelemetryHandlerState.Failing
+        : TelemetryHandlerState.Registered;
 
-    /// <summary>The number of calls, including failures; null for C# code that is not counted.</summary>
-    public long? Calls { get; }
+    /// <summary>How often it was called, failures included; null for C# code that is not counted.</summary>
+    public long? Calls => _registration.Statistics?.Calls;
 
-    /// <summary>The number of failures; null for C# code that is not counted.</summary>
-    public long? Failures { get; }
+    /// <summary>How often it failed; null for C# code that is not counted.</summary>
+    public long? Failures => _registration.Statistics?.Failures;
 
-    /// <summary>The total time of its calls; null for C# code that is not timed.</summary>
-    public TimeSpan? TotalTime { get; }
+    /// <summary>The time of all its calls; null for C# code that is not timed.</summary>
+    public TimeSpan? TotalTime => _registration.Statistics?.TotalTime;
 
-    /// <summary>The average time of a call; null for C# code that is not timed.</summary>
-    public TimeSpan? MeanTime { get; }
+    /// <summary>The time that a call took on average; null for C# code that is not timed.</summary>
+    public TimeSpan? MeanTime => _registration.Statistics?.MeanTime;
 
-    /// <summary>The time of the longest call; null for C# code that is not timed.</summary>
-    public TimeSpan? LongestTime { get; }
+    /// <summary>The time that the longest call took; null for C# code that is not timed.</summary>
+    public TimeSpan? LongestTime => _registration.Statistics?.LongestTime;
 
-    /// <summary>The local time at which the last call ended; null if there was none.</summary>
-    public DateTime? LastRun { get; }
+    /// <summary>When the last call ended, in local time; null where there was none.</summary>
+    public DateTime? LastRun => _registration.Statistics?.LastRun?.ToLocalTime();
 
     /// <summary>The reason for the last failure, as text; null if the handler never failed.</summary>
     public string? LastError => LastFailure is { } failure ? PlainText.Of(failure.Message) : null;
 
-    /// <summary>The last failure: its time, event, error and place in the script; null if the handler never
-    /// failed.</summary>
-    public FailureSummary? LastFailure { get; }
+    /// <summary>The last failure: its time, event, error and place in the script; null where the handler never failed.</summary>
+    public FailureSummary? LastFailure => _registration.LastFailure;
 
     /// <summary>The failure policy: <c>Detach</c>, <c>Keep</c>, or <c>DetachAfter(3)</c>.</summary>
     public FailurePolicy FailurePolicy => _registration.Options.FailurePolicy;
@@ -76,14 +62,14 @@ public sealed class ScriptHandlerInfo
     /// <summary>The time that unregistering waits for queued events; null if the handler has no buffer.</summary>
     public TimeSpan? DrainTimeout => _registration.Options.Buffer?.DrainTimeout;
 
-    /// <summary>The number of events that its buffer delivered; null if it has no buffer.</summary>
-    public long? Delivered { get; }
+    /// <summary>How many events it was called with out of its buffer; null where it has none.</summary>
+    public long? Delivered => _registration.BufferStatistics?.Delivered;
 
-    /// <summary>The number of events that its buffer dropped; null if it has no buffer.</summary>
-    public long? Dropped { get; }
+    /// <summary>How many events its buffer dropped; null where it has none.</summary>
+    public long? Dropped => _registration.BufferStatistics?.Dropped;
 
-    /// <summary>The number of events in its buffer, including the one that is handled; null if it has no buffer.</summary>
-    public long? Queued { get; }
+    /// <summary>How many events wait in its buffer, the one it is at counted in; null where it has none.</summary>
+    public long? Queued => _registration.BufferStatistics?.Queued;
 
     /// <summary>The script block that runs; null for a handler that is C# code.</summary>
     public ScriptBlock? ScriptBlock => Script?.Block;

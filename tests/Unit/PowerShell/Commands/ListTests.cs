@@ -101,9 +101,9 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Id_with_wildcard_characters_stands_for_itself()
     {
+        using HandlerRegistration ofCode = TelemetryDispatcher.Default.Attach("a[1]", "a.b", static (in _, _) => { });
         ScriptResult result = _session.Run(
             """
-            Register-TelemetryHandler 'a[1]' a.b { }
             Register-TelemetryHandler 'a1' a.b { }
             Unregister-TelemetryHandler 'a[1]'
             (Get-TelemetryHandler).Id

@@ -7,20 +7,25 @@ namespace Telemetry.Tests.Commands;
 public sealed class HandlerIdCompletionTests : IDisposable
 {
     private readonly ModuleSession _session = new();
+    private readonly HandlerRegistration _ofCode =
+        TelemetryDispatcher.Default.Attach("a[1]", "web.hit", static (in _, _) => { });
 
     public HandlerIdCompletionTests() => _session.Run(
         """
         Register-TelemetryHandler web-log web.request.done, 'web.*.failed' { }
         Register-TelemetryHandler audit order.placed { throw 'no route' } -FailurePolicy Keep
         Register-TelemetryHandler "Bob's mail" order.placed { }
-        Register-TelemetryHandler 'a[1]' web.hit { }
         Register-TelemetryHandler '-x' web.hit { }
         Register-TelemetryHandler gone order.paid { throw 'disk full' }
         Invoke-TelemetryEvent order.placed
         Invoke-TelemetryEvent order.paid
         """);
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _ofCode.Dispose();
+        _session.Dispose();
+    }
 
     [Theory]
     [InlineData("Get-TelemetryHandler ", "'-x' audit 'a[1]' 'Bob''s mail' web-log")]

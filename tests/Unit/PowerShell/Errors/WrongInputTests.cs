@@ -28,11 +28,42 @@ public sealed class WrongInputTests : IDisposable
         Assert.Equal("went on", result.Single);
     }
 
+    [Theory]
+    [InlineData("a*")]
+    [InlineData("a?")]
+    [InlineData("a[")]
+    [InlineData("[a]*")]
+    [InlineData("a`*")]
+    [InlineData("a\nb")]
+    [InlineData("a\u001b[2J")]
+    public void Id_that_only_code_can_choose_stands_for_itself(string id)
+    {
+        using HandlerRegistration own = TelemetryDispatcher.Default.AttachMany(id, ["wrong.a", "wrong.b"], static (in _, _) => { });
+        using HandlerRegistration other = TelemetryDispatcher.Default.Attach("abc", "wrong.a", static (in _, _) => { });
+
+        ScriptResult result = _session.Run(
+            """
+            $id = @(Get-TelemetryHandler)[0].Id
+            (Get-TelemetryHandler $id).Id
+            (Get-TelemetryHandler)[0, 1] | Unregister-TelemetryHandler
+            (Get-TelemetryHandler).Id
+            """);
+
+        Assert.Equal([id, id, "abc"], result.Clean().Output);
+    }
+
     [Fact]
-    public void Bracket_that_is_open_stands_for_itself_in_an_id_that_has_it() => Assert.Equal(
-        "a[",
-        _session.Run("Register-TelemetryHandler 'a[' wrong.a { }; (Get-TelemetryHandler 'a[').Id; Unregister-TelemetryHandler 'a['")
-            .Clean().Single);
+    public void Id_that_only_code_can_choose_stays_the_handlers_when_it_is_registered_again()
+    {
+        TelemetryDispatcher.Default.Attach("a[*", "wrong.a", static (in _, _) => throw new InvalidOperationException());
+        TelemetryDispatcher.Default.Execute("wrong.a");
+
+        ScriptResult result = _session.Run(
+            "Get-TelemetryHandler -Detached | Where-Object Id -EQ 'a[*' | Register-TelemetryHandler; (Get-TelemetryHandler).Id; "
+                + "Get-TelemetryHandler | Unregister-TelemetryHandler");
+
+        Assert.Equal("a[*", result.Clean().Single);
+    }
 
     // A variable that is not set must not stand for everything: what comes after the pipe may be Unregister-TelemetryHandler.
     [Theory]
