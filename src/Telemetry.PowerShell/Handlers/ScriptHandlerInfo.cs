@@ -2,8 +2,9 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its events, and how it
-/// stood at that moment. Counts and times are the handler's as a whole.</summary>
+/// <summary>An entry of the list of handlers, as Get-TelemetryHandler writes it: a handler with one of its events or patterns, at
+/// one moment. Calls, failures and times are those of the event or pattern. The state, the last failure and the buffer are those of
+/// the handler.</summary>
 public sealed class ScriptHandlerInfo
 {
     private readonly HandlerRegistration _registration;
@@ -16,7 +17,7 @@ public sealed class ScriptHandlerInfo
         State = !registration.IsAttached ? TelemetryHandlerState.Unregistered
             : registration.FailuresInARow > 0 ? TelemetryHandlerState.Failing
             : TelemetryHandlerState.Registered;
-        HandlerStatistics? calls = registration.Statistics;
+        HandlerStatistics? calls = registration.GetStatistics(pattern);
         Calls = calls?.Calls;
         Failures = calls?.Failures;
         TotalTime = calls?.TotalTime;
@@ -38,22 +39,23 @@ public sealed class ScriptHandlerInfo
     /// <summary>How the handler stands.</summary>
     public TelemetryHandlerState State { get; }
 
-    /// <summary>How often it was called, failures included; null for C# code that is not counted.</summary>
+    /// <summary>The number of calls for this event or pattern, including those that failed; null for C# code that is not
+    /// counted.</summary>
     public long? Calls { get; }
 
-    /// <summary>How often it failed; null for C# code that is not counted.</summary>
+    /// <summary>The number of failures at this event or pattern; null for C# code that is not counted.</summary>
     public long? Failures { get; }
 
-    /// <summary>The time of all its calls; null for C# code that is not timed.</summary>
+    /// <summary>The total time of these calls; null for C# code that is not timed.</summary>
     public TimeSpan? TotalTime { get; }
 
-    /// <summary>The time that a call took on average; null for C# code that is not timed.</summary>
+    /// <summary>The average time of these calls; null for C# code that is not timed.</summary>
     public TimeSpan? MeanTime { get; }
 
-    /// <summary>The time that the longest call took; null for C# code that is not timed.</summary>
+    /// <summary>The time of the longest of these calls; null for C# code that is not timed.</summary>
     public TimeSpan? LongestTime { get; }
 
-    /// <summary>When the last call ended, in local time; null where there was none.</summary>
+    /// <summary>The time at which the last of these calls ended, in local time; null if there was none.</summary>
     public DateTime? LastRun { get; }
 
     /// <summary>The reason of the last failure, in words; null where the handler never failed.</summary>
