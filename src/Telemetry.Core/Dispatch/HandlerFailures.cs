@@ -16,7 +16,7 @@ internal sealed class HandlerFailures(TelemetryDispatcher dispatcher, HandlerTab
     /// <inheritdoc cref="IHandlerOwner.Fail"/>
     internal void Fail(HandlerRegistration handler, in EventData data, Exception exception, bool mustDetach)
     {
-        int failuresInARow = handler.CountFailure();
+        int failuresInARow = handler.CountFailure(data.EventName);
         bool isLast = mustDetach || handler.Options.FailurePolicy.IsReached(failuresInARow);
         var failure = new HandlerFailure(handler, data.ToRecord(), exception, failuresInARow);
         if (!table.RecordFailure(handler, failure.Summary, isLast))

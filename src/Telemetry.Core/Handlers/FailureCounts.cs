@@ -1,24 +1,17 @@
 namespace Telemetry;
 
-/// <summary>The numbers of failures of one handler: in a row, and in total. Safe to use from any thread.</summary>
+/// <summary>The number of failures in a row of one handler. Safe to use from any thread.</summary>
 internal sealed class FailureCounts
 {
     private int _inARow;
     private int _filterInARow;
-    private long _total;
 
     /// <summary>The number of failures since the last success.</summary>
     internal int InARow => Math.Max(0, Volatile.Read(ref _inARow));
 
-    internal long Total => Interlocked.Read(ref _total);
-
     /// <summary>Counts a failure.</summary>
     /// <returns>The number of failures in a row.</returns>
-    internal int OnFailure()
-    {
-        Interlocked.Increment(ref _total);
-        return Interlocked.Increment(ref _inARow);
-    }
+    internal int OnFailure() => Interlocked.Increment(ref _inARow);
 
     /// <summary>Resets the failures in a row.</summary>
     internal void OnSuccess()

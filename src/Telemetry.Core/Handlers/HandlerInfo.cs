@@ -24,6 +24,10 @@ public sealed class HandlerInfo
     /// <summary>The value passed to the handler on each call.</summary>
     public object? Config => Registration.Config;
 
+    /// <summary>The calls of the handler and their times so far, for the events that count for this entry
+    /// (<see cref="HandlerRegistration.GetStatistics"/>); null if they are not collected.</summary>
+    public HandlerStatistics? Statistics => Registration.GetStatistics(Pattern);
+
     /// <summary>The attached handler as a whole, with all its events.</summary>
     public HandlerRegistration Registration { get; }
 

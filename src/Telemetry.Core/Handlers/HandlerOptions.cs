@@ -22,8 +22,9 @@ public sealed class HandlerOptions
         set => _failurePolicy = Settable(value);
     }
 
-    /// <summary>Whether the calls of the handler are counted and timed (<see cref="HandlerRegistration.Statistics"/>), which
-    /// costs each call some tens of nanoseconds.</summary>
+    /// <summary>Whether the calls of the handler are counted and timed, in total (<see cref="HandlerRegistration.Statistics"/>)
+    /// and for each of its events and patterns (<see cref="HandlerRegistration.GetStatistics"/>). It costs each call some tens of
+    /// nanoseconds.</summary>
     /// <exception cref="InvalidOperationException">The options belong to an attached handler.</exception>
     public bool CollectsStatistics
     {

@@ -41,7 +41,7 @@ public sealed class HandlerRegistration : IDisposable
 
         if (options.CollectsStatistics)
         {
-            _meter = new MeteredHandler(entry);
+            _meter = new MeteredHandler(patterns, entry);
             entry = _meter.Handle;
         }
 
@@ -99,9 +99,9 @@ public sealed class HandlerRegistration : IDisposable
     /// <summary>The last failure of the handler; null if it never failed.</summary>
     public FailureSummary? LastFailure => _lastFailure;
 
-    /// <summary>The calls of the handler and their times so far; null if they are not collected
+    /// <summary>The calls of the handler and their times so far, for all its events; null if they are not collected
     /// (<see cref="HandlerOptions.CollectsStatistics"/>).</summary>
-    public HandlerStatistics? Statistics => _meter?.Read(_failures.Total);
+    public HandlerStatistics? Statistics => _meter?.Read();
 
     /// <summary>The numbers of events queued, delivered and dropped so far; null if the handler has no buffer.</summary>
     public BufferStatistics? BufferStatistics => _queue?.Statistics;
@@ -136,6 +136,19 @@ public sealed class HandlerRegistration : IDisposable
     /// handled.</summary>
     /// <returns>Whether the handler was attached.</returns>
     public bool Detach() => Owner.Detach(this);
+
+    /// <summary>Gets the calls of the handler and their times so far, for one of its events or patterns. Each call counts for one
+    /// of them: for the event, if the handler names it, and otherwise for the first pattern that matches it. The counts of all of
+    /// them add up to <see cref="Statistics"/>.</summary>
+    /// <param name="pattern">One of <see cref="Patterns"/>.</param>
+    /// <returns>The statistics; null if they are not collected (<see cref="HandlerOptions.CollectsStatistics"/>), or if the
+    /// handler is not attached to the pattern.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="pattern"/> is null.</exception>
+    public HandlerStatistics? GetStatistics(EventPattern pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return _meter?.Read(pattern);
+    }
 
     /// <summary>Returns the id and the events.</summary>
     public override string ToString() => $"{Id} ({string.Join(", ", (IEnumerable<EventPattern>)_patterns)})";
@@ -179,9 +192,13 @@ public sealed class HandlerRegistration : IDisposable
         }
     }
 
-    /// <summary>Counts a failure.</summary>
+    /// <summary>Counts a failure at an event.</summary>
     /// <returns>The number of failures in a row.</returns>
-    internal int CountFailure() => _failures.OnFailure();
+    internal int CountFailure(EventName name)
+    {
+        _meter?.CountFailure(name);
+        return _failures.OnFailure();
+    }
 
     internal void RecordFailure(FailureSummary failure) => _lastFailure = failure;
 

@@ -2,48 +2,80 @@ using System.Diagnostics;
 
 namespace Telemetry;
 
-/// <summary>Calls a handler, and counts and times the calls. Safe to use from any thread.</summary>
-internal sealed class MeteredHandler(TelemetryHandler next)
+/// <summary>Calls a handler, and counts and times the calls for each of its patterns. Safe to use from any thread.</summary>
+internal sealed class MeteredHandler
 {
-    private long _calls;
-    private long _totalTime;
-    private long _longestTime;
-    private long _lastRun;
+    private readonly TelemetryHandler _next;
+    private readonly EventPattern[] _patterns;
+    private readonly CallMeter[] _meters;
+
+    // The meters of the events that the handler names. Null if it has one pattern, which stands for all of its events.
+    private readonly Dictionary<EventName, CallMeter>? _named;
+
+    internal MeteredHandler(EventPattern[] patterns, TelemetryHandler next)
+    {
+        _next = next;
+        _patterns = patterns;
+        _meters = Array.ConvertAll(patterns, static _ => new CallMeter());
+        if (patterns.Length > 1)
+        {
+            _named = new Dictionary<EventName, CallMeter>();
+            for (int i = 0; i < patterns.Length; i++)
+            {
+                if (patterns[i].EventName is { } name)
+                {
+                    _named.Add(name, _meters[i]);
+                }
+            }
+        }
+    }
 
     internal void Handle(in EventData data, object? config)
     {
         long start = Stopwatch.GetTimestamp();
         try
         {
-            next(in data, config);
+            _next(in data, config);
         }
         finally
         {
-            Add(Stopwatch.GetTimestamp() - start);
+            MeterOf(data.EventName).Add(start);
         }
     }
 
-    internal HandlerStatistics Read(long failures)
+    /// <summary>Counts a failure of the handler, or of its filter, at an event.</summary>
+    internal void CountFailure(EventName name) => MeterOf(name).AddFailure();
+
+    /// <summary>Returns the statistics of all calls.</summary>
+    internal HandlerStatistics Read() => CallMeter.Read(_meters);
+
+    /// <summary>Returns the statistics of the calls for the events that count for a pattern; null if the handler does not have
+    /// the pattern.</summary>
+    internal HandlerStatistics? Read(EventPattern pattern)
     {
-        long lastRun = Interlocked.Read(ref _lastRun);
-        return new HandlerStatistics(
-            Interlocked.Read(ref _calls),
-            failures,
-            MonotonicTime.FromTimestamp(Interlocked.Read(ref _totalTime)),
-            MonotonicTime.FromTimestamp(Interlocked.Read(ref _longestTime)),
-            lastRun == 0 ? null : new DateTime(lastRun, DateTimeKind.Utc));
+        int index = Array.IndexOf(_patterns, pattern);
+        return index < 0 ? null : CallMeter.Read(_meters[index]);
     }
 
-    private void Add(long time)
+    private CallMeter MeterOf(EventName name)
     {
-        Interlocked.Increment(ref _calls);
-        Interlocked.Add(ref _totalTime, time);
-        Interlocked.Exchange(ref _lastRun, DateTime.UtcNow.Ticks);
-        long longest = Interlocked.Read(ref _longestTime);
-        while (time > longest)
+        if (_named is null)
         {
-            long seen = Interlocked.CompareExchange(ref _longestTime, time, longest);
-            longest = seen == longest ? time : seen;
+            return _meters[0];
         }
+
+        if (_named.TryGetValue(name, out CallMeter? named))
+        {
+            return named;
+        }
+
+        // A loop, as a lambda would be allocated for each call. The last pattern is not compared: one of them matches.
+        int index = 0;
+        while (index < _patterns.Length - 1 && !(_patterns[index].HasWildcards && _patterns[index].IsMatch(name.ToString())))
+        {
+            index++;
+        }
+
+        return _meters[index];
     }
 }

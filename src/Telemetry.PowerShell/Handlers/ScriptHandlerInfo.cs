@@ -2,16 +2,19 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>An entry of the list of handlers, as Get-TelemetryHandler gives it: one handler at one of its events. State, counts and
-/// times are read from the handler when they are asked for, so that an object that is kept shows later calls, too. Counts and times are the handler's as a whole.</summary>
+/// <summary>An entry of the list of handlers, as Get-TelemetryHandler writes it: a handler with one of its events or patterns. Calls,
+/// failures and times are those of the event or pattern; the state, the last failure and the buffer are those of the handler. All are
+/// read from the handler when they are asked for.</summary>
 public sealed class ScriptHandlerInfo
 {
     private readonly HandlerRegistration _registration;
+    private readonly EventPattern _pattern;
 
     internal ScriptHandlerInfo(HandlerRegistration registration, EventPattern pattern)
     {
         _registration = registration;
         EventName = pattern.ToString();
+        _pattern = pattern;
     }
 
     /// <summary>The id of the handler.</summary>
@@ -20,28 +23,29 @@ public sealed class ScriptHandlerInfo
     /// <summary>The event or pattern for which it is registered.</summary>
     public string EventName { get; }
 
-    /// <summary>How the handler stands.</summary>
+    /// <summary>The state of the handler.</summary>
     public TelemetryHandlerState State => !_registration.IsAttached ? TelemetryHandlerState.Unregistered
         : _registration.FailuresInARow > 0 ? TelemetryHandlerState.Failing
         : TelemetryHandlerState.Registered;
 
-    /// <summary>How often it was called, failures included; null for C# code that is not counted.</summary>
-    public long? Calls => _registration.Statistics?.Calls;
+    /// <summary>The number of calls for this event or pattern, including those that failed; null for C# code that is not
+    /// counted.</summary>
+    public long? Calls => Statistics?.Calls;
 
-    /// <summary>How often it failed; null for C# code that is not counted.</summary>
-    public long? Failures => _registration.Statistics?.Failures;
+    /// <summary>The number of failures at this event or pattern; null for C# code that is not counted.</summary>
+    public long? Failures => Statistics?.Failures;
 
-    /// <summary>The time of all its calls; null for C# code that is not timed.</summary>
-    public TimeSpan? TotalTime => _registration.Statistics?.TotalTime;
+    /// <summary>The total time of these calls; null for C# code that is not timed.</summary>
+    public TimeSpan? TotalTime => Statistics?.TotalTime;
 
-    /// <summary>The time that a call took on average; null for C# code that is not timed.</summary>
-    public TimeSpan? MeanTime => _registration.Statistics?.MeanTime;
+    /// <summary>The average time of these calls; null for C# code that is not timed.</summary>
+    public TimeSpan? MeanTime => Statistics?.MeanTime;
 
-    /// <summary>The time that the longest call took; null for C# code that is not timed.</summary>
-    public TimeSpan? LongestTime => _registration.Statistics?.LongestTime;
+    /// <summary>The time of the longest of these calls; null for C# code that is not timed.</summary>
+    public TimeSpan? LongestTime => Statistics?.LongestTime;
 
-    /// <summary>When the last call ended, in local time; null where there was none.</summary>
-    public DateTime? LastRun => _registration.Statistics?.LastRun?.ToLocalTime();
+    /// <summary>The local time at which the last of these calls ended; null if there was none.</summary>
+    public DateTime? LastRun => Statistics?.LastRun?.ToLocalTime();
 
     /// <summary>The reason for the last failure, as text; null if the handler never failed.</summary>
     public string? LastError => LastFailure is { } failure ? PlainText.Of(failure.Message) : null;
@@ -102,6 +106,8 @@ public sealed class ScriptHandlerInfo
     public string? MethodText => Script is null ? $"{Handler.Method.DeclaringType}.{Handler.Method.Name}" : null;
 
     private ScriptHandler? Script => _registration.Handler.Target as ScriptHandler;
+
+    private HandlerStatistics? Statistics => _registration.GetStatistics(_pattern);
 
     internal static IEnumerable<ScriptHandlerInfo> Of(HandlerRegistration registration) =>
         registration.Patterns.Select(pattern => new ScriptHandlerInfo(registration, pattern));

@@ -147,6 +147,92 @@ public sealed class HandlerStatisticsTests
     }
 
     [Fact]
+    public void Counts_and_times_of_each_event_add_up_to_those_of_the_handler()
+    {
+        var options = new HandlerOptions { CollectsStatistics = true, FailurePolicy = FailurePolicy.Keep };
+        HandlerRegistration handler = _dispatcher.AttachMany("h", ["e", "f", "g"], FailAtF, options: options);
+        foreach (string name in (string[])["e", "F", "f", "e", "e"])
+        {
+            _dispatcher.Execute(name);
+        }
+
+        HandlerStatistics[] rows = [.. _dispatcher.List().Select(entry => entry.Statistics!)];
+
+        Assert.Equal([(3, 0), (2, 2), (0, 0)], rows.Select(row => (row.Calls, row.Failures)));
+        Assert.Equal((5, 2), (handler.Statistics!.Calls, handler.Statistics.Failures));
+        AssertIsSum(handler.Statistics, rows);
+        Assert.Null(rows[2].LastRun);
+
+        static void FailAtF(in EventData data, object? config)
+        {
+            if (data.EventName == EventName.Parse("f"))
+            {
+                throw new FormatException();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("job.a.stop", "job.*.stop")]
+    [InlineData("job.a.start", "job.*")]
+    [InlineData("job.b.stop", "JOB.B.STOP")]
+    [InlineData("web.stop", "*.stop")]
+    public void Event_counts_for_its_name_and_otherwise_for_the_first_pattern_that_matches(string name, string pattern)
+    {
+        HandlerRegistration handler = _dispatcher.AttachMany(
+            "h", Patterns("job.*.stop", "job.*", "job.b.stop", "*.stop"), Handlers.Nothing, options: s_counted);
+
+        _dispatcher.Execute(name);
+        _dispatcher.GetEvent(EventName.Parse(name)).Execute();
+
+        Assert.All(handler.Patterns, row => Assert.Equal(
+            row == EventPattern.Parse(pattern) ? 2 : 0, handler.GetStatistics(row)!.Calls));
+        Assert.Equal(2, handler.Statistics!.Calls);
+    }
+
+    [Fact]
+    public void Failure_of_a_filter_counts_for_its_event()
+    {
+        var options = new HandlerOptions
+        {
+            CollectsStatistics = true,
+            FailurePolicy = FailurePolicy.Keep,
+            Filter = static (in _, _) => throw new FormatException(),
+        };
+        HandlerRegistration handler = _dispatcher.AttachMany("h", ["e", "f"], Handlers.Nothing, options: options);
+
+        _dispatcher.Execute("f");
+
+        Assert.Equal([0, 1], handler.Patterns.Select(pattern => handler.GetStatistics(pattern)!.Failures));
+        Assert.Equal((0, 1), (handler.Statistics!.Calls, handler.Statistics.Failures));
+    }
+
+    [Fact]
+    public void Buffered_events_count_for_their_own_patterns()
+    {
+        HandlerRegistration handler = _dispatcher.AttachMany(
+            "h", Patterns("e", "job.*"), Handlers.Nothing, options: new() { CollectsStatistics = true, Buffer = new() });
+        _dispatcher.Execute("e");
+        _dispatcher.Execute("job.done");
+        _dispatcher.Execute("job.done");
+
+        handler.Dispose();
+
+        Assert.Equal([1, 2], handler.Patterns.Select(pattern => handler.GetStatistics(pattern)!.Calls));
+    }
+
+    [Fact]
+    public void Pattern_that_the_handler_is_not_attached_to_has_no_statistics()
+    {
+        HandlerRegistration handler = _dispatcher.Attach("h", EventPattern.Parse("job.*"), Handlers.Nothing, options: s_counted);
+        HandlerRegistration plain = _dispatcher.Attach("plain", "e", Handlers.Nothing);
+
+        Assert.Null(handler.GetStatistics(EventPattern.Parse("job.done")));
+        Assert.Null(plain.GetStatistics(EventPattern.Parse("e")));
+        Assert.Throws<ArgumentNullException>("pattern", () => handler.GetStatistics(null!));
+    }
+
+    [Fact]
     public void Time_in_a_buffer_is_not_the_handlers()
     {
         using var gate = new Gate();
@@ -160,5 +246,15 @@ public sealed class HandlerStatisticsTests
         gate.Open();
         handler.Dispose();
         Assert.Equal(2, handler.Statistics!.Calls);
+    }
+
+    private static EventPattern[] Patterns(params string[] patterns) => Array.ConvertAll(patterns, EventPattern.Parse);
+
+    private static void AssertIsSum(HandlerStatistics total, HandlerStatistics[] rows)
+    {
+        // Each time is rounded down to a tick.
+        Assert.InRange(total.TotalTime.Ticks - rows.Sum(row => row.TotalTime.Ticks), 0, rows.Length);
+        Assert.Equal(rows.Max(row => row.LongestTime), total.LongestTime);
+        Assert.Equal(rows.Max(row => row.LastRun), total.LastRun);
     }
 }

@@ -29,6 +29,18 @@ public sealed class OptionAllocationTests
     }
 
     [Fact]
+    public void Statistics_of_several_patterns_allocate_nothing()
+    {
+        var options = new HandlerOptions { CollectsStatistics = true };
+        EventPattern[] patterns = [EventPattern.Parse("job.*"), EventPattern.Parse("other"), EventPattern.Parse("web.*")];
+        HandlerRegistration handler = _dispatcher.AttachMany("h", patterns, Handlers.Nothing, options: options);
+
+        AssertAllocates(0);
+
+        Assert.InRange(handler.GetStatistics(patterns[2])!.Calls, 2L * Allocated.Calls, long.MaxValue);
+    }
+
+    [Fact]
     public void Event_that_a_filter_holds_back_from_a_buffer_allocates_nothing()
     {
         HandlerRegistration handler = _dispatcher.Attach(

@@ -14,26 +14,54 @@ public sealed class StatisticsTests : IDisposable
     {
         ScriptResult result = _session.Run(
             """
-            Register-TelemetryHandler h stats.a, stats.b {
+            Register-TelemetryHandler h stats.a {
                 if ($_.Measurements.ms -gt 0) { [System.Threading.Thread]::Sleep($_.Measurements.ms) }
             }
             $h = Get-TelemetryHandler h
-            $h[0].Calls, $h[0].LastRun
+            $h.Calls, $h.LastRun
             $start = [datetime]::Now
             foreach ($ms in 0, 20, 0) { Invoke-TelemetryEvent stats.a @{ ms = $ms } }
-            Invoke-TelemetryEvent stats.b @{ ms = 0 }
-            foreach ($h in Get-TelemetryHandler h) {
-                $h.Calls
-                $h.Failures
-                $h.LongestTime.TotalMilliseconds -ge 19
-                $h.TotalTime -ge $h.LongestTime
-                $h.MeanTime.Ticks -eq [math]::Floor($h.TotalTime.Ticks / 4)
-                $h.LastRun -ge $start -and $h.LastRun -le [datetime]::Now
-            }
+            $h = Get-TelemetryHandler h
+            $h.Calls
+            $h.Failures
+            $h.LongestTime.TotalMilliseconds -ge 19
+            $h.TotalTime -ge $h.LongestTime
+            $h.MeanTime.Ticks -eq [math]::Floor($h.TotalTime.Ticks / 3)
+            $h.LastRun -ge $start -and $h.LastRun -le [datetime]::Now
             """);
 
-        object[] expected = [4L, 0L, true, true, true, true];
-        Assert.Equal([0L, null, .. expected, .. expected], result.Clean().Output);
+        Assert.Equal([0L, null, 3L, 0L, true, true, true, true], result.Clean().Output);
+    }
+
+    [Fact]
+    public void Row_of_an_event_counts_its_own_calls_and_failures()
+    {
+        ScriptResult result = _session.Run(
+            """
+            Register-TelemetryHandler h stats.a, stats.b, 'stats.*', stats.none -FailurePolicy Keep -ScriptBlock {
+                param($EventName)
+                if ($EventName -eq 'stats.b') { throw 'no route' }
+            }
+            foreach ($name in 'a', 'b', 'c', 'b', 'a', 'd', 'a') { Invoke-TelemetryEvent stats.$name -WarningAction Ignore }
+            Get-TelemetryHandler h | ForEach-Object { "$($_.EventName) $($_.Calls) $($_.Failures) [$($_.LastError)]" }
+            $rows = Get-TelemetryHandler h
+            $calls = $failures = 0
+            foreach ($row in $rows) { $calls += $row.Calls; $failures += $row.Failures }
+            $calls, $failures
+            $null -eq $rows[3].LastRun
+            """);
+
+        Assert.Equal(
+            [
+                "stats.a 3 0 [no route]",
+                "stats.b 2 2 [no route]",
+                "stats.* 2 0 [no route]",
+                "stats.none 0 0 [no route]",
+                7L,
+                2L,
+                true,
+            ],
+            result.Clean().Output);
     }
 
     [Fact]
