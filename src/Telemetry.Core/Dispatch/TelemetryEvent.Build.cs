@@ -52,5 +52,5 @@ public sealed partial class TelemetryEvent
 
     // One more buffer is needed for each event that is built nested.
     private PayloadBuffer NewBuffer() =>
-        Emission.HasSufficientStack() ? new PayloadBuffer() : throw Emission.RefuseToBuild(EventName);
+        RecursionGuard.HasSufficientStack() ? new PayloadBuffer() : throw RecursionGuard.RefuseToBuild(EventName);
 }
