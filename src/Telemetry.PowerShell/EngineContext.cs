@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace Telemetry.Commands;
 
-/// <summary>What the engine knows of the session of this thread and keeps to itself. An engine that does not have it answers
-/// with null.</summary>
+/// <summary>Reads the engine's internal state of the session of this thread. The result is null if the engine does not have
+/// it.</summary>
 internal static class EngineContext
 {
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
@@ -22,7 +22,7 @@ internal static class EngineContext
             ? s_context.PropertyType.GetProperty(property, Any)?.GetValue(context)
             : null;
 
-    /// <summary>Gets the cmdlet that runs in the session.</summary>
+    /// <summary>Gets the cmdlet that is running in the session.</summary>
     internal static object? RunningCmdlet() =>
         Get("CurrentCommandProcessor") is { } processor ? s_command?.GetValue(processor) : null;
 

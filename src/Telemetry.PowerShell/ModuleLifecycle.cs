@@ -7,7 +7,7 @@ namespace Telemetry.Commands;
 /// <summary>Handles the import of the module into a session, and its removal.</summary>
 public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    // Runs once in a process, however many sessions import the module.
+    // Runs once per process, for any number of sessions that import the module.
     static ModuleLifecycle()
     {
         ScriptRecord.SpanOf = ScriptSpan.Of;
@@ -29,8 +29,8 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         SpanPlace.BeginSession();
     }
 
-    /// <summary>Called when a session removes the module: its handlers leave with it, unless the session keeps the module in
-    /// another way or imports it again.</summary>
+    /// <summary>Detaches the handlers of a session that removes the module, unless the session keeps the module in another way or
+    /// imports it again.</summary>
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
@@ -40,8 +40,8 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         }
     }
 
-    /// <summary>Determines whether an exception belongs to the host: the stopping of a pipeline, and other exceptions by
-    /// which the engine unwinds, are no failures of the handler.</summary>
+    /// <summary>Determines whether an exception belongs to the host: the stop of a pipeline, and other exceptions by which the
+    /// engine unwinds, are not failures of the handler.</summary>
     private static bool IsHostException(Exception exception) =>
         exception is PipelineStoppedException
         || (exception is FlowControlException and not (BreakException or ContinueException or ExitException));
@@ -60,7 +60,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         }
     }
 
-    // On a thread without a session, there is no host for a handler that is C# code.
+    // On a thread without a session, a handler in C# code has no host to write the warning to.
     private static void Warn(string message, PSHost? home)
     {
         if (!Emitter.Write(new WarningRecord(message), home))
@@ -73,7 +73,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.EventName.ToString()}'{Count(failure, failures)} and "
         + $"{Outcome(failure)}: {failure.Message}{Where(failure)}";
 
-    // Queued events are still handled after someone has unregistered the handler.
+    // Queued events are still handled after the handler was unregistered.
     private static string Outcome(HandlerFailure failure) => failure.WasDetached ? "was unregistered"
         : failure.Handler.IsAttached ? "stays registered"
         : "is registered no more";
@@ -83,7 +83,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         : failures > 1 ? $", {failures} times so far,"
         : string.Empty;
 
-    // The innermost frame of a script, unless it has no file, as code that was typed at a prompt.
+    // The innermost script frame, unless it has no file, such as code that was typed at a prompt.
     private static string Where(HandlerFailure failure)
     {
         string frame = failure.StackTrace.Split('\n')[0].Trim();

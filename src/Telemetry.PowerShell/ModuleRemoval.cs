@@ -3,8 +3,8 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Tells whether a session loses the module by a removal. It keeps it where the removal is a part of importing it again,
-/// and where the module is there in another way still: as another copy, or as a part of another module.</summary>
+/// <summary>Determines whether a session loses the module by a removal. The session keeps the module if the removal is a part of
+/// importing it again, or if the module is still loaded as another copy or as a part of another module.</summary>
 internal static class ModuleRemoval
 {
     /// <summary>Determines whether the session of this thread keeps the module. Called during the removal.</summary>
@@ -37,7 +37,7 @@ internal static class ModuleRemoval
 
     private static Func<object, object?> PropertyOf(string name) => target => target.GetType().GetProperty(name)?.GetValue(target);
 
-    // Modules that contain each other end somewhere.
+    // Limited in depth, because modules can contain each other.
     private static bool HasTelemetry(PSModuleInfo module, int depth) =>
         module.Name == "Telemetry" || (depth < 8 && module.NestedModules.Any(nested => HasTelemetry(nested, depth + 1)));
 }

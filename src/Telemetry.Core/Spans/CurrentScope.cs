@@ -1,7 +1,7 @@
 namespace Telemetry;
 
-/// <summary>What <see cref="TelemetrySpan.MakeCurrent()"/> returns. Disposing it, where the span was made current, makes
-/// current again what was so before; doing that twice, or in another flow of control, does nothing.</summary>
+/// <summary>The scope in which <see cref="TelemetrySpan.MakeCurrent()"/> makes a span current. Disposing it in the same flow of
+/// control restores the previous current span; disposing it again, or in another flow of control, does nothing.</summary>
 public readonly struct CurrentScope : IDisposable
 {
     private readonly CurrentSpan? _current;
@@ -18,7 +18,7 @@ public readonly struct CurrentScope : IDisposable
     /// <summary>Ends the scope.</summary>
     public void Dispose()
     {
-        // Where nothing else was set meanwhile, the context of before is there to be taken; a change makes a new one.
+        // Each change of an ambient value creates a new context. Without a change, the earlier context can be restored.
         if (_inside.IsCurrent)
         {
             _outside.Restore();

@@ -1,9 +1,9 @@
 namespace Telemetry;
 
-/// <summary>The spans made current in a flow of control, those of all dispatchers, as a chain from the innermost
+/// <summary>A link in the chain of spans, of all dispatchers, that were made current in a flow of control, from the innermost
 /// outwards.</summary>
-/// <remarks>The links are apart from the spans', as a span may be made current in several flows at once, and inside
-/// another one than its parent.</remarks>
+/// <remarks>The links are separate from the parents of the spans, because a span can be made current in several flows at
+/// once, and inside a span other than its parent.</remarks>
 internal sealed class CurrentSpan
 {
     private static readonly AsyncLocal<CurrentSpan?> s_innermost = new();
@@ -13,8 +13,8 @@ internal sealed class CurrentSpan
     private readonly TelemetrySpan _span;
     private readonly Func<bool>? _isReached;
 
-    // What is current again when this one is taken away, and what can be seen from inside this one: nothing, where that one
-    // is not reached.
+    // The first becomes current again when this link is removed. The second is the next link that is visible from this one: null
+    // if the span around is not reached.
     private readonly CurrentSpan? _outer;
     private readonly CurrentSpan? _around;
 
@@ -41,7 +41,7 @@ internal sealed class CurrentSpan
 
     /// <summary>Makes a span the innermost one.</summary>
     /// <param name="span">The span.</param>
-    /// <param name="isReached">Whether it is current where this is called; null where it is in all of the flow.</param>
+    /// <param name="isReached">A function that determines whether the span is current where it is called; null for the whole flow.</param>
     internal static CurrentSpan Push(TelemetrySpan span, Func<bool>? isReached)
     {
         EmittingSpan.FindBy(s_findInnermost);
@@ -51,8 +51,8 @@ internal sealed class CurrentSpan
         return pushed;
     }
 
-    /// <summary>Takes this one away with all that is inside it. Does nothing where it is not current (any more): in
-    /// another flow of control, or the second time.</summary>
+    /// <summary>Removes this link and all links inside it. Does nothing if the link is not current, in another flow of
+    /// control, or the second time.</summary>
     internal void Pop()
     {
         CurrentSpan? current = s_innermost.Value;
@@ -67,7 +67,7 @@ internal sealed class CurrentSpan
         }
     }
 
-    // The first one that has not ended, up to one that is not reached: those around that one are not reached either.
+    // Returns the first link with a span that has not ended. Links around one that is not reached are not reached either.
     private static CurrentSpan? Reached(CurrentSpan? current)
     {
         while (current is not null)
@@ -88,8 +88,8 @@ internal sealed class CurrentSpan
         return null;
     }
 
-    // Those that ended are skipped here and left out of new chains: work that starts the next piece of itself inside its
-    // span, again and again, would keep a chain of all.
+    // New chains leave out ended spans, or work that repeatedly starts its next step inside its own span would keep all its
+    // spans alive.
     private static CurrentSpan? Running(CurrentSpan? current)
     {
         while (current is { _span.IsEnded: true })

@@ -1,29 +1,29 @@
 namespace Telemetry;
 
-/// <summary>Puts the measurements or the metadata of an event together from several sources, of which the later one
-/// wins where keys are equal without regard to case.</summary>
-/// <param name="capacity">The number of fields that there is room for at first.</param>
+/// <summary>Combines the measurements or the metadata of an event from several sources. Of keys that are equal without regard
+/// to case, the value of the later source takes precedence.</summary>
+/// <param name="capacity">The initial capacity, in fields.</param>
 internal struct FieldBuilder<TValue>(int capacity)
 {
-    // Up to here a walk over the fields beats a hash table, and costs no memory.
+    // With fewer fields, a linear search is faster than a hash table, and needs no memory.
     private const int IndexedFrom = 17;
 
     private KeyValuePair<string, TValue>[] _fields = new KeyValuePair<string, TValue>[capacity];
     private int _count;
 
-    // The place of each key among the first fields, of which _indexed says how many. Null as long as there are few.
+    // The positions of the keys of the first _indexed fields. Null while there are few.
     private Dictionary<string, int>? _index;
     private int _indexed;
 
     internal readonly ReadOnlySpan<KeyValuePair<string, TValue>> Fields => _fields.AsSpan(0, _count);
 
-    /// <summary>The fields as the array they are in, where there are as many as there is room for; else a copy.</summary>
+    /// <summary>Returns the array that holds the fields if it is full, otherwise a copy.</summary>
     internal readonly KeyValuePair<string, TValue>[] ToArray() => _count == _fields.Length ? _fields : Fields.ToArray();
 
-    /// <summary>Adds fields as they are.</summary>
+    /// <summary>Adds fields without comparing their keys.</summary>
     internal void AddAll(ReadOnlySpan<KeyValuePair<string, TValue>> fields)
     {
-        // Not CopyTo, which is slower up to some dozens of fields: what holds references is copied behind a memory barrier.
+        // Not CopyTo, which is slower for up to some dozens of fields, because it copies references behind a memory barrier.
         foreach (ref readonly KeyValuePair<string, TValue> field in fields)
         {
             Next() = field;
@@ -46,8 +46,8 @@ internal struct FieldBuilder<TValue>(int capacity)
         (index < 0 ? ref Next() : ref _fields[index]) = new(key, value);
     }
 
-    /// <summary>Sets fields, apart from those whose key is among the first ones here. A field without a key, as in an
-    /// array that was not filled, is left out.</summary>
+    /// <summary>Sets fields, except those whose key is among the first <paramref name="keptAtFront"/> fields. Skips fields
+    /// without a key, such as those of an array that was not filled.</summary>
     internal void SetAll(ReadOnlySpan<KeyValuePair<string, TValue>> fields, int keptAtFront = 0)
     {
         foreach (ref readonly KeyValuePair<string, TValue> field in fields)
@@ -87,7 +87,7 @@ internal struct FieldBuilder<TValue>(int capacity)
         _index ??= new(_fields.Length, StringComparer.OrdinalIgnoreCase);
         while (_indexed < _count)
         {
-            // What was added as it is may have no key, or one twice, of which the last counts.
+            // Fields from AddAll may have no key, or the same key twice, of which the last counts.
             if (_fields[_indexed].Key is { } added)
             {
                 _index[added] = _indexed;

@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>What is set on a span while it runs, in the order first set. Safe to use from any thread.</summary>
+/// <summary>The fields that are set on a span while it runs, in the order first set. Safe to use from any thread.</summary>
 internal sealed class LateFields<TValue>
 {
     private readonly object _gate = new();
@@ -19,7 +19,7 @@ internal sealed class LateFields<TValue>
     {
         lock (_gate)
         {
-            // A copy: what is set while the span stops must not change what its handlers see.
+            // A copy, or a field that is set while the span stops would change the event that its handlers see.
             return _fields.Fields.ToArray();
         }
     }

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry;
 
-/// <summary>Calls a function that returns a task in a span, so that ambient values which are set meanwhile, by handlers or by
-/// the function, do not reach the caller.</summary>
+/// <summary>Calls a function that returns a task in a span, and prevents ambient values that handlers or the function set from
+/// reaching the caller.</summary>
 internal static class SpanCall
 {
     /// <param name="span">The span, which has not emitted its start event yet.</param>
-    /// <param name="state">A value for the function.</param>
+    /// <param name="state">The value passed to the function.</param>
     /// <param name="function">The function.</param>
-    /// <param name="end">Ends the span with the task of the function, and returns the caller's.</param>
+    /// <param name="end">A function that ends the span with the task of the function, and returns the task for the caller.</param>
     internal static TTask Run<TState, TTask>(
         TelemetrySpan span,
         TState state,
@@ -22,14 +22,14 @@ internal static class SpanCall
         }
 
         // The builder of asynchronous methods restores the context of the caller when the first step returns or throws, on
-        // every framework, also where the flow is suppressed. An asynchronous method itself would throw into its task what
-        // is to be thrown at the call, and could not return the function's own task.
+        // every framework, even if the flow is suppressed. An asynchronous method itself would store in its task an exception
+        // that must be thrown at the call, and could not return the function's own task.
         var step = new Step<TState, TTask>(span, state, function, end);
         AsyncTaskMethodBuilder.Create().Start(ref step);
         return step.Result;
     }
 
-    // Faster than the builder. Where the context cannot be restored, only what the function itself set can stay.
+    // Faster than the builder. If the context cannot be restored, only values that the function itself set can remain.
     private static TTask RunUnheard<TState, TTask>(TelemetrySpan span, TState state, Func<TelemetrySpan, TState, TTask> function)
     {
         AmbientContext caller = AmbientContext.Capture();

@@ -1,18 +1,18 @@
 namespace Telemetry;
 
-/// <summary>Numbers that no two spans of the process have in common.</summary>
+/// <summary>Generates the ids of spans, which are unique in the process.</summary>
 internal static class SpanIds
 {
-    // A power of two. Threads take that many at once, so that they rarely meet at the counter.
+    // A power of two. A thread reserves this many ids at once, so that threads rarely contend for the counter.
     private const long BlockSize = 1024;
 
     private static long s_taken;
 
-    // The last id given out here. A multiple of the block size, as 0 is, has no successor in its block.
+    // The last id of this thread. A multiple of the block size, such as 0, has no successor in its block.
     [ThreadStatic]
     private static long t_last;
 
-    /// <summary>A number above 0. Ids of one thread rise; those of different threads tell nothing by their order.</summary>
+    /// <summary>Returns an id above 0. The ids of one thread increase; the order of ids of different threads has no meaning.</summary>
     internal static long Next()
     {
         long last = t_last;

@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <summary>The keys that the events of a span carry of themselves.</summary>
+/// <summary>The keys that a span itself adds to its events.</summary>
 internal static class SpanKeys
 {
     internal const string Duration = "duration";

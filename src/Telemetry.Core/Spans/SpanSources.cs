@@ -5,7 +5,7 @@ namespace Telemetry;
 /// <summary>The handles of the spans of one dispatcher, by name. Safe to use from any thread.</summary>
 internal sealed class SpanSources
 {
-    // An entry goes with its dispatcher.
+    // Weak, so that an entry is collected with its dispatcher.
     private static readonly ConditionalWeakTable<TelemetryDispatcher, SpanSources> s_all = new();
 
     private readonly Dictionary<EventName, TelemetrySpanSource> _sources = [];

@@ -1,11 +1,11 @@
 namespace Telemetry;
 
-/// <summary>Ends a span with a task, and hides nothing of the task from whoever waits for it.</summary>
+/// <summary>Ends a span with a task, and preserves the whole outcome of the task for the caller.</summary>
 internal static class SpanTask
 {
     internal static Task End(TelemetrySpan span, Task task)
     {
-        // A function that returns null gets its null through, as it does where nobody listens.
+        // A null task is returned unchanged, as it is if there are no handlers.
         if (task is null or { Status: TaskStatus.RanToCompletion })
         {
             span.Stop();
@@ -33,7 +33,7 @@ internal static class SpanTask
             return new(End(span, task.AsTask()));
         }
 
-        // A value task is consumed once, and must be.
+        // A value task must be consumed exactly once.
         task.GetAwaiter().GetResult();
         span.Stop();
         return default;
@@ -51,8 +51,8 @@ internal static class SpanTask
         return new(result);
     }
 
-    // The task itself comes out, to be unwrapped: throwing again what it threw would lose all of its exceptions but the
-    // first, and the token that it was canceled by.
+    // Returns the task itself, to be unwrapped: rethrowing would lose all exceptions of the task except the first, and its
+    // cancellation token.
     private static async Task<TTask> EndLater<TTask>(TelemetrySpan span, TTask task)
         where TTask : Task
     {

@@ -1,11 +1,11 @@
 namespace Telemetry;
 
-/// <summary>Tells whether what a function returns is a task.</summary>
+/// <summary>Determines whether the result of a function is a task.</summary>
 internal static class TaskEnd<TResult>
 {
-    /// <summary>Ends a span with the task that a function returned; null where the function returns something else, or a task
-    /// with a result, which has overloads of its own.</summary>
-    // Not overloads for these two: the compiler would take one of them for any lambda that only throws.
+    /// <summary>Ends a span with the task that a function returned; null if the function returns another type, or a task with
+    /// a result, which has its own overloads.</summary>
+    // Not overloads for these two types: the compiler would choose one of them for every lambda that only throws.
     internal static readonly Func<TelemetrySpan, TResult, TResult>? End = Find();
 
     private static Func<TelemetrySpan, TResult, TResult>? Find()

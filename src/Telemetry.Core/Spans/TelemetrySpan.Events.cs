@@ -1,6 +1,6 @@
 namespace Telemetry;
 
-/// <content>What the events of a span carry.</content>
+/// <content>The measurements and metadata of the events of a span.</content>
 public sealed partial class TelemetrySpan
 {
     /// <summary>Emits the start event, unless the span is not enabled.</summary>
@@ -26,8 +26,8 @@ public sealed partial class TelemetrySpan
         Emit(_source.StopEvent, EndMeasurements(clock, measurements), StopMetadata(metadata));
     }
 
-    /// <param name="reason">What the span failed of; null where it was left without a word.</param>
-    /// <param name="stackTrace">Where it failed; null takes the reason's.</param>
+    /// <param name="reason">The exception that made the span fail; null if the span was not stopped.</param>
+    /// <param name="stackTrace">The stack trace of the failure; null for that of the reason.</param>
     private void EmitException(Exception? reason, string? stackTrace)
     {
         TimeSpan now = MonotonicTime.Now;
@@ -49,8 +49,8 @@ public sealed partial class TelemetrySpan
         Emit(_source.ExceptionEvent, EndMeasurements(clock, []), all.Fields);
     }
 
-    /// <summary>Emits an event with metadata that has the links in it, or with the links alone where there is
-    /// none.</summary>
+    /// <summary>Emits an event with metadata that contains the links, or with the links alone if the metadata is
+    /// empty.</summary>
     private void Emit(
         TelemetryEvent source,
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements,
@@ -129,7 +129,7 @@ public sealed partial class TelemetrySpan
         return all.Fields;
     }
 
-    // Where the metadata at hand has a context or a parent of its own, that one counts.
+    // A context or a parent that the metadata already contains takes precedence.
     private void AddLinks(ref FieldBuilder<MetadataValue> metadata)
     {
         metadata.AddMissing(SpanKeys.Context, Context);
@@ -139,7 +139,7 @@ public sealed partial class TelemetrySpan
         }
     }
 
-    /// <summary>The value of the parent's key in the start event: the caller's own, or the parent's context.</summary>
+    /// <summary>Gets the value of the parent's key in the start event: the caller's, or the context of the parent.</summary>
     private bool TryGetParentContext(out MetadataValue context)
     {
         if (_hasOwnParent)

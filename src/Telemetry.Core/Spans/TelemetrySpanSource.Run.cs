@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry;
 
-/// <content>Spans around functions that return when they are done.</content>
+/// <content>Spans around synchronous functions.</content>
 public sealed partial class TelemetrySpanSource
 {
     /// <summary>Runs an action in a span.</summary>
-    /// <param name="action">The action, which is given the span.</param>
-    /// <param name="metadata">What describes the span from the start; copied.</param>
+    /// <param name="action">The action, which receives the span.</param>
+    /// <param name="metadata">The start metadata, which is copied.</param>
     /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult},
     /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Run(
@@ -31,8 +31,8 @@ public sealed partial class TelemetrySpanSource
     }
 
     /// <summary>Runs a function in a span.</summary>
-    /// <param name="function">The function, which is given the span.</param>
-    /// <param name="metadata">What describes the span from the start; copied.</param>
+    /// <param name="function">The function, which receives the span.</param>
+    /// <param name="metadata">The start metadata, which is copied.</param>
     /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult},
     /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public TResult Run<TResult>(
@@ -49,25 +49,25 @@ public sealed partial class TelemetrySpanSource
             : function(_disabled);
     }
 
-    /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunAsync</c>.</summary>
+    /// <summary>Runs a function in a span that ends with the task that it returns, as <c>RunAsync</c> does.</summary>
     /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
-    // Before the form for a ValueTask: an asynchronous lambda can be either.
+    // Preferred to the overload for a ValueTask, because an asynchronous lambda can be either.
     [OverloadResolutionPriority(1)]
     public Task<TResult> Run<TResult>(
         Func<TelemetrySpan, Task<TResult>> function,
         ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) => RunAsync(function, metadata);
 
-    /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunValueTaskAsync</c>.</summary>
+    /// <summary>Runs a function in a span that ends with the task that it returns, as <c>RunValueTaskAsync</c> does.</summary>
     /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask<TResult> Run<TResult>(
         Func<TelemetrySpan, ValueTask<TResult>> function,
         ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) => RunValueTaskAsync(function, metadata);
 
     /// <summary>Runs an action in a span.</summary>
-    /// <param name="state">What the action is given, so that it can be a static lambda: one that captures is allocated at
-    /// every call.</param>
-    /// <param name="action">The action, which is given the span and the state.</param>
-    /// <param name="metadata">What describes the span from the start; copied.</param>
+    /// <param name="state">The value passed to the action, which can then be a static lambda: a lambda that captures is allocated
+    /// at every call.</param>
+    /// <param name="action">The action, which receives the span and the state.</param>
+    /// <param name="metadata">The start metadata, which is copied.</param>
     /// <inheritdoc cref="Run{TState, TResult}(TState, Func{TelemetrySpan, TState, TResult},
     /// ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public void Run<TState>(
@@ -94,22 +94,22 @@ public sealed partial class TelemetrySpanSource
 
     /// <summary>Runs a function in a span.</summary>
     /// <remarks>
-    /// <para>The span is the current one of its dispatcher inside, and is stopped when the function returns, if the function
-    /// has not ended it. What the function throws ends the span as failed and reaches the caller as it is. A function that
-    /// returns a task is run as by <c>RunAsync</c>: the span ends when the task does, and the task returned is the one to
+    /// <para>The span is the current span of its dispatcher in the function, and is stopped when the function returns, unless the
+    /// function has ended it. An exception of the function ends the span as failed and reaches the caller unchanged. A function
+    /// that returns a task runs as in <c>RunAsync</c>: the span ends with the task, and the returned task is the one to
     /// await.</para>
     /// <para>Ambient values (<see cref="AsyncLocal{T}"/>) that handlers of the <c>start</c> event set reach the function and
-    /// the handlers of the span's end, and are restored when this method returns. They are not restored, so that nothing
-    /// which the program set is lost, where the function leaves an ambient value of its own changed; nor where the caller
-    /// suppressed the flow, nor on .NET Framework. Handlers of the end then restore what handlers of the start set.</para>
+    /// the handlers of the span's end, and are restored when this method returns. They are not restored if the function leaves
+    /// an ambient value of its own changed, which would be lost; nor if the caller suppressed the flow, nor on .NET Framework.
+    /// Handlers of the end must then restore the values that handlers of the start set.</para>
     /// </remarks>
-    /// <param name="state">What the function is given, so that it can be a static lambda: one that captures is allocated
-    /// at every call.</param>
-    /// <param name="function">The function, which is given the span and the state.</param>
-    /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <returns>What the function returned.</returns>
+    /// <param name="state">The value passed to the function, which can then be a static lambda: a lambda that captures is
+    /// allocated at every call.</param>
+    /// <param name="function">The function, which receives the span and the state.</param>
+    /// <param name="metadata">The start metadata, which is copied.</param>
+    /// <returns>The result of the function.</returns>
     /// <exception cref="ArgumentNullException">The function is null.</exception>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep.</exception>
+    /// <exception cref="TelemetryRecursionException">A handler makes the emit, nested too deep.</exception>
     public TResult Run<TState, TResult>(
         TState state,
         Func<TelemetrySpan, TState, TResult> function,
@@ -124,7 +124,7 @@ public sealed partial class TelemetrySpanSource
         return StartsEnabled ? RunInSpan(state, function, metadata) : function(_disabled, state);
     }
 
-    /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunAsync</c>.</summary>
+    /// <summary>Runs a function in a span that ends with the task that it returns, as <c>RunAsync</c> does.</summary>
     /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     [OverloadResolutionPriority(1)]
     public Task<TResult> Run<TState, TResult>(
@@ -132,7 +132,7 @@ public sealed partial class TelemetrySpanSource
         Func<TelemetrySpan, TState, Task<TResult>> function,
         ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default) => RunAsync(state, function, metadata);
 
-    /// <summary>Runs a function in a span that ends when the task it returns does, as by <c>RunValueTaskAsync</c>.</summary>
+    /// <summary>Runs a function in a span that ends with the task that it returns, as <c>RunValueTaskAsync</c> does.</summary>
     /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask<TResult> Run<TState, TResult>(
         TState state,

@@ -3,9 +3,9 @@ namespace Telemetry;
 /// <content>Spans around functions that return a task.</content>
 public sealed partial class TelemetrySpanSource
 {
-    /// <summary>Runs a function in a span that ends when the task it returns does.</summary>
-    /// <param name="function">The function, which is given the span.</param>
-    /// <param name="metadata">What describes the span from the start; copied.</param>
+    /// <summary>Runs a function in a span that ends with the task that it returns.</summary>
+    /// <param name="function">The function, which receives the span.</param>
+    /// <param name="metadata">The start metadata, which is copied.</param>
     /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public Task RunAsync(
         Func<TelemetrySpan, Task> function, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
@@ -23,22 +23,22 @@ public sealed partial class TelemetrySpanSource
         return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), SpanTask.End);
     }
 
-    /// <summary>Runs a function in a span that ends when the task it returns does.</summary>
+    /// <summary>Runs a function in a span that ends with the task that it returns.</summary>
     /// <remarks>
-    /// <para>The span is the current one of its dispatcher inside, and is stopped when the task has completed, on the thread
-    /// that completes it, if the function has not ended it. A task that failed or was canceled ends the span as failed. The
-    /// task returned here ends as the function's does. What the function throws before it returns a task is thrown
-    /// here.</para>
+    /// <para>The span is the current span of its dispatcher in the function, and is stopped when the task has completed, on the
+    /// thread that completes it, unless the function has ended it. A task that failed or was canceled ends the span as failed.
+    /// The returned task has the outcome of the function's task. An exception that the function throws before it returns a task
+    /// is thrown here.</para>
     /// <para>As in an asynchronous method, ambient values (<see cref="AsyncLocal{T}"/>) that handlers of the span or the
     /// function set do not reach the caller. Those that handlers of the <c>start</c> event set flow into the function and to
-    /// the handlers of the span's end; where the caller suppressed the flow, no further than this thread.</para>
+    /// the handlers of the span's end; if the caller suppressed the flow, only on this thread.</para>
     /// </remarks>
-    /// <param name="state">What the function is given, so that it can be a static lambda: one that captures is allocated
-    /// at every call.</param>
-    /// <param name="function">The function, which is given the span and the state.</param>
-    /// <param name="metadata">What describes the span from the start; copied.</param>
+    /// <param name="state">The value passed to the function, which can then be a static lambda: a lambda that captures is
+    /// allocated at every call.</param>
+    /// <param name="function">The function, which receives the span and the state.</param>
+    /// <param name="metadata">The start metadata, which is copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="function"/> is null.</exception>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep.</exception>
+    /// <exception cref="TelemetryRecursionException">A handler makes the emit, nested too deep.</exception>
     public Task RunAsync<TState>(
         TState state,
         Func<TelemetrySpan, TState, Task> function,
@@ -58,7 +58,7 @@ public sealed partial class TelemetrySpanSource
         return SpanCall.Run(NewSpan(metadata), state, function, SpanTask.End);
     }
 
-    /// <summary>The same for a function that returns a <see cref="ValueTask"/>.</summary>
+    /// <summary>Runs a function that returns a <see cref="ValueTask"/> in a span that ends with it.</summary>
     /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask RunValueTaskAsync(
         Func<TelemetrySpan, ValueTask> function, ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default)
@@ -67,7 +67,7 @@ public sealed partial class TelemetrySpanSource
         return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), SpanTask.End);
     }
 
-    /// <summary>The same for a function that returns a <see cref="ValueTask{TResult}"/>.</summary>
+    /// <summary>Runs a function that returns a <see cref="ValueTask{TResult}"/> in a span that ends with it.</summary>
     /// <inheritdoc cref="RunAsync(Func{TelemetrySpan, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask<TResult> RunValueTaskAsync<TResult>(
         Func<TelemetrySpan, ValueTask<TResult>> function,
@@ -77,7 +77,7 @@ public sealed partial class TelemetrySpanSource
         return SpanCall.Run(NewSpan(metadata), function, static (span, function) => function(span), SpanTask.End);
     }
 
-    /// <summary>The same for a function that returns a <see cref="ValueTask"/>.</summary>
+    /// <summary>Runs a function that returns a <see cref="ValueTask"/> in a span that ends with it.</summary>
     /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask RunValueTaskAsync<TState>(
         TState state,
@@ -88,7 +88,7 @@ public sealed partial class TelemetrySpanSource
         return SpanCall.Run(NewSpan(metadata), state, function, SpanTask.End);
     }
 
-    /// <summary>The same for a function that returns a <see cref="ValueTask{TResult}"/>.</summary>
+    /// <summary>Runs a function that returns a <see cref="ValueTask{TResult}"/> in a span that ends with it.</summary>
     /// <inheritdoc cref="RunAsync{TState}(TState, Func{TelemetrySpan, TState, Task}, ReadOnlySpan{KeyValuePair{string, MetadataValue}})"/>
     public ValueTask<TResult> RunValueTaskAsync<TState, TResult>(
         TState state,

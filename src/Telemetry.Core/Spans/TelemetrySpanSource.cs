@@ -4,18 +4,17 @@ namespace Telemetry;
 
 /// <summary>
 /// The handle of a span, which an emitter gets once (<see cref="DispatcherSpanExtensions.GetSpanSource(TelemetryDispatcher,
-/// EventName)"/>) and
-/// keeps. Safe to use from any thread.
+/// EventName)"/>) and reuses. Safe to use from any thread.
 /// </summary>
 /// <remarks>
-/// <para>A span of the name <c>web.request</c> emits <c>web.request.start</c> when it starts, then either
+/// <para>A span with the name <c>web.request</c> emits <c>web.request.start</c> when it starts, then either
 /// <c>web.request.stop</c> or <c>web.request.exception</c>.</para>
-/// <para>Every event carries <c>telemetry_span_context</c>, the same in all events of one span, and, where the span has a
-/// parent, <c>telemetry_span_parent</c>, which is the parent's context. Where the start metadata holds such a key, its value
-/// is that of all the events; where the stop metadata does, that of <c>stop</c>.</para>
-/// <para>A handler that fails changes nothing of a span. While nobody listens to any of the three events, a span costs
-/// no more than asking for that; a handler that is attached while such a span is open hears nothing of its end, unless the
-/// handle is one whose spans are <see cref="AlwaysEnabled"/>.</para>
+/// <para>Every event carries <c>telemetry_span_context</c>, the same in all events of one span, and, if the span has a
+/// parent, <c>telemetry_span_parent</c>, which is the parent's context. A value for one of these keys in the start metadata
+/// applies to all the events, one in the stop metadata to <c>stop</c>.</para>
+/// <para>A handler that fails does not affect the span. While none of the three events has handlers, a span costs no more
+/// than the check for them; a handler that is attached while such a span is open does not receive its end, unless the handle
+/// is an <see cref="AlwaysEnabled"/> one.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -54,10 +53,10 @@ public sealed partial class TelemetrySpanSource
         AlwaysEnabled = this;
     }
 
-    /// <summary>The name of the spans, in the spelling first given, which their events begin with.</summary>
+    /// <summary>The name of the spans, in the spelling first given, with which the names of their events begin.</summary>
     public EventName Name { get; }
 
-    /// <summary>The dispatcher the events belong to.</summary>
+    /// <summary>The dispatcher that the events belong to.</summary>
     public TelemetryDispatcher Dispatcher => StartEvent.Dispatcher;
 
     /// <summary>The event emitted when a span starts.</summary>
@@ -65,45 +64,45 @@ public sealed partial class TelemetrySpanSource
     /// <c>system_time</c>, UTC. Metadata: the start metadata.</remarks>
     public TelemetryEvent StartEvent { get; }
 
-    /// <summary>The event emitted when a span ends well: see <see cref="TelemetrySpan.Stop"/>.</summary>
+    /// <summary>The event emitted when a span ends successfully: see <see cref="TelemetrySpan.Stop"/>.</summary>
     public TelemetryEvent StopEvent { get; }
 
     /// <summary>The event emitted when a span ends otherwise: see <see cref="TelemetrySpan.Fail"/>.</summary>
     public TelemetryEvent ExceptionEvent { get; }
 
-    /// <summary>Whether anyone listens to one of the three events. Ask it before building metadata that is costly to
+    /// <summary>Whether one of the three events has handlers. Check it before building metadata that is costly to
     /// build.</summary>
     public bool HasHandlers => Volatile.Read(ref _hasHandlers);
 
-    /// <summary>The handle of spans of the same name that are enabled even if nobody listens when they start, so that a
-    /// handler attached while one is open hears of its end. It is for spans that stay open for long, such as jobs: each one is
-    /// allocated and reads the clock, whether anyone listens or not.</summary>
-    /// <value>Always the same object; of such a handle, itself.</value>
+    /// <summary>The handle of spans of the same name that are enabled even if no handler is attached when they start, so that a
+    /// handler that is attached while one is open receives its end. Intended for spans that stay open for long, such as jobs:
+    /// each one is allocated and reads the clock, with or without handlers.</summary>
+    /// <value>Always the same object; for such a handle, the handle itself.</value>
     public TelemetrySpanSource AlwaysEnabled { get; }
 
-    /// <summary>Starts a span, which may be ended in another method and on another thread: emits the <c>start</c>
-    /// event.</summary>
+    /// <summary>Starts a span and emits its <c>start</c> event. The span may be ended in another method and on another
+    /// thread.</summary>
     /// <remarks>
-    /// <para>Where nobody listens, the span returned is not enabled, and nothing is allocated, unless the handle's spans are
-    /// <see cref="AlwaysEnabled"/>. The span is not made current: see <see cref="TelemetrySpan.MakeCurrent()"/>.</para>
+    /// <para>Without handlers, the returned span is not enabled, and nothing is allocated, unless the handle is an
+    /// <see cref="AlwaysEnabled"/> one. The span is not made current: see <see cref="TelemetrySpan.MakeCurrent()"/>.</para>
     /// <para>Handlers of <c>start</c> run in the caller's context: the ambient values (<see cref="AsyncLocal{T}"/>) that they
-    /// set stay set in the method that called, and in what it calls. <c>Run</c> and <c>RunAsync</c> restore them.</para>
+    /// set stay set in the calling method, and in the methods it calls. <c>Run</c> and <c>RunAsync</c> restore them.</para>
     /// </remarks>
-    /// <param name="metadata">What describes the span from the start; copied.</param>
-    /// <param name="parent">The span that this one is a part of, which may belong to another dispatcher; null takes the
-    /// current span of this one's (<see cref="DispatcherSpanExtensions.GetCurrentSpan"/>). A span that is not enabled is no parent.</param>
-    /// <exception cref="TelemetryRecursionException">Called by a handler, and too deep; no span was started.</exception>
+    /// <param name="metadata">The start metadata, which is copied.</param>
+    /// <param name="parent">The span that contains this one, which may belong to another dispatcher; null for the current span
+    /// of this one's (<see cref="DispatcherSpanExtensions.GetCurrentSpan"/>). If that span is not enabled, there is no parent.</param>
+    /// <exception cref="TelemetryRecursionException">A handler makes the emit, nested too deep. No span was started.</exception>
     public TelemetrySpan Start(
         ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = default, TelemetrySpan? parent = null) =>
         StartsEnabled ? StartEnabled(metadata, parent ?? Dispatcher.GetCurrentSpan()) : _disabled;
 
-    /// <summary>The name.</summary>
+    /// <summary>Returns the name.</summary>
     public override string ToString() => Name.ToString();
 
-    // One field to read, as it is read where nobody listens.
+    // A single field, to keep a start without handlers cheap.
     private bool StartsEnabled => Volatile.Read(ref _startsEnabled);
 
-    // Called under the lock of the dispatcher when handlers of one of the events come or go.
+    // Called under the lock of the dispatcher when handlers of one of the events are attached or detached.
     private void OnHandlersChanged()
     {
         bool hasHandlers = StartEvent.HasHandlers || StopEvent.HasHandlers || ExceptionEvent.HasHandlers;

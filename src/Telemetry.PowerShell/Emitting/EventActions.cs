@@ -4,15 +4,15 @@ using System.Reflection;
 
 namespace Telemetry.Commands;
 
-/// <summary>The actions that the engine runs for the events of a session (<c>Register-ObjectEvent -Action</c>), between two
-/// statements of whatever the session runs. That one is running cannot be seen in variables: <c>$Event</c> is not visible to
+/// <summary>Detects the actions that the engine runs for the events of a session (<c>Register-ObjectEvent -Action</c>), between
+/// two statements of the session's code. Variables do not show that an action is running: <c>$Event</c> is not visible to
 /// functions that the action calls.</summary>
 internal static class EventActions
 {
     private static readonly Func<PSEventManager, bool>? s_isRunning = Find();
 
-    /// <summary>Whether the session runs an action; false where the engine does not say. To be called on the session's
-    /// thread.</summary>
+    /// <summary>Determines whether the session runs an action; false if the engine does not expose this. Must be called on the
+    /// session's thread.</summary>
     internal static bool IsRunning(PSEventManager? events) => events is not null && s_isRunning?.Invoke(events) == true;
 
     private static Func<PSEventManager, bool>? Find()

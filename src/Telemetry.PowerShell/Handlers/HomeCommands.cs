@@ -4,10 +4,10 @@ using System.Management.Automation.Runspaces;
 
 namespace Telemetry.Commands;
 
-/// <summary>Finds the commands that a handler calls and that only its own session has, so that copies of it elsewhere would fail.</summary>
+/// <summary>Finds the commands that a handler calls and that exist only in its home session. Copies of the handler would fail.</summary>
 internal static class HomeCommands
 {
-    // Every private session has them.
+    // Not reported, because every private session has them.
     private static readonly Lazy<HashSet<string>> s_ofTheEngine = new(() => new HashSet<string>(
         InitialSessionState.CreateDefault2().Commands.Select(command => command.Name), StringComparer.OrdinalIgnoreCase));
 
@@ -17,7 +17,7 @@ internal static class HomeCommands
     /// <param name="session">The session that registers the handler.</param>
     internal static IReadOnlyList<string> Of(ScriptBlock block, ScriptBlock? initializationScript, SessionState session)
     {
-        // A script that runs commands may define anything.
+        // A script that runs commands may define any function or alias.
         if (initializationScript?.Ast.Find(node => node is CommandAst, searchNestedScriptBlocks: false) is not null)
         {
             return [];
@@ -32,11 +32,11 @@ internal static class HomeCommands
         ];
     }
 
-    // By the drives of functions and aliases: looking a command up would import the module that has it.
+    // Reads the function and alias drives, because a command lookup would import the module that has the command.
     private static bool IsOfSession(string name, SessionState session) =>
         IsOwn($"function:{name}", session) || IsOwn($"alias:{name}", session);
 
-    // A copy finds the cmdlet that the function wraps.
+    // A copy calls the cmdlet that the function wraps.
     private static bool HidesCmdlet(string name, SessionState session) =>
         session.InvokeCommand.GetCommand(name, CommandTypes.Cmdlet) is not null;
 
@@ -50,7 +50,7 @@ internal static class HomeCommands
         }
         catch (Exception e) when (e is RuntimeException or NotSupportedException or ArgumentException)
         {
-            // A name that is no path there, such as that of a program.
+            // The name is not a valid path on that drive, such as the name of a program.
             return false;
         }
     }

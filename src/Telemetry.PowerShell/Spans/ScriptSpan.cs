@@ -12,7 +12,7 @@ namespace Telemetry.Commands;
 /// <see cref="Measurements"/> may be used by one thread at a time.</remarks>
 public sealed class ScriptSpan : IDisposable
 {
-    // Finds the script span of a parent again, with the values that its script has set. The table keeps no span alive.
+    // Maps a span to its script span, with the values that its script has set. The table keeps no span alive.
     private static readonly ConditionalWeakTable<TelemetrySpan, ScriptSpan> s_known = new();
 
     private readonly KeyValuePair<string, MetadataValue>[] _startMetadata;
@@ -33,7 +33,7 @@ public sealed class ScriptSpan : IDisposable
     /// <summary>The name of the span, with which the names of its events begin.</summary>
     public string Name => Span.Name.ToString();
 
-    /// <summary>The <c>telemetry_span_context</c> of its events; null if they had no handlers when the span
+    /// <summary>The <c>telemetry_span_context</c> of the span's events; null if they had no handlers when the span
     /// started.</summary>
     public object? Context => Span.Context.ToObject();
 
@@ -45,7 +45,7 @@ public sealed class ScriptSpan : IDisposable
 
     /// <summary>The metadata of the <c>stop</c> event: a dictionary with case-insensitive keys that can be changed. It is a
     /// copy of the start metadata at first. The <c>exception</c> event has the unchanged start metadata, and the entries
-    /// that were added here.</summary>
+    /// that are added here.</summary>
     public ScriptFields Metadata => LazyInitializer.EnsureInitialized(ref _metadata, CopyStartMetadata)!;
 
     /// <summary>The measurements of the <c>stop</c> or <c>exception</c> event besides the span's own: a dictionary of
@@ -92,14 +92,14 @@ public sealed class ScriptSpan : IDisposable
     }
 
     /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run. Invalid
-    /// measurements are left out.</summary>
-    /// <param name="error">The error that made it fail, such as <c>$_</c> in a 'catch'.</param>
+    /// measurements are omitted.</summary>
+    /// <param name="error">The error that made the span fail, such as <c>$_</c> in a 'catch'.</param>
     /// <exception cref="ArgumentNullException"><paramref name="error"/> is null.</exception>
     public void Fail(ErrorRecord error) => Fail(error, null, null, static _ => { });
 
     /// <summary>Ends the span as failed: emits its <c>exception</c> event, and returns when the handlers have run. Invalid
-    /// measurements are left out.</summary>
-    /// <param name="exception">The exception that made it fail.</param>
+    /// measurements are omitted.</summary>
+    /// <param name="exception">The exception that made the span fail.</param>
     /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
     public void Fail(Exception exception) => Fail(exception, null, null, static _ => { });
 
@@ -110,10 +110,10 @@ public sealed class ScriptSpan : IDisposable
     /// <summary>Returns the name and the context.</summary>
     public override string ToString() => Span.ToString();
 
-    /// <summary>Ends the span as successful, without invalid measurements and metadata.</summary>
+    /// <summary>Ends the span as successful, and omits invalid measurements and metadata.</summary>
     internal void Stop(object? measurements, object? metadata, Action<InvalidPayloadException> onProblem) => End(() =>
     {
-        // Read even if there are no handlers: whether a script is right must not depend on them.
+        // Read even without handlers, or the errors of a script would depend on them.
         KeyValuePair<string, MeasurementValue>[] allMeasurements =
         [
             .. EventPayload.ReadMeasurements(_measurements, onProblem),
@@ -124,7 +124,7 @@ public sealed class ScriptSpan : IDisposable
         Span.Stop(allMeasurements, [.. ownMetadata, .. EventPayload.ReadMetadata(metadata, onProblem)]);
     });
 
-    /// <summary>Ends the span as failed, without invalid measurements and metadata.</summary>
+    /// <summary>Ends the span as failed, and omits invalid measurements and metadata.</summary>
     internal void Fail(ErrorRecord error, object? measurements, object? metadata, Action<InvalidPayloadException> onProblem)
     {
         ErrorRecord record = error ?? throw new ArgumentNullException(nameof(error));
@@ -135,7 +135,7 @@ public sealed class ScriptSpan : IDisposable
             () => Span.Fail(ErrorReason.Of(record), record.ScriptStackTrace ?? string.Empty));
     }
 
-    /// <summary>Ends the span as failed, without invalid measurements and metadata.</summary>
+    /// <summary>Ends the span as failed, and omits invalid measurements and metadata.</summary>
     internal void Fail(Exception exception, object? measurements, object? metadata, Action<InvalidPayloadException> onProblem)
     {
         Exception failure = exception ?? throw new ArgumentNullException(nameof(exception));
@@ -170,7 +170,7 @@ public sealed class ScriptSpan : IDisposable
     private void SetMetadata(KeyValuePair<string, MetadataValue>[] metadata) =>
         Array.ForEach(metadata, field => Span.SetMetadata(field.Key, field.Value));
 
-    // The first of several threads ends it. Ending a span that C# code ended meanwhile does nothing.
+    // Only the first of several threads ends the span. Ending a span that C# code has ended does nothing.
     private void End(Action end)
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 0)

@@ -25,7 +25,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
     /// <summary>Stops the handlers of the span's last event. Called from the thread that stops the pipeline.</summary>
     internal void RequestStop() => _stop.Request();
 
-    /// <summary>Ends the span of a block that was left between two steps, because another command in the pipeline failed
+    /// <summary>Ends the span of a block that was interrupted between two steps, because another command in the pipeline failed
     /// or the pipeline was stopped.</summary>
     public void Dispose()
     {
@@ -66,14 +66,14 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
     {
         try
         {
-            // Leaving the block for a loop or a script around the span is intended, and not a failure.
+            // Leaving the block for a loop or a script around the span is intentional, and not a failure.
             EmitEnd(exception is BreakException or ContinueException or ExitException
                 ? () => span.Stop(null, null, static _ => { })
                 : () => span.Fail(exception));
         }
         catch (TelemetryRecursionException)
         {
-            // The exception that left the block matters more.
+            // The exception of the block takes precedence.
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         problems.ForEach(problem => cmdlet.WriteError(TelemetryErrors.InvalidPayload(problem)));
     }
 
-    // In a pipeline that is being stopped, the engine runs no scripts, and so no handlers of this session.
+    // In a pipeline that is being stopped, the engine runs no scripts, and therefore no handlers of this session.
     private void EmitEnd(Action end)
     {
         if (cmdlet.Stopping)
@@ -107,7 +107,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
 
     private void Emit(PSCmdlet? emitter, Action end)
     {
-        // A new one, because the other may have been requested while the block ran.
+        // A new object, because a stop may have been requested of the previous one while the block ran.
         _stop = new EmitterStop();
         using Emitter.Scope scope = Emitter.EnterDespiteStop(emitter, _stop);
         end();

@@ -4,15 +4,15 @@ using System.Management.Automation.Runspaces;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The place at which the block of a span runs, until disposed: it decides where the span is the current one. Ambient values reach further
-/// than a script's flow of control: into thread jobs, into whatever an engine's thread serves next, and into the actions of
-/// events that fire while the block runs.
+/// The place at which the block of a span runs, until it is disposed. It determines where the span is current, because ambient
+/// values reach further than a script's flow of control: into thread jobs, into the next work of an engine's thread, and into
+/// the actions of events that fire while the block runs.
 /// </summary>
 internal sealed class SpanPlace : IDisposable
 {
     private const string ParallelPrefix = "PSTask:";
 
-    // Another object in each session that imports the module outside of blocks, and what that session starts.
+    // A different object in each session that imports the module outside of blocks, and in everything that the session starts.
     private static readonly AsyncLocal<object?> s_origin = new();
 
     [ThreadStatic]
@@ -22,7 +22,7 @@ internal sealed class SpanPlace : IDisposable
     private readonly object? _origin = s_origin.Value;
     private readonly bool _isInAction;
 
-    // Null once the block was left: what flows keeps no session alive.
+    // Null after the block was left, or the ambient values would keep the session alive.
     private PSEventManager? _events = Runspace.DefaultRunspace?.Events;
 
     internal SpanPlace()
@@ -37,7 +37,7 @@ internal sealed class SpanPlace : IDisposable
         _events = null;
     }
 
-    /// <summary>Keeps spans from what a session of its own starts, such as a thread job, when it imports the module: the
+    /// <summary>Hides the spans of other sessions from a separate session that imports the module, such as a thread job: the
     /// block that started it is another flow of control.</summary>
     internal static void BeginSession()
     {
@@ -47,7 +47,7 @@ internal sealed class SpanPlace : IDisposable
         }
     }
 
-    /// <summary>Whether the running code is in the flow of control of the block.</summary>
+    /// <summary>Determines whether the running code is in the flow of control of the block.</summary>
     internal bool IsReached()
     {
         if (IsOnThisThread())
@@ -60,14 +60,14 @@ internal sealed class SpanPlace : IDisposable
             return false;
         }
 
-        // Without a session, C# code that the block called goes on. One that runs on the thread of its caller, such as the private
-        // session of a handler, is where that is.
+        // Without a session, C# code that the block called continues. A session that runs on the thread of its caller, such as the
+        // private session of a handler, is in the caller's flow of control.
         return Runspace.DefaultRunspace is not { } session
             || RunsOnItsCaller(session)
             || (IsParallel(session) && !EventActions.IsRunning(session.Events));
     }
 
-    // The engine names the sessions of ForEach-Object -Parallel so. The thread of each is started by the one that waits for it.
+    // The engine gives the sessions of ForEach-Object -Parallel this prefix. The thread that waits for a session starts its thread.
     private static bool IsParallel(Runspace session) => session.Name.StartsWith(ParallelPrefix, StringComparison.Ordinal);
 
     private static bool RunsOnItsCaller(Runspace session) => session.ThreadOptions == PSThreadOptions.UseCurrentThread;

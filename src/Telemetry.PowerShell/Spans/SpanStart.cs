@@ -5,7 +5,7 @@ namespace Telemetry.Commands;
 /// <summary>Starts a span for a cmdlet.</summary>
 internal static class SpanStart
 {
-    /// <summary>Starts a span, or ends the cmdlet with an error that gives the reason.</summary>
+    /// <summary>Starts a span, or ends the cmdlet with a terminating error that gives the reason.</summary>
     internal static ScriptSpan For(PSCmdlet cmdlet, EmitterStop stop, string eventName, object? metadata, ScriptSpan? parent)
     {
         if (!EventName.TryParse(eventName, out EventName? name))
