@@ -18,6 +18,8 @@ internal static class BlockShape
     // The block in a loop is another object at each turn, of the same text.
     private static readonly ConditionalWeakTable<Ast, object> s_readsUnderscore = new();
 
+    private static readonly ConditionalWeakTable<Ast, object> s_isAdvanced = new();
+
     /// <summary>The body and the parameters of a block.</summary>
     internal static (ScriptBlockAst Body, IReadOnlyList<ParameterAst> Parameters) PartsOf(ScriptBlock block)
     {
@@ -33,14 +35,8 @@ internal static class BlockShape
 
     /// <summary>Whether the block has <c>[CmdletBinding()]</c> or <c>[Parameter()]</c>, and so takes no arguments but for
     /// its parameters.</summary>
-    internal static bool IsAdvanced(ScriptBlock block)
-    {
-        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = PartsOf(block);
-        return (body.ParamBlock?.Attributes ?? Enumerable.Empty<AttributeBaseAst>())
-            .Concat(parameters.SelectMany(parameter => parameter.Attributes))
-            .Select(attribute => attribute.TypeName.GetReflectionAttributeType())
-            .Any(type => type == typeof(CmdletBindingAttribute) || type == typeof(ParameterAttribute));
-    }
+    internal static bool IsAdvanced(ScriptBlock block) =>
+        (bool)s_isAdvanced.GetValue(block.Ast, _ => HasAdvancedAttribute(block));
 
     /// <summary>Whether the block has a parameter of that name.</summary>
     internal static bool HasParameter(ScriptBlock block, string name) => PartsOf(block).Parameters.Any(
@@ -85,6 +81,15 @@ internal static class BlockShape
     internal static IEnumerable<string> FunctionsOf(ScriptBlock block) =>
         block.Ast.FindAll(node => node is FunctionDefinitionAst, searchNestedScriptBlocks: true)
             .Select(node => ((FunctionDefinitionAst)node).Name.Split(':').Last());
+
+    private static bool HasAdvancedAttribute(ScriptBlock block)
+    {
+        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = PartsOf(block);
+        return (body.ParamBlock?.Attributes ?? Enumerable.Empty<AttributeBaseAst>())
+            .Concat(parameters.SelectMany(parameter => parameter.Attributes))
+            .Select(attribute => attribute.TypeName.GetReflectionAttributeType())
+            .Any(type => type == typeof(CmdletBindingAttribute) || type == typeof(ParameterAttribute));
+    }
 
     private static bool UsesVariable(ScriptBlock block, params string[] names) => block.Ast.Find(
         node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),
