@@ -3,11 +3,14 @@ using Telemetry.Benchmarks.Support;
 
 namespace Telemetry.Benchmarks.Scripts;
 
-/// <summary>A span around a block that does nothing.</summary>
+/// <summary>A span around a block that does nothing, and around one that sets a measurement, which takes the place of an
+/// event.</summary>
 [BenchmarkCategory("Invoke-TelemetrySpan")]
 public class ScriptSpanBenchmarks
 {
+    private const string Event = "Invoke-TelemetryEvent web.request.done @{ size = 512 } @{ route = '/users' }";
     private const string Span = "Invoke-TelemetrySpan web.request { }";
+    private const string FilledSpan = "Invoke-TelemetrySpan web.request @{ route = '/users' } { $_.Measurements.size = 512 }";
 
     private ScriptLoop _loop = null!;
 
@@ -17,8 +20,14 @@ public class ScriptSpanBenchmarks
     [GlobalSetup(Target = nameof(Nothing))]
     public void SetupNothing() => _loop = new ScriptLoop().Calling("Invoke-Nothing web.request { }", ScriptLoop.CmdletCalls);
 
+    [GlobalSetup(Target = nameof(EventNoHandler))]
+    public void SetupEventNoHandler() => _loop = new ScriptLoop().Calling(Event, ScriptLoop.CmdletCalls);
+
     [GlobalSetup(Target = nameof(NoHandler))]
     public void SetupNoHandler() => _loop = new ScriptLoop().Calling(Span, ScriptLoop.CmdletCalls);
+
+    [GlobalSetup(Target = nameof(FilledNoHandler))]
+    public void SetupFilledNoHandler() => _loop = new ScriptLoop().Calling(FilledSpan, ScriptLoop.CmdletCalls);
 
     [GlobalSetup(Target = nameof(CompiledHandler))]
     public void SetupCompiledHandler()
@@ -40,12 +49,20 @@ public class ScriptSpanBenchmarks
     [Benchmark(Description = "an empty cmdlet that is given `{ }`", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     public void Nothing() => _loop.Run();
 
+    [Benchmark(Description = "`Invoke-TelemetryEvent` with an entry each, no handler", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
+    public void EventNoHandler() => _loop.Run();
+
     [Benchmark(Description = "`Invoke-TelemetrySpan web.request { }`, no handler", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     public void NoHandler() => _loop.Run();
 
-    [Benchmark(Description = "the same, a handler of all its events in C#", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
+    [Benchmark(
+        Description = "the same, with an entry of metadata, and `$_.Measurements.size = 512` in the block",
+        OperationsPerInvoke = ScriptLoop.CmdletCalls)]
+    public void FilledNoHandler() => _loop.Run();
+
+    [Benchmark(Description = "an empty block, a handler of all its events in C#", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     public void CompiledHandler() => _loop.Run();
 
-    [Benchmark(Description = "the same, a script handler of `stop`", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
+    [Benchmark(Description = "an empty block, a script handler of `stop`", OperationsPerInvoke = ScriptLoop.CmdletCalls)]
     public void ScriptHandler() => _loop.Run();
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Reflection;
 
 namespace Telemetry.Commands;
 
@@ -14,6 +15,13 @@ internal static class BlockCommand
 
     private static readonly ScriptExtent s_nowhere =
         new ScriptExtent(new ScriptPosition(null, 0, 0, string.Empty), new ScriptPosition(null, 0, 0, string.Empty));
+
+    // The engine checks each tree for errors that only a parser's could have, and resolves the names of types in it. There are none
+    // in a call that is put together here, and the checks take longer than the rest of the tree.
+    private static readonly Action<ScriptBlockAst, bool>? s_setChecked = (Action<ScriptBlockAst, bool>?)typeof(ScriptBlockAst)
+        .GetProperty("PostParseChecksPerformed", BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+        ?.GetSetMethod(nonPublic: true)
+        ?.CreateDelegate(typeof(Action<ScriptBlockAst, bool>));
 
     internal static SteppablePipeline Of(ScriptBlock block, object? argument, bool dropsOutput, InvocationInfo caller)
     {
@@ -32,10 +40,13 @@ internal static class BlockCommand
         [Call(s_nowhere, block, arguments.Select(argument => Constant(s_nowhere, argument)))],
         CommandOrigin.Internal);
 
-    // As far as the line is known; the exact extent is internal to the engine.
-    private static ScriptExtent PlaceOf(InvocationInfo caller) => new(
-        new ScriptPosition(caller.ScriptName, caller.ScriptLineNumber, caller.OffsetInLine, caller.Line),
-        new ScriptPosition(caller.ScriptName, caller.ScriptLineNumber, caller.Line.Length + 1, caller.Line));
+    // As far as the line is known; the exact extent is internal to the engine. Read once, as each read of the line creates a string.
+    private static ScriptExtent PlaceOf(InvocationInfo caller)
+    {
+        (string script, int number, string line) = (caller.ScriptName, caller.ScriptLineNumber, caller.Line);
+        return new ScriptExtent(
+            new ScriptPosition(script, number, caller.OffsetInLine, line), new ScriptPosition(script, number, line.Length + 1, line));
+    }
 
     // A block with [CmdletBinding()] or [Parameter()] refuses arguments for which it has no parameter, and its first
     // parameter may be for the pipeline.
@@ -53,6 +64,8 @@ internal static class BlockCommand
     private static SteppablePipeline ToSteps(ScriptExtent place, List<CommandBaseAst> commands, CommandOrigin origin)
     {
         var statements = new StatementBlockAst(place, [new PipelineAst(place, commands)], null);
-        return new ScriptBlockAst(place, null, statements, isFilter: false).GetScriptBlock().GetSteppablePipeline(origin);
+        var tree = new ScriptBlockAst(place, null, statements, isFilter: false);
+        s_setChecked?.Invoke(tree, true);
+        return tree.GetScriptBlock().GetSteppablePipeline(origin);
     }
 }

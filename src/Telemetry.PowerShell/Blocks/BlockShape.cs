@@ -18,6 +18,8 @@ internal static class BlockShape
     // By syntax tree, because a block in a loop is another object in each iteration.
     private static readonly ConditionalWeakTable<Ast, object> s_readsUnderscore = new();
 
+    private static readonly ConditionalWeakTable<Ast, object> s_isAdvanced = new();
+
     /// <summary>Gets the body and the parameters of a block.</summary>
     internal static (ScriptBlockAst Body, IReadOnlyList<ParameterAst> Parameters) PartsOf(ScriptBlock block)
     {
@@ -31,16 +33,10 @@ internal static class BlockShape
     internal static bool ReadsUnderscore(ScriptBlock block) =>
         (bool)s_readsUnderscore.GetValue(block.Ast, _ => UsesVariable(block, "_", "PSItem"));
 
-    /// <summary>Determines whether the block has <c>[CmdletBinding()]</c> or <c>[Parameter()]</c>, and so accepts no
-    /// arguments other than its parameters.</summary>
-    internal static bool IsAdvanced(ScriptBlock block)
-    {
-        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = PartsOf(block);
-        return (body.ParamBlock?.Attributes ?? Enumerable.Empty<AttributeBaseAst>())
-            .Concat(parameters.SelectMany(parameter => parameter.Attributes))
-            .Select(attribute => attribute.TypeName.GetReflectionAttributeType())
-            .Any(type => type == typeof(CmdletBindingAttribute) || type == typeof(ParameterAttribute));
-    }
+    /// <summary>Determines whether the block has <c>[CmdletBinding()]</c> or <c>[Parameter()]</c>, and so takes no arguments but for
+    /// its parameters.</summary>
+    internal static bool IsAdvanced(ScriptBlock block) =>
+        (bool)s_isAdvanced.GetValue(block.Ast, _ => HasAdvancedAttribute(block));
 
     /// <summary>Determines whether the block has a parameter of that name.</summary>
     internal static bool HasParameter(ScriptBlock block, string name) => PartsOf(block).Parameters.Any(
@@ -86,6 +82,15 @@ internal static class BlockShape
     internal static IEnumerable<string> FunctionsOf(ScriptBlock block) =>
         block.Ast.FindAll(node => node is FunctionDefinitionAst, searchNestedScriptBlocks: true)
             .Select(node => ((FunctionDefinitionAst)node).Name.Split(':').Last());
+
+    private static bool HasAdvancedAttribute(ScriptBlock block)
+    {
+        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = PartsOf(block);
+        return (body.ParamBlock?.Attributes ?? Enumerable.Empty<AttributeBaseAst>())
+            .Concat(parameters.SelectMany(parameter => parameter.Attributes))
+            .Select(attribute => attribute.TypeName.GetReflectionAttributeType())
+            .Any(type => type == typeof(CmdletBindingAttribute) || type == typeof(ParameterAttribute));
+    }
 
     private static bool UsesVariable(ScriptBlock block, params string[] names) => block.Ast.Find(
         node => node is VariableExpressionAst variable && names.Any(name => IsNamed(variable, name)),
