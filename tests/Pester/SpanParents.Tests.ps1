@@ -227,7 +227,7 @@ Describe 'The parent of a span in an event action' {
         $timer.Dispose()
     }
 
-    It 'is what a handler is told as $_.Span as well' {
+    It 'is what a handler is given as $_.Span as well' {
         Register-TelemetryHandler tell tick { param($EventName, $Measurements, $Metadata, $Seen) $Seen.Enqueue("$($_.Span.Name)") } $seen
         $null = Register-EngineEvent telemetry.test.tell -Action {
             Invoke-TelemetryEvent tick

@@ -54,7 +54,7 @@ Describe 'Invoke-TelemetrySpan' {
         $calls[1].Metadata.volume, $calls[1].Metadata.outcome | Should -Be 'home', 'ok'
     }
 
-    It 'C31 exception tells what happened, and the caller gets <Error> as from & { }' -ForEach @(
+    It 'C31 exception describes what happened, and the caller gets <Error> as from & { }' -ForEach @(
         @{ Error = "throw 'boom'" }
         @{ Error = '1 / 0' }
         @{ Error = "[int] 'many'" }
@@ -198,7 +198,7 @@ Describe 'Invoke-TelemetrySpan' {
         [AmbientValueOfASpan]::Run() | Should -Be 'started', $null, $null
     }
 
-    It 'spans inside each other know their parents' {
+    It 'spans nested know their parents' {
         Invoke-TelemetrySpan job { Invoke-TelemetrySpan job.step { $_.Parent.Name } } | Should -Be 'job'
 
         $step = $calls | Where-Object EventName -EQ 'job.step.start'
@@ -282,7 +282,7 @@ Describe 'A span that ends elsewhere' {
         $disposed.Measurements.items | Should -Be 5
     }
 
-    It 'ends a failed span without what is no measurement, and says so' {
+    It 'ends a failed span without what is not a measurement, and says so' {
         $span = Start-TelemetrySpan order.handle
 
         $problem = Get-ErrorOf { Stop-TelemetrySpan $span @{ items = 'many'; bytes = 3 } -ErrorRecord 'no stock' }

@@ -2,7 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Core;
 
-/// <summary>Which span an event was emitted in, as its handlers see it.</summary>
+/// <summary>The span in which an event was emitted, as its handlers see it.</summary>
 public sealed class EventSpanTests
 {
     private readonly TelemetryDispatcher _dispatcher = new();
