@@ -64,7 +64,7 @@ if ($seen.Count -ne 2 * $Handlers * $Sessions) {
     throw "The handlers ran $($seen.Count) times for $(2 * $Handlers * $Sessions) calls."
 }
 
-function Get-Milliseconds([string] $Pass) {
+function Measure-Pass([string] $Pass) {
     $start, $end = 'start', 'end' | ForEach-Object {
         $name = $_
         , @(1..$Sessions | ForEach-Object { $state.Ticks["$Pass $name $_"] })
@@ -73,8 +73,8 @@ function Get-Milliseconds([string] $Pass) {
 }
 
 [pscustomobject] @{
-    First   = Get-Milliseconds first
-    Again   = Get-Milliseconds again
+    First   = Measure-Pass first
+    Again   = Measure-Pass again
     Process = ($state.Memory['after process'] - $state.Memory['before process']) / 1MB
     Heap    = ($state.Memory['after heap'] - $state.Memory['before heap']) / 1MB
 } | ConvertTo-Json -Compress

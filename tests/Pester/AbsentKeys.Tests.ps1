@@ -33,10 +33,10 @@ Describe 'A key that an event does not have' {
     }
 
     It 'is null for <_>, in a trace' -ForEach $names {
-        $event = Trace-TelemetryEvent a { Invoke-TelemetryEvent a @{ ms = 12 } @{ route = '/' } }
+        $traced = Trace-TelemetryEvent a { Invoke-TelemetryEvent a @{ ms = 12 } @{ route = '/' } }
 
-        $null -eq $event.Measurements.$_ | Should -BeTrue
-        $null -eq $event.Metadata.$_ | Should -BeTrue
+        $null -eq $traced.Measurements.$_ | Should -BeTrue
+        $null -eq $traced.Metadata.$_ | Should -BeTrue
     }
 
     It 'is null for <_>, in a span' -ForEach $names {

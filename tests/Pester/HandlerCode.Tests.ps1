@@ -13,14 +13,14 @@ Describe 'The code of a handler' {
     }
 
     It 'S03 may define a class with a constructor, <Where>, for events from home and elsewhere' -ForEach @(
-        @{ Where = 'in the block'; Init = $null; Block = { param($n, $m, $d, $c) 
+        @{ Where = 'in the block'; Init = $null; Block = { param($n, $m, $d, $c)
                 class Point {
                     [int] $X
                     Point([int] $x) { $this.X = $x }
                     [string] Text() { return "x = $($this.X)" }
                 }
                 $c.Enqueue([Point]::new(7).Text()) } }
-        @{ Where = 'in the initialization script'; Init = { 
+        @{ Where = 'in the initialization script'; Init = {
                 class Far {
                     [int] $X
                     Far([int] $x) { $this.X = $x }

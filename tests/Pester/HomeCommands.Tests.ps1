@@ -1,3 +1,10 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingWriteHost', '', Justification = 'A handler that calls it is tested.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidOverwritingBuiltInCmdlets', '',
+    Justification = 'A function around a cmdlet is tested.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingCmdletAliases', '',
+    Justification = 'A handler that uses aliases of the engine is tested.')]
+param()
+
 Describe 'Registering a handler that calls a command which only its session has' {
     BeforeAll { Import-Module "$PSScriptRoot/Common.psm1" }
     AfterEach { Clear-TelemetryHandler }

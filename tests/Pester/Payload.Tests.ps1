@@ -1,3 +1,7 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseLiteralInitializerForHashtable', '',
+    Justification = 'Hashtables whose keys differ in case are tested.')]
+param()
+
 BeforeDiscovery {
     $bad = @(
         @{ What = 'a text'; Value = 'slow'; Type = 'System.String' }

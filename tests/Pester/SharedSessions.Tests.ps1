@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidGlobalVars', '', Justification = 'Global variables of a session are tested.')]
+param()
+
 Describe 'Private sessions that handlers share' -Skip:($PSEdition -eq 'Desktop') {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"

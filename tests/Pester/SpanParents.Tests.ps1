@@ -184,7 +184,8 @@ Describe 'The parent of a span in an event action' {
     It 'is none for the event of an object' {
         $timer = [Timers.Timer]::new(1)
         $timer.AutoReset = $false
-        $null = Register-ObjectEvent $timer Elapsed telemetry.test.timer -MessageData $seen -Action {
+        $source = @{ InputObject = $timer; EventName = 'Elapsed'; SourceIdentifier = 'telemetry.test.timer' }
+        $null = Register-ObjectEvent @source -MessageData $seen -Action {
             foreach ($parent in Invoke-ParentProbe) { $Event.MessageData.Enqueue($parent) }
         }
 
@@ -217,7 +218,7 @@ Describe 'The parent of a span in an event action' {
     It 'is the span around it where a script waits for the event itself' {
         $timer = [Timers.Timer]::new(1)
         $timer.AutoReset = $false
-        $null = Register-ObjectEvent $timer Elapsed telemetry.test.wait
+        $null = Register-ObjectEvent -InputObject $timer -EventName Elapsed -SourceIdentifier telemetry.test.wait
 
         Invoke-TelemetrySpan outer {
             $timer.Start()
