@@ -35,4 +35,12 @@ Describe 'The order in which arguments are written' {
         Register-TelemetryHandler log job.done ${function:Write-Job}
         (Get-TelemetryHandler).Id | Should -Be 'log'
     }
+
+    It 'without an id is an error of the engine about the event name, and registers nothing' {
+        $problem = Get-ErrorOf { Register-TelemetryHandler job.done { } }
+
+        $problem.Id | Should -Be 'ScriptBlockArgumentNoInput'
+        $problem.Message | Should -BeLike "*'EventName'*"
+        Get-TelemetryHandler | Should -BeNullOrEmpty
+    }
 }
