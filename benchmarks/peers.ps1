@@ -268,7 +268,7 @@ else {
 $machine = '{0:yyyy-MM-dd}, `pwsh -NoProfile benchmarks/peers.ps1{6}`: {1}, {2} cores, {3}, PowerShell {4}, {5}.' -f @(
     [datetime]::UtcNow, $processor, [Environment]::ProcessorCount, [Runtime.InteropServices.RuntimeInformation]::OSDescription
     $PSVersionTable.PSVersion, [Runtime.InteropServices.RuntimeInformation]::FrameworkDescription
-    $(if ($PSBoundParameters.ContainsKey('Part')) { " -Part $($Part -join ', ')" })
+    "$(if ($PSBoundParameters.ContainsKey('Part')) { " -Part $($Part -join ', ')" })"
 )
 "$machine`n"
 switch ($Part) {
