@@ -20,19 +20,18 @@ namespace Telemetry;
 public sealed class EventName : IEquatable<EventName>
 {
     private readonly string _name;
-    private SegmentList? _segments;
+    private ReadOnlyCollection<string>? _segments;
 
     private EventName(string name, string[]? segments = null)
     {
         _name = name;
-        _segments = segments is null ? null : new SegmentList(segments);
+        _segments = segments is null ? null : new ReadOnlyCollection<string>(segments);
         Hash = HashOf(name);
     }
 
     /// <summary>The segments of the name, in order; at least one.</summary>
-    public IReadOnlyList<string> Segments => _segments ??= new SegmentList(_name.Split(EventNameSyntax.Separator));
-
-    internal string[] SegmentArray => ((SegmentList)Segments).Array;
+    public IReadOnlyList<string> Segments =>
+        _segments ??= new ReadOnlyCollection<string>(_name.Split(EventNameSyntax.Separator));
 
     internal int Hash { get; }
 
@@ -129,11 +128,4 @@ public sealed class EventName : IEquatable<EventName>
     // Most names are literals, which are interned: comparing references spares them the call.
     internal static bool EqualNames(string left, string right) =>
         ReferenceEquals(left, right) || string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
-
-    // The array and its read-only view in one object, so that a name needs one field for both: the segments of most names are
-    // never read.
-    private sealed class SegmentList(string[] array) : ReadOnlyCollection<string>(array)
-    {
-        internal string[] Array { get; } = array;
-    }
 }
