@@ -9,6 +9,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     {
         ["Telemetry.Core"] =
             ["Polyfills", "Names", "Values", "Events", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording"],
+        ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
         ["Telemetry.PowerShell"] =
             ["Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Completion", "Commands", ""],
     };
@@ -22,6 +23,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     private static readonly string[][] s_projects =
     [
         ["src/Telemetry.Core"],
+        ["src/Telemetry.Metrics"],
         ["src/Telemetry.PowerShell"],
         ["src/Telemetry.Hosting"],
         ["src/Telemetry.Host"],
