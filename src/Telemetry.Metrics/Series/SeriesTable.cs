@@ -38,16 +38,8 @@ internal sealed class SeriesTable
     /// <summary>The series for events beyond the limit.</summary>
     internal Series Others { get; }
 
-    internal bool IsEmpty
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return Array.TrueForAll(_slots, slot => slot is null);
-            }
-        }
-    }
+    /// <summary>Whether functions read tags.</summary>
+    internal bool HasFunctions => _tags.HasFunctions;
 
     /// <summary>Adds a metric.</summary>
     /// <param name="slot">Its slot.</param>

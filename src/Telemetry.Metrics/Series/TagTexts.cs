@@ -1,4 +1,6 @@
+#if NET
 using System.Globalization;
+#endif
 
 namespace Telemetry.Metrics;
 

@@ -74,7 +74,7 @@ internal readonly ref struct TagValues(ReadOnlySpan<KeyValuePair<string, Metadat
 
             MetadataValue value = _fields[index].Value;
             if (value.TryGetString(out string? text)
-                ? !ReferenceEquals(text, known) && !string.Equals(text, known)
+                ? !ReferenceEquals(text, known) && !text.AsSpan().SequenceEqual(known.AsSpan())
                 : known.Length != 0 || value.Kind != MetadataValueKind.Null)
             {
                 return false;
