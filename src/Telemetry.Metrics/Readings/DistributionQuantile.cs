@@ -9,12 +9,7 @@ internal static class DistributionQuantile
     /// <param name="q">The quantile, from 0 to 1.</param>
     internal static double? Of(IReadOnlyList<double> bounds, IReadOnlyList<long> counts, double q)
     {
-        long total = 0;
-        foreach (long count in counts)
-        {
-            total += count;
-        }
-
+        long total = CountSpan.Sum(CountSpan.Of(counts));
         double rank = q * total;
         long before = 0;
         for (int i = 0; i < bounds.Count; i++)

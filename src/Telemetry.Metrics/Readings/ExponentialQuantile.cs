@@ -8,9 +8,11 @@ internal static class ExponentialQuantile
     /// <param name="q">The quantile, from 0 to 1.</param>
     internal static double? Of(ExponentialReading values, double q)
     {
-        long negative = Sum(values.NegativeCounts);
+        ReadOnlySpan<long> negatives = CountSpan.Of(values.NegativeCounts);
+        ReadOnlySpan<long> positives = CountSpan.Of(values.PositiveCounts);
+        long negative = CountSpan.Sum(negatives);
         long nonPositive = negative + values.ZeroCount;
-        long total = nonPositive + Sum(values.PositiveCounts);
+        long total = nonPositive + CountSpan.Sum(positives);
         if (total == 0)
         {
             return null;
@@ -23,37 +25,26 @@ internal static class ExponentialQuantile
         }
 
         double rank = q * total;
-        double quantile = negative > 0 && rank <= negative ? OfNegative(values, negative - rank)
+        double quantile = negative > 0 && rank <= negative ? OfNegative(values, negatives, negative - rank)
             : values.ZeroCount > 0 && rank <= nonPositive ? 0
-            : total > nonPositive ? OfPositive(values, rank - nonPositive)
+            : total > nonPositive ? OfPositive(values, positives, rank - nonPositive)
             : 0;
         return Math.Min(Math.Max(quantile, values.Minimum ?? double.MinValue), values.Maximum ?? double.MaxValue);
     }
 
-    private static long Sum(IReadOnlyList<long> counts)
-    {
-        long sum = 0;
-        foreach (long count in counts)
-        {
-            sum += count;
-        }
-
-        return sum;
-    }
-
-    private static double OfPositive(ExponentialReading values, double rank) => Magnitude(
-        values.Scale, values.PositiveOffset, values.PositiveCounts, rank, values.Minimum, values.Maximum, isDescending: false);
+    private static double OfPositive(ExponentialReading values, ReadOnlySpan<long> counts, double rank) => Magnitude(
+        values.Scale, values.PositiveOffset, counts, rank, values.Minimum, values.Maximum, isDescending: false);
 
     // By absolute values: their order is the reverse one.
-    private static double OfNegative(ExponentialReading values, double rank) => -Magnitude(
-        values.Scale, values.NegativeOffset, values.NegativeCounts, rank, -values.Maximum, -values.Minimum, isDescending: true);
+    private static double OfNegative(ExponentialReading values, ReadOnlySpan<long> counts, double rank) => -Magnitude(
+        values.Scale, values.NegativeOffset, counts, rank, -values.Maximum, -values.Minimum, isDescending: true);
 
     private static double Magnitude(
-        int scale, int offset, IReadOnlyList<long> counts, double rank, double? lowest, double? highest, bool isDescending)
+        int scale, int offset, ReadOnlySpan<long> counts, double rank, double? lowest, double? highest, bool isDescending)
     {
         int bucket = -1;
         long before = 0;
-        for (int i = 0; i < counts.Count; i++)
+        for (int i = 0; i < counts.Length; i++)
         {
             if (counts[i] > 0)
             {
