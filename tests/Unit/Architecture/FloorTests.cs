@@ -10,6 +10,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Core"] =
             ["Polyfills", "Names", "Values", "Events", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording"],
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
+        ["Telemetry.Reporters"] = ["Text"],
         ["Telemetry.PowerShell"] =
             ["Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Completion", "Commands", ""],
     };
@@ -24,6 +25,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     [
         ["src/Telemetry.Core"],
         ["src/Telemetry.Metrics"],
+        ["src/Telemetry.Reporters"],
         ["src/Telemetry.PowerShell"],
         ["src/Telemetry.Hosting"],
         ["src/Telemetry.Host"],

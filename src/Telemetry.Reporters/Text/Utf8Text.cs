@@ -1,0 +1,107 @@
+#if NET
+using System.Buffers;
+using System.Text;
+#endif
+
+namespace Telemetry.Reporters;
+
+/// <summary>Converts text to UTF-8 and escapes characters in one pass. Halves of characters (lone surrogates) become the replacement
+/// character.</summary>
+internal static class Utf8Text
+{
+#if NET
+    private static readonly SearchValues<char> s_line = SearchValues.Create("\\\n");
+    private static readonly SearchValues<char> s_quoted = SearchValues.Create("\\\"\n");
+    private static readonly SearchValues<char> s_json = SearchValues.Create(
+        [.. Enumerable.Range(0, ' ').Select(code => (char)code), '\\', '"']);
+#endif
+
+    /// <summary>Returns the highest number of bytes that text can have.</summary>
+    internal static int MaxLength(string text, Escapes escapes) => checked(text.Length * (escapes == Escapes.Json ? 6 : 3));
+
+    /// <summary>Writes text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="destination">The memory to write to, at least as long as <see cref="MaxLength"/> says.</param>
+    /// <param name="escapes">The characters to escape.</param>
+    /// <returns>The number of bytes written.</returns>
+    internal static int Write(string text, Span<byte> destination, Escapes escapes)
+    {
+#if NET
+        ReadOnlySpan<char> characters = text;
+        SearchValues<char> special = escapes switch
+        {
+            Escapes.Line => s_line,
+            Escapes.Quoted => s_quoted,
+            _ => s_json,
+        };
+        if (!characters.ContainsAny(special))
+        {
+            return Encoding.UTF8.GetBytes(characters, destination);
+        }
+#endif
+        return WriteEscaped(text, destination, escapes);
+    }
+
+    private static int WriteEscaped(string text, Span<byte> destination, Escapes escapes)
+    {
+        int length = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c < 0x80)
+            {
+                length += WriteAscii((byte)c, destination.Slice(length), escapes);
+                continue;
+            }
+
+            int code = c;
+            if (char.IsSurrogate(c))
+            {
+                bool isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+                code = isPair ? char.ConvertToUtf32(c, text[++i]) : '\uFFFD';
+            }
+
+            length += WriteCode(code, destination.Slice(length));
+        }
+
+        return length;
+    }
+
+    private static int WriteAscii(byte c, Span<byte> destination, Escapes escapes)
+    {
+        bool isEscaped = c == '\\' || c == '\n' || (c == '"' && escapes != Escapes.Line);
+        if (isEscaped)
+        {
+            destination[0] = (byte)'\\';
+            destination[1] = c == '\n' ? (byte)'n' : c;
+            return 2;
+        }
+
+        if (c < ' ' && escapes == Escapes.Json)
+        {
+            "\\u00"u8.CopyTo(destination);
+            destination[4] = Hex(c >> 4);
+            destination[5] = Hex(c & 15);
+            return 6;
+        }
+
+        destination[0] = c;
+        return 1;
+    }
+
+    private static byte Hex(int digit) => (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
+
+    private static int WriteCode(int code, Span<byte> destination)
+    {
+        int length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+        for (int i = length - 1; i > 0; i--)
+        {
+            destination[i] = (byte)(0x80 | (code & 0x3F));
+            code >>= 6;
+        }
+
+        // As many ones as there are bytes, and a zero.
+        destination[0] = (byte)((0xF00 >> length) | code);
+        return length;
+    }
+}
