@@ -116,13 +116,13 @@ internal static class Emission
         }
     }
 
-    /// <summary>Fails a handler that threw, or whose emit was refused. After a refusal, it is detached whatever its policy: if it
-    /// were kept, it would emit again and be refused again, and so would each handler around it.</summary>
+    /// <summary>Fails a handler that threw, or whose emit was refused. After a refusal, it is detached by nearly every
+    /// policy: if it were kept, it would emit again and be refused again, and so would each handler around it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Fail(HandlerRegistration handler, in EventData data, Exception? exception)
     {
         TelemetryRecursionException? refusal = ThreadState.TakeRefusal();
-        handler.Owner.Fail(handler, in data, exception ?? refusal!, mustDetach: refusal is not null);
+        handler.Owner.Fail(handler, in data, exception ?? refusal!, wasRefused: refusal is not null);
 
         // Removes the refusal of an emit by code that was notified of the failure, or the next handler would be blamed for it.
         ThreadState.TakeRefusal();

@@ -14,10 +14,11 @@ internal sealed class HandlerFailures(TelemetryDispatcher dispatcher, HandlerTab
     private TelemetryEvent FailureEvent => table.GetEvent(TelemetryDispatcher.FailureEventName);
 
     /// <inheritdoc cref="IHandlerOwner.Fail"/>
-    internal void Fail(HandlerRegistration handler, in EventData data, Exception exception, bool mustDetach)
+    internal void Fail(HandlerRegistration handler, in EventData data, Exception exception, bool wasRefused)
     {
         int failuresInARow = handler.CountFailure(data.EventName);
-        bool isLast = mustDetach || handler.Options.FailurePolicy.IsReached(failuresInARow);
+        FailurePolicy policy = handler.Options.FailurePolicy;
+        bool isLast = wasRefused ? policy.DetachesRefused : policy.IsReached(failuresInARow);
         var failure = new HandlerFailure(handler, data.ToRecord(), exception, failuresInARow);
         if (!table.RecordFailure(handler, failure.Summary, isLast))
         {

@@ -258,8 +258,8 @@ internal sealed class HandlerTable : IHandlerOwner
 
     bool IHandlerOwner.IsHandlerFailure(Exception exception) => Failures.HostExceptions.IsHandlerFailure(exception);
 
-    void IHandlerOwner.Fail(HandlerRegistration handler, in EventData data, Exception exception, bool mustDetach) =>
-        Failures.Fail(handler, in data, exception, mustDetach);
+    void IHandlerOwner.Fail(HandlerRegistration handler, in EventData data, Exception exception, bool wasRefused) =>
+        Failures.Fail(handler, in data, exception, wasRefused);
 
     Action<EventRecord> IHandlerOwner.CreateDelivery(HandlerRegistration handler, TelemetryHandler next)
     {

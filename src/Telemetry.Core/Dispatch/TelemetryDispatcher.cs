@@ -111,6 +111,17 @@ public sealed partial class TelemetryDispatcher
         return _table.Failures.HostExceptions.Add(isHostException);
     }
 
+    /// <summary>Determines whether an exception is a failure of the code that it leaves, and not one of the host, which passes through
+    /// (<see cref="AddPassThrough"/>). For handlers that call functions of others and catch their failures. Safe to call in an
+    /// exception filter.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>
+    public bool IsHandlerFailure(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return _table.Failures.HostExceptions.IsHandlerFailure(exception);
+    }
+
     /// <summary>Calls back now, and whenever a handler of one of the events is attached or detached, under the lock of the table.
     /// The callback must not call foreign code.</summary>
     internal void OnHandlersChanged(Action changed, params TelemetryEvent[] events) => _table.OnHandlersChanged(changed, events);

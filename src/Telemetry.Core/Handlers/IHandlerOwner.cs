@@ -15,8 +15,8 @@ internal interface IHandlerOwner
     /// <param name="handler">The handler.</param>
     /// <param name="data">The event during which it threw.</param>
     /// <param name="exception">The exception that it threw.</param>
-    /// <param name="mustDetach">Whether to detach the handler whatever its policy.</param>
-    void Fail(HandlerRegistration handler, in EventData data, Exception exception, bool mustDetach);
+    /// <param name="wasRefused">Whether the handler failed because its emit was refused.</param>
+    void Fail(HandlerRegistration handler, in EventData data, Exception exception, bool wasRefused);
 
     /// <summary>Creates the callback with which the buffer of a handler delivers an event.</summary>
     /// <param name="handler">The handler.</param>

@@ -99,7 +99,7 @@ public sealed class MetricDefinition
 
     /// <summary>The values of tags that are known beforehand, by the names of the tags. If all tags of a metric have some, the
     /// series of all their combinations exist from the start, with the value 0, and never expire.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<MetadataValue>> TagValues { get; init; } =
+    public IReadOnlyDictionary<string, IReadOnlyList<MetadataValue>> TagValues { get; init => field = Copy(value); } =
         new Dictionary<string, IReadOnlyList<MetadataValue>>();
 
     /// <summary>Whether an event without a value for each tag is skipped. By default, the missing value is empty text.</summary>
@@ -111,9 +111,22 @@ public sealed class MetricDefinition
     /// <summary>Returns the name and the type.</summary>
     public override string ToString() => $"{Name} ({Type})";
 
+    /// <summary>Whether the exported number never goes down, except when the process starts again.</summary>
+    internal bool IsMonotonic => Type == MetricType.Counter || (Type == MetricType.Sum && !AllowNegative);
+
+    /// <summary>The names under which the metric is exported.</summary>
+    internal ReservedNames ReservedNames => field ??= new ReservedNames(this);
+
     private static T[] Copy<T>(IReadOnlyList<T> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         return [.. values];
+    }
+
+    private static Dictionary<string, IReadOnlyList<MetadataValue>> Copy(
+        IReadOnlyDictionary<string, IReadOnlyList<MetadataValue>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<MetadataValue>)[.. pair.Value ?? []]);
     }
 }

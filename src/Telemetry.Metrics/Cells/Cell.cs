@@ -1,0 +1,44 @@
+namespace Telemetry.Metrics;
+
+/// <summary>
+/// The numbers of one series of one metric. Records of several threads are exact, and so is a reading meanwhile. A cell that was
+/// retired accepts no records any more; what it has is final.
+/// </summary>
+internal abstract class Cell
+{
+    // In milliseconds of CoarseClock; 0 if nothing was recorded since the sets of a poll were last told apart.
+    private long _touched;
+
+    /// <summary>The time at which the cell began, in ticks, UTC.</summary>
+    internal long Started { get; set; } = DateTime.UtcNow.Ticks;
+
+    /// <summary>Whether the series was declared, so that it never expires.</summary>
+    internal bool IsDeclared { get; set; }
+
+    /// <summary>The time of the last <see cref="Touch"/>, in milliseconds of <see cref="CoarseClock"/>; 0 after
+    /// <see cref="Untouch"/>.</summary>
+    internal long Touched => Volatile.Read(ref _touched);
+
+    /// <summary>The number of values recorded.</summary>
+    internal abstract long Count { get; }
+
+    /// <summary>Notes that a record follows. It comes before the record, so that whoever finds the record finds this, too.</summary>
+    internal void Touch() => Volatile.Write(ref _touched, CoarseClock.Now);
+
+    internal void Untouch() => Volatile.Write(ref _touched, 0);
+
+    /// <summary>Records a value.</summary>
+    /// <returns>Whether the cell accepted it; if not, it was retired, and a fresh cell has to record the value.</returns>
+    internal abstract bool TryRecord(in RecordedNumber number);
+
+    /// <summary>Retires the cell.</summary>
+    internal abstract void Retire();
+
+    /// <summary>Adds the numbers of another cell of the same metric, which was retired, or of a reading.</summary>
+    internal abstract void Absorb(SeriesReading reading);
+
+    /// <summary>Reads all numbers of one moment.</summary>
+    internal abstract SeriesReading Read(string[] tagValues);
+
+    private protected DateTime StartTime => new(Started, DateTimeKind.Utc);
+}

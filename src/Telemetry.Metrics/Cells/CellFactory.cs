@@ -1,0 +1,19 @@
+namespace Telemetry.Metrics;
+
+/// <summary>Makes the cells of metrics.</summary>
+internal static class CellFactory
+{
+    /// <summary>Returns a function that makes a cell for the type of a metric.</summary>
+    internal static Func<Cell> For(MetricDefinition definition)
+    {
+        double[] bounds = [.. definition.Buckets];
+        return definition.Type switch
+        {
+            MetricType.Counter => static () => new CounterCell(),
+            MetricType.Sum when !definition.RunningTotal => static () => new GatedCell<SumState, object?>(null),
+            MetricType.Distribution => () => new GatedCell<DistributionState, double[]>(bounds),
+            MetricType.Summary => static () => new GatedCell<SummaryState, object?>(null),
+            _ => static () => new GatedCell<LastValueState, object?>(null),
+        };
+    }
+}

@@ -1,0 +1,16 @@
+#if !NET
+using System.Diagnostics;
+#endif
+
+namespace Telemetry.Metrics;
+
+/// <summary>A monotonic clock in milliseconds, fast and coarse.</summary>
+internal static class CoarseClock
+{
+    // Never 0, which stands for "not touched".
+#if NET
+    internal static long Now => Environment.TickCount64 + 1;
+#else
+    internal static long Now => (long)(Stopwatch.GetTimestamp() * (1000.0 / Stopwatch.Frequency)) + 1;
+#endif
+}

@@ -1,0 +1,109 @@
+namespace Telemetry.Metrics;
+
+/// <summary>A metric of a registry. Safe to use from any thread.</summary>
+public sealed class Metric
+{
+    private volatile bool _isRemoved;
+
+    internal Metric(MetricRegistry registry, MetricPlan plan, MetricRecorder recorder, MetricGroup group)
+    {
+        Registry = registry;
+        Plan = plan;
+        Recorder = recorder;
+        Group = group;
+    }
+
+    /// <summary>The definition.</summary>
+    public MetricDefinition Definition => Plan.Definition;
+
+    /// <summary>The registry.</summary>
+    public MetricRegistry Registry { get; }
+
+    /// <summary>Whether the metric was removed, or replaced. It records nothing any more, and has no series.</summary>
+    public bool IsRemoved
+    {
+        get => _isRemoved;
+        internal set => _isRemoved = value;
+    }
+
+    /// <summary>The number of values recorded since the metric was added or reset, in series that were removed, too.</summary>
+    public long Recorded
+    {
+        get
+        {
+            Recorder.Table.CountRecords(Recorder.Slot, out long all, out _);
+            return all;
+        }
+    }
+
+    /// <summary>The number of series, without the one for events beyond <see cref="MetricDefinition.SeriesLimit"/>.</summary>
+    public int SeriesCount => IsRemoved ? 0 : Recorder.Slot.Count;
+
+    /// <summary>The number of events for each problem that occurred since the metric was added or reset.</summary>
+    public IReadOnlyDictionary<MetricProblem, long> Problems => Recorder.ReadProblems();
+
+    internal MetricPlan Plan { get; }
+
+    internal MetricRecorder Recorder { get; }
+
+    internal MetricGroup Group { get; }
+
+    /// <summary>Reads all series. The numbers of a series agree with one another. Series whose lifetime is over are removed
+    /// first.</summary>
+    public MetricReading Read()
+    {
+        Recorder.Table.RemoveExpired(Recorder.Slot);
+        List<KeyValuePair<Series, Cell>> cells = Recorder.Table.CellsOf(Recorder.Slot);
+        var series = new SeriesReading[cells.Count];
+        for (int i = 0; i < series.Length; i++)
+        {
+            series[i] = cells[i].Value.Read(cells[i].Key.TagValues);
+        }
+
+        return new MetricReading(Definition, series);
+    }
+
+    /// <summary>Removes all series, and sets the counts of records and problems to 0. An event that is recorded meanwhile counts
+    /// before or after, not both.</summary>
+    public void Reset() => Recorder.Reset();
+
+    /// <summary>Removes the series that recorded nothing since the last call: those that the set of a poll, which has ended, did not
+    /// set. Does nothing unless the metric is defined with <see cref="MetricDefinition.PerPoll"/>.</summary>
+    public void RemoveUnset()
+    {
+        if (Definition.PerPoll)
+        {
+            Recorder.Table.RemoveUntouched(Recorder.Slot);
+        }
+    }
+
+    /// <summary>Observes the values that the metric records from now on.</summary>
+    /// <param name="tap">The observer.</param>
+    /// <returns>An object that ends the observation when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="tap"/> is null.</exception>
+    public IDisposable Tap(MetricTap tap)
+    {
+        ArgumentNullException.ThrowIfNull(tap);
+        return new TapRegistration(Recorder, tap);
+    }
+
+    /// <summary>Returns the name and the type.</summary>
+    public override string ToString() => Definition.ToString();
+
+    private sealed class TapRegistration : IDisposable
+    {
+        private readonly MetricTap _tap;
+        private MetricRecorder? _recorder;
+
+        internal TapRegistration(MetricRecorder recorder, MetricTap tap)
+        {
+            _recorder = recorder;
+
+            // A delegate of its own, as the same one may be added twice.
+            _tap = (tagValues, value) => tap(tagValues, value);
+            recorder.ChangeTap(_tap, isAdded: true);
+        }
+
+        public void Dispose() => Interlocked.Exchange(ref _recorder, null)?.ChangeTap(_tap, isAdded: false);
+    }
+}
