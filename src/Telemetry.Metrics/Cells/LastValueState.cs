@@ -36,6 +36,7 @@ internal struct LastValueState : ICellState<LastValueState, object?>
         TagValues = tagValues,
         Started = started,
         Count = Count,
-        Value = _value.IsInteger ? _value.Integer : _value.Double,
+        // With the type on one side only, both would be a double.
+        Value = _value.IsInteger ? (MeasurementValue)_value.Integer : _value.Double,
     };
 }

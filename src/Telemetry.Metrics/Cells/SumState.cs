@@ -11,7 +11,8 @@ internal struct SumState : ICellState<SumState, object?>
 
     public long Count { get; private set; }
 
-    internal readonly MeasurementValue Value => _hasFractions ? _integers + _fractions : _integers;
+    // With the type on one side only, both would be a double.
+    internal readonly MeasurementValue Value => _hasFractions ? _integers + _fractions : (MeasurementValue)_integers;
 
     public void Record(in RecordedNumber number, object? settings)
     {
