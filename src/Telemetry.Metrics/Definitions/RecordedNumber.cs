@@ -13,7 +13,7 @@ internal readonly struct RecordedNumber
     /// <summary>The number; of an integer beyond 2^53, the nearest double.</summary>
     internal double Double { get; }
 
-    /// <summary>The integer; 0 if it is none.</summary>
+    /// <summary>The integer; 0 if the number is not an integer.</summary>
     internal long Integer { get; }
 
     internal bool IsInteger { get; }
