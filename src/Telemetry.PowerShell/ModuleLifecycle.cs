@@ -26,6 +26,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
                 + $"'{Path.Combine(Path.GetDirectoryName(typeof(ModuleLifecycle).Assembly.Location)!, "Telemetry.psd1")}'.");
         }
 
+        ModuleSessions.AddThis();
         SpanPlace.BeginSession();
     }
 
@@ -37,6 +38,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         if (!ModuleRemoval.KeepsModule())
         {
             HandlerSession.DetachAllOfThisThread();
+            ModuleSessions.RemoveThis();
         }
     }
 

@@ -29,11 +29,11 @@ internal sealed class BlockRunner
         _tryBlock = Parser.ParseInput(text, out _, out _).GetScriptBlock();
     }
 
-    /// <summary>Runs the block, and keeps its exception in the call.</summary>
+    /// <summary>Runs the block, and keeps its exception in the call, and its output if the call asks for it.</summary>
     /// <returns>The records that it wrote to its streams, possibly with its output.</returns>
     internal IReadOnlyList<object> Run(ScriptBlock block, HandlerCall call)
     {
-        if (!call.UsesStreams)
+        if (!call.UsesStreams && !call.KeepsOutput)
         {
             call.InvokePlainly(block);
             return [];
@@ -42,6 +42,13 @@ internal sealed class BlockRunner
         Collection<PSObject> written = _isFullLanguage
             ? call.Guard(() => _tryBlock.CallInNewScope(null, (Action)(() => call.Invoke(block))))
             : call.Guard(() => _tryBlock.CallInNewScope(call.Variables(), block, call.Arguments));
+        if (call.KeepsOutput && !_isFullLanguage)
+        {
+            call.Output = [.. written.Where(item => !IsRecord(item))];
+        }
+
         return written.Count == 0 ? [] : [.. written.Where(item => item is not null).Select(item => item.BaseObject)];
     }
+
+    private static bool IsRecord(PSObject? item) => item?.BaseObject is ErrorRecord or InformationalRecord or InformationRecord;
 }

@@ -31,6 +31,12 @@ internal sealed class HandlerCall
     /// <summary>Whether the records that the block writes to its streams are collected.</summary>
     internal bool UsesStreams { get; }
 
+    /// <summary>Whether the output of the block is kept; otherwise it is dropped.</summary>
+    internal bool KeepsOutput { get; init; }
+
+    /// <summary>The objects that the block wrote to its output, if they are kept.</summary>
+    internal IReadOnlyList<object?> Output { get; set; } = [];
+
     /// <summary>The folder in which the block runs elsewhere; null for a block that does not use it.</summary>
     internal string? Folder { get; set; }
 
@@ -88,9 +94,16 @@ internal sealed class HandlerCall
         }
     }
 
-    /// <summary>Calls the block in the session of this thread, and keeps its exception; its output is dropped.</summary>
-    internal void Invoke(ScriptBlock block) =>
-        Guard(() => block.CallInNewScope(Variables(), Arguments));
+    /// <summary>Calls the block in the session of this thread, and keeps its exception; its output is dropped unless it is
+    /// kept.</summary>
+    internal void Invoke(ScriptBlock block)
+    {
+        Collection<PSObject> output = Guard(() => block.CallInNewScope(Variables(), Arguments));
+        if (KeepsOutput)
+        {
+            Output = [.. output];
+        }
+    }
 
     /// <summary>Runs an action as part of the call, and keeps its exception.</summary>
     internal Collection<PSObject> Guard(Func<Collection<PSObject>> action)

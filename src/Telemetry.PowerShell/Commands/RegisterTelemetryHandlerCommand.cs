@@ -71,10 +71,10 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter]
     public BufferFullMode FullMode { get; set; }
 
-    /// <summary>The time that unregistering, or the end of the session or process, waits for queued events: a TimeSpan, or a
-    /// number of seconds; five seconds by default. The remaining events are dropped, and counted.</summary>
+    /// <summary>The time that unregistering, or the end of the session or process, waits for queued events: a TimeSpan, a number of
+    /// seconds, or text such as <c>500ms</c>; five seconds by default. The remaining events are dropped, and counted.</summary>
     [Parameter]
-    [Seconds]
+    [Duration]
     public TimeSpan DrainTimeout { get; set; } = new HandlerBuffer().DrainTimeout;
 
     /// <summary>Replaces the handler that has the id, in one step: no event is missed or handled twice.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// The handlers whose blocks belong to a module. They are detached when it is removed from the session.
+/// The handlers, and the metrics, whose blocks belong to a module. They are detached when it is removed from the session.
 /// </summary>
 /// <remarks>The engine reports a removal only to the module's own OnRemove, of which there is one, and which modules set
 /// for themselves, possibly after they registered handlers. So ours goes around the module's, and a property of the module object
@@ -14,7 +14,7 @@ internal sealed class ModuleHandlers
     private static readonly ConditionalWeakTable<PSModuleInfo, ModuleHandlers> s_modules = new();
 
     private readonly PSModuleInfo _module;
-    private readonly RegistrationList _handlers = new();
+    private readonly SessionMembers _members = new();
     private ScriptBlock? _ours;
     private PSVariableIntrinsics? _closure;
 
@@ -24,7 +24,7 @@ internal sealed class ModuleHandlers
     internal static ModuleHandlers? Of(PSModuleInfo? module) =>
         module is null ? null : s_modules.GetValue(module, known => new ModuleHandlers(known));
 
-    internal void Add(HandlerRegistration registration) => _handlers.Add(registration);
+    internal void Add(ISessionMember member) => _members.Add(member);
 
     /// <summary>Makes sure that the removal will be noticed. Called in the module's session.</summary>
     internal void Watch()
@@ -50,7 +50,7 @@ internal sealed class ModuleHandlers
 
     internal void DetachAll()
     {
-        _handlers.DetachAll();
+        _members.DetachAll();
         DetachedHandlers.Forget(handler => handler is ScriptHandler script && script.BelongsTo(this));
     }
 

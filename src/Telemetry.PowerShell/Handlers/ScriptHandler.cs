@@ -90,12 +90,18 @@ internal sealed class ScriptHandler : ISessionHandler
     internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode, _folder, _commands);
 
     /// <summary>Handles an event. Called by the dispatcher.</summary>
-    internal void Handle(in EventData data, object? config)
+    internal void Handle(in EventData data, object? config) => Call(in data, config, keepsOutput: false);
+
+    /// <summary>Calls the block with an event, without a config.</summary>
+    /// <returns>The objects that it wrote to its output.</returns>
+    internal IReadOnlyList<object?> Evaluate(in EventData data) => Call(in data, config: null, keepsOutput: true);
+
+    private IReadOnlyList<object?> Call(in EventData data, object? config, bool keepsOutput)
     {
         // A session that is opened now might keep the process from ending.
         if (ProcessEnd.HasDrained)
         {
-            return;
+            return [];
         }
 
         bool isHome = Session.IsHere;
@@ -103,7 +109,10 @@ internal sealed class ScriptHandler : ISessionHandler
         var call = new HandlerCall(
             Arguments(in data, record, config),
             record,
-            _usesStreams ? Emitter.MessagePreferences(isHome) : null);
+            _usesStreams ? Emitter.MessagePreferences(isHome) : null)
+        {
+            KeepsOutput = keepsOutput,
+        };
         IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(call);
         if (written.Count > 0)
         {
@@ -113,6 +122,7 @@ internal sealed class ScriptHandler : ISessionHandler
         try
         {
             call.ThrowIfFailed();
+            return call.Output;
         }
         catch (HandlerFaultException e) when (!isHome && e.InnerException is CommandNotFoundException)
         {
@@ -124,14 +134,26 @@ internal sealed class ScriptHandler : ISessionHandler
     /// handler.</summary>
     internal void Bind(HandlerRegistration registration)
     {
-        _privateSessions.Acquire();
-        registration.Detached += (_, _) => _privateSessions.Release(_copies);
+        Acquire();
+        registration.Detached += (_, _) => Release();
         if (!registration.IsAttached)
         {
-            _privateSessions.Release(_copies);
+            Release();
         }
 
-        AddToOwners(registration);
+        Join(new HandlerMember(registration));
+    }
+
+    /// <summary>Keeps private sessions for copies of the block.</summary>
+    internal void Acquire() => _privateSessions.Acquire();
+
+    /// <summary>Releases the private sessions, and the copies in them.</summary>
+    internal void Release() => _privateSessions.Release(_copies);
+
+    /// <summary>Ties what the block is registered for to its session and its module, with which it is detached.</summary>
+    internal void Join(ISessionMember member)
+    {
+        AddToOwners(member);
         _module?.Watch();
         for (ScriptHandler? owner = this; owner is not null; owner = owner._outer)
         {
@@ -146,11 +168,11 @@ internal sealed class ScriptHandler : ISessionHandler
 
     // A handler that a copy registers is detached with the session and the module of the copy's block, as it would be at
     // home.
-    private void AddToOwners(HandlerRegistration registration)
+    private void AddToOwners(ISessionMember member)
     {
-        Session.Handlers.Add(registration);
-        _module?.Add(registration);
-        _outer?.AddToOwners(registration);
+        Session.Members.Add(member);
+        _module?.Add(member);
+        _outer?.AddToOwners(member);
     }
 
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;

@@ -28,8 +28,8 @@ internal sealed class HandlerSession
         runspace.StateChanged += (_, _) => DetachIfClosed();
     }
 
-    /// <summary>The handlers that the session registered.</summary>
-    internal RegistrationList Handlers { get; } = new();
+    /// <summary>The handlers that the session registered, and its metrics with script blocks.</summary>
+    internal SessionMembers Members { get; } = new();
 
     /// <summary>The host of the session, for messages that have no emitter.</summary>
     internal PSHost? Host { get; private set; }
@@ -71,7 +71,7 @@ internal sealed class HandlerSession
 
     /// <summary>Determines whether a session still has registered handlers.</summary>
     internal static bool HasHandlers(Runspace runspace) =>
-        s_sessions.TryGetValue(runspace, out HandlerSession? session) && session.Handlers.HasAttached;
+        s_sessions.TryGetValue(runspace, out HandlerSession? session) && session.Members.HasAttached;
 
     /// <summary>Saves the state that a handler running here must not change for the emitter, until disposed.</summary>
     /// <param name="runsCommands">Whether the handler runs commands.</param>
@@ -89,7 +89,7 @@ internal sealed class HandlerSession
 
     private void DetachAll()
     {
-        Handlers.DetachAll();
+        Members.DetachAll();
         DetachedHandlers.Forget(handler => handler.BelongsTo(this));
     }
 }

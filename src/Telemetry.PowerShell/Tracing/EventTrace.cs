@@ -37,7 +37,7 @@ internal sealed class EventTrace(int capacity) : IDisposable
         }
 
         var session = HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState);
-        session.Handlers.Add(registration);
+        session.Members.Add(new HandlerMember(registration));
         session.DetachIfClosed();
     }
 

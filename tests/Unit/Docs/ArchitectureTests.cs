@@ -89,7 +89,11 @@ public sealed partial class ArchitectureTests
     private static IEnumerable<string> Names()
     {
         Assembly module = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "Telemetry", "Telemetry.PowerShell.dll"));
-        return new[] { typeof(TelemetryDispatcher).Assembly, typeof(Telemetry.Hosting.TelemetrySession).Assembly, module }
+        return new[]
+        {
+            typeof(TelemetryDispatcher).Assembly, typeof(Telemetry.Metrics.MetricDefinition).Assembly,
+            typeof(Telemetry.Hosting.TelemetrySession).Assembly, module,
+        }
             .SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
                 .Select(member => member.Name)

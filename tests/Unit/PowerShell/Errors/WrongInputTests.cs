@@ -113,31 +113,15 @@ public sealed class WrongInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("5", 5.0)]
-    [InlineData("0", 0.0)]
-    [InlineData("0.5", 0.5)]
-    [InlineData("'5'", 5.0)]
-    [InlineData("([object]5)", 5.0)]
-    [InlineData("'00:00:05'", 5.0)]
-    [InlineData("([timespan]::FromMinutes(1))", 60.0)]
-    public void Number_for_the_drain_timeout_is_seconds(string timeout, double seconds)
-    {
-        _session.Run($"Register-TelemetryHandler h wrong.a {{ }} -Buffered -DrainTimeout {timeout}").Clean();
-
-        HandlerRegistration handler = Assert.Single(TelemetryDispatcher.Default.List()).Registration;
-        Assert.Equal(TimeSpan.FromSeconds(seconds), handler.Options.Buffer!.DrainTimeout);
-    }
-
-    [Theory]
-    [InlineData("-1", "InvalidHandlerOption")]
-    [InlineData("1e9", "InvalidHandlerOption")]
-    [InlineData("1e300", "CannotConvertArgument*")]
-    [InlineData("soon", "CannotConvertArgument*")]
-    public void Drain_timeout_that_is_none_is_refused(string timeout, string id)
+    [InlineData("-1")]
+    [InlineData("-5m")]
+    [InlineData("1e9")]
+    [InlineData("25d")]
+    public void Drain_timeout_out_of_range_is_refused(string timeout)
     {
         ErrorRecord error = _session.Run($"Register-TelemetryHandler h wrong.a {{ }} -Buffered -DrainTimeout {timeout}").Error;
 
-        Assert.True(new WildcardPattern($"{id},*").IsMatch(error.FullyQualifiedErrorId), error.FullyQualifiedErrorId);
+        Assert.StartsWith("InvalidHandlerOption,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,105 @@
+namespace Telemetry.Metrics;
+
+/// <summary>Reads the entries of a map as values of given types. An entry of another type is an error, and one that is null is left
+/// out.</summary>
+/// <param name="map">The map.</param>
+/// <param name="place">The description of the map, which begins each message.</param>
+/// <param name="errors">The errors of the file.</param>
+internal sealed class DataMap(MetricDataNode map, string place, FileErrors errors)
+{
+    internal int Line => map.Line;
+
+    internal void AddError(int line, MetricErrorKind kind, string problem, Exception? cause = null) =>
+        errors.Add(line, kind, $"{place}: {problem}", cause);
+
+    /// <summary>Reports the keys that are not known.</summary>
+    internal void CheckKeys(IReadOnlyList<string> known)
+    {
+        foreach (KeyValuePair<string, MetricDataNode> entry in map.Entries ?? [])
+        {
+            if (!known.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                AddError(
+                    entry.Value.Line,
+                    MetricErrorKind.UnknownMetricOption,
+                    $"there is no option '{MetricErrors.Printable(entry.Key)}'. {NearestWord.Hint(entry.Key, known)}");
+            }
+        }
+    }
+
+    internal MetricDataNode? Find(string key) => map.Find(key) is { IsNull: false } node ? node : null;
+
+    internal string? Text(string key) => Find(key) is { } node ? TextOf(key, node) : null;
+
+    internal bool Flag(string key)
+    {
+        if (Find(key) is not { } node)
+        {
+            return false;
+        }
+
+        if (node.Value is not bool)
+        {
+            AddWrongType(key, node, "true or false");
+        }
+
+        return node.Value is true;
+    }
+
+    internal double? Number(string key) => Find(key) is { } node ? NumberOf(key, node) : null;
+
+    internal string[] Texts(string key) => [.. ItemsOf(key).Select(item => TextOf(key, item)).OfType<string>()];
+
+    internal double[] Numbers(string key) => [.. ItemsOf(key).Select(item => NumberOf(key, item)).OfType<double>()];
+
+    internal IReadOnlyList<MetricDataNode> ItemsOf(string key) => Find(key)?.ItemsOrSelf ?? [];
+
+    /// <summary>Reads a map of keys to values, or to lists of values.</summary>
+    internal IEnumerable<KeyValuePair<string, IReadOnlyList<MetadataValue>>> ValuesByKey(string key)
+    {
+        if (Find(key) is not { } node)
+        {
+            yield break;
+        }
+
+        if (node.Entries is null)
+        {
+            AddWrongType(key, node, "a map of keys to values");
+        }
+
+        foreach (KeyValuePair<string, MetricDataNode> entry in node.Entries ?? [])
+        {
+            IReadOnlyList<MetricDataNode> items = entry.Value.ItemsOrSelf;
+            if (items.FirstOrDefault(item => !item.IsScalar) is { } nested)
+            {
+                AddWrongType($"{key}.{entry.Key}", nested, "a value, or a list of values");
+            }
+
+            yield return new(entry.Key, [.. items.Where(item => item.IsScalar).Select(item => MetadataValue.From(item.Value))]);
+        }
+    }
+
+    internal string? TextOf(string key, MetricDataNode node)
+    {
+        if (node.Value is not string)
+        {
+            AddWrongType(key, node, "text");
+        }
+
+        return node.Value as string;
+    }
+
+    internal void AddWrongType(string key, MetricDataNode node, string expected) => AddError(
+        node.Line, MetricErrorKind.InvalidMetricFile, $"{MetricErrors.Printable(key)} is {node}. Write {expected}.");
+
+    private double? NumberOf(string key, MetricDataNode node)
+    {
+        if (MetadataValue.From(node.Value).TryGetDouble(out double number))
+        {
+            return number;
+        }
+
+        AddWrongType(key, node, "a number");
+        return null;
+    }
+}

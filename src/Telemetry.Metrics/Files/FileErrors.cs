@@ -1,0 +1,43 @@
+namespace Telemetry.Metrics;
+
+/// <summary>Collects the errors of a file, so that all of them are reported at once.</summary>
+internal sealed class FileErrors(string path)
+{
+    private readonly List<MetricException> _errors = [];
+
+    internal bool IsEmpty => _errors.Count == 0;
+
+    internal int Count => _errors.Count;
+
+    /// <summary>Adds an error.</summary>
+    /// <param name="line">The line; 0 if it is not known.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="problem">The entry, the problem and what to do.</param>
+    /// <param name="cause">The exception behind it; null for none.</param>
+    internal void Add(int line, MetricErrorKind kind, string problem, Exception? cause = null) =>
+        _errors.Add(Create(path, line, kind, problem, cause));
+
+    /// <summary>Throws one exception for all errors, if there are any. Its kind is that of the errors if they have the
+    /// same.</summary>
+    internal void ThrowIfAny()
+    {
+        if (_errors.Count == 1)
+        {
+            throw _errors[0];
+        }
+
+        if (_errors.Count > 1)
+        {
+            MetricErrorKind kind = _errors[0].Kind;
+            throw new MetricException(
+                _errors.TrueForAll(error => error.Kind == kind) ? kind : MetricErrorKind.InvalidMetricFile,
+                $"The file '{path}' has {_errors.Count} errors:{Environment.NewLine}"
+                + string.Join(Environment.NewLine, _errors.Select(error => error.Message)),
+                path,
+                new AggregateException(_errors));
+        }
+    }
+
+    internal static MetricException Create(string path, int line, MetricErrorKind kind, string problem, Exception? cause = null) =>
+        new(kind, line > 0 ? $"{path}:{line}: {problem}" : $"{path}: {problem}", path, cause);
+}

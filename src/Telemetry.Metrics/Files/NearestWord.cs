@@ -1,0 +1,50 @@
+namespace Telemetry.Metrics;
+
+/// <summary>Finds the word that was probably meant.</summary>
+internal static class NearestWord
+{
+    /// <summary>Returns the end of a message about an unknown word: the nearest known one, or all.</summary>
+    internal static string Hint(string word, IReadOnlyList<string> known) => Find(word, known) is { } nearest
+        ? $"Did you mean '{nearest}'?"
+        : $"Known are {string.Join(", ", known)}.";
+
+    /// <summary>Returns the known word with the fewest differences, without regard to case; null if all differ in more than a
+    /// third of their letters.</summary>
+    internal static string? Find(string word, IReadOnlyList<string> known)
+    {
+        string? nearest = null;
+        int least = int.MaxValue;
+        foreach (string candidate in known)
+        {
+            // Compared with hostile text, the table would be large.
+            int difference = word.Length > 2 * candidate.Length ? int.MaxValue : Difference(word, candidate);
+            if (difference < least && difference <= Math.Max(1, candidate.Length / 3))
+            {
+                nearest = candidate;
+                least = difference;
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>Counts the letters to insert, remove or replace (the distance of Levenshtein).</summary>
+    private static int Difference(string word, string other)
+    {
+        int[] before = [.. Enumerable.Range(0, other.Length + 1)];
+        for (int i = 0; i < word.Length; i++)
+        {
+            int[] row = new int[other.Length + 1];
+            row[0] = i + 1;
+            for (int j = 0; j < other.Length; j++)
+            {
+                int replaced = before[j] + (char.ToUpperInvariant(word[i]) == char.ToUpperInvariant(other[j]) ? 0 : 1);
+                row[j + 1] = Math.Min(replaced, Math.Min(before[j + 1], row[j]) + 1);
+            }
+
+            before = row;
+        }
+
+        return before[other.Length];
+    }
+}

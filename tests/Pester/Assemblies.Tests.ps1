@@ -1,0 +1,31 @@
+Describe 'The assemblies of the module' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Common.psm1"
+
+        # Those of ours that a new process has loaded after a command.
+        function Get-LoadedAfter([string] $Command) {
+            $run = Invoke-FreshPwsh ("$(Get-ImportCommand); $Command; " +
+                '[AppDomain]::CurrentDomain.GetAssemblies().ForEach({ $_.GetName().Name }).Where({ $_ -like ''Telemetry.*'' })')
+            $run.ExitCode | Should -Be 0
+            $run.Lines | Sort-Object
+        }
+    }
+
+    It 'are loaded as they are used: the import, <_>' -ForEach @(
+        'and nothing else'
+        'an emit, a handler and a span'
+        'the list of commands'
+        'completion'
+    ) {
+        $commands = @{
+            'and nothing else'              = '$null'
+            'an emit, a handler and a span' = 'Register-TelemetryHandler h a.b { param($Name) $Name } -Buffered -DrainTimeout 5s; ' +
+                'Invoke-TelemetryEvent a.b @{ n = 1 }; Invoke-TelemetrySpan a.c { }; Get-TelemetryHandler | Out-Null; ' +
+                'Unregister-TelemetryHandler h; Remove-Module Telemetry'
+            'the list of commands'          = 'Get-Command -Module Telemetry | Out-Null'
+            'completion'                    = '$null = TabExpansion2 ''Get-TelemetryHandler '' 21'
+        }
+
+        Get-LoadedAfter $commands[$_] | Should -Be 'Telemetry.Core', 'Telemetry.PowerShell'
+    }
+}
