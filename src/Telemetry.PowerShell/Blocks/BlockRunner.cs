@@ -33,9 +33,8 @@ internal sealed class BlockRunner
     /// <returns>The records that it wrote to its streams, possibly with its output.</returns>
     internal IReadOnlyList<object> Run(ScriptBlock block, HandlerCall call)
     {
-        if (!call.UsesStreams)
+        if (!call.UsesStreams && call.TryInvokePlainly(block))
         {
-            call.InvokePlainly(block);
             return [];
         }
 

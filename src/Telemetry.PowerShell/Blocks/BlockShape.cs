@@ -13,6 +13,8 @@ internal static class BlockShape
     // The variables that contain all arguments of a block, or lead to them.
     private static readonly string[] s_allArguments = ["args", "ExecutionContext"];
 
+    private static readonly string[] s_invocation = ["MyInvocation", "ExecutionContext"];
+
     private static readonly string[] s_location = ["PWD", "ExecutionContext"];
 
     // By syntax tree, because a block in a loop is another object in each iteration.
@@ -59,6 +61,14 @@ internal static class BlockShape
     /// <summary>Determines whether the block reads the location in which it runs. A block that runs commands may do so,
     /// too.</summary>
     internal static bool ReadsLocation(ScriptBlock block) => UsesVariable(block, s_location);
+
+    /// <summary>Creates a value of <c>$MyInvocation</c> that serves all calls of a block that does not read it; null for one that
+    /// does, or that runs commands, which may do so. The engine creates one for each call otherwise, from the position of the
+    /// outermost caller.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="usesStreams">The result of <see cref="UsesStreams"/> for the block.</param>
+    internal static InvocationInfo? SharedPosition(ScriptBlock block, bool usesStreams) =>
+        usesStreams || UsesVariable(block, s_invocation) ? null : InvocationInfo.Create(null, block.Ast.Extent);
 
     /// <summary>Gets the number of the four values that the block can see: those for which it has parameters, or all of them
     /// if it reads all its arguments, or runs a command, which may do so.</summary>

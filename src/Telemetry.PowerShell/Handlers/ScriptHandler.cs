@@ -35,6 +35,7 @@ internal sealed class ScriptHandler : ISessionHandler
     private readonly bool _usesLocation;
     private readonly int _argumentCount;
     private readonly bool _hasDefaultConfig;
+    private readonly InvocationInfo? _position;
     private readonly ModuleHandlers? _module;
     private readonly CopiedBlock _copies;
     private readonly PrivateSessionPool _privateSessions;
@@ -67,6 +68,7 @@ internal sealed class ScriptHandler : ISessionHandler
         _usesLocation = _usesStreams || BlockShape.ReadsLocation(block);
         _argumentCount = BlockShape.ArgumentCount(block, _usesStreams);
         _hasDefaultConfig = BlockShape.HasDefault(block, ConfigIndex);
+        _position = BlockShape.SharedPosition(block, _usesStreams);
         _module = ModuleHandlers.Of(block.Module);
         _copies = new CopiedBlock(block);
         PSLanguageMode strictest = BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode));
@@ -103,7 +105,7 @@ internal sealed class ScriptHandler : ISessionHandler
         var call = new HandlerCall(
             Arguments(in data, record, config),
             record,
-            _usesStreams ? Emitter.MessagePreferences(isHome) : null);
+            _usesStreams ? Emitter.MessagePreferences(isHome) : null) { Position = _position };
         IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(call);
         if (written.Count > 0)
         {

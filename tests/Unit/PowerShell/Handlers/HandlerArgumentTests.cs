@@ -39,4 +39,22 @@ public sealed class HandlerArgumentTests : IDisposable
 
         Assert.Equal(seen, result.Clean().Single);
     }
+
+    [Theory]
+    [InlineData("$log.Add($MyInvocation)")]
+    [InlineData("& { $log.Add($args[0]) } $MyInvocation")]
+    [InlineData("$log.Add($ExecutionContext.SessionState.PSVariable.GetValue('MyInvocation'))")]
+    public void A_handler_that_reads_its_invocation_has_one_of_each_call(string block)
+    {
+        ScriptResult result = _session.Run(
+            $$"""
+            $log = [System.Collections.Generic.List[object]]::new()
+            Register-TelemetryHandler h args.done { {{block}} }
+            Invoke-TelemetryEvent args.done
+            Invoke-TelemetryEvent args.done
+            "$($log.Count) $([object]::ReferenceEquals($log[0], $log[1]))"
+            """);
+
+        Assert.Equal("2 False", result.Clean().Single);
+    }
 }
