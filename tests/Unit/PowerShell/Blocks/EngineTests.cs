@@ -18,6 +18,14 @@ public sealed class EngineTests : IDisposable
     public void Engine_calls_a_block_that_writes_to_no_stream_by_its_own_method() =>
         Assert.NotNull(Of("EngineCall").GetProperty("Invoke", Members)!.GetValue(null));
 
+    [Fact]
+    public void Engine_gives_the_variables_of_a_scope_without_a_table_for_them() =>
+        Assert.NotNull(Of("EngineScopes").GetMethod("VariableReader", Members)!.Invoke(null, null));
+
+    [Fact]
+    public void Engine_gives_its_scopes() =>
+        Assert.Equal(true, Of("EngineScopes").GetProperty("AreKnown", Members)!.GetValue(null));
+
     private Type Of(string name)
     {
         var cmdlet = (Type)_session.Run("(Get-Command Invoke-TelemetryEvent).ImplementingType").Clean().Single!;
