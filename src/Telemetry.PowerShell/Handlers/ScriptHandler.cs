@@ -10,6 +10,8 @@ namespace Telemetry.Commands;
 /// </summary>
 internal sealed class ScriptHandler : ISessionHandler
 {
+    private const int MeasurementsIndex = 1;
+    private const int MetadataIndex = 2;
     private const int ConfigIndex = 3;
 
     /// <summary>The ways to give a copy of a handler what it needs.</summary>
@@ -35,6 +37,9 @@ internal sealed class ScriptHandler : ISessionHandler
     private readonly bool _usesLocation;
     private readonly int _argumentCount;
     private readonly bool _hasDefaultConfig;
+    private readonly bool _readsMeasurements;
+    private readonly bool _readsMetadata;
+    private readonly InvocationInfo? _position;
     private readonly ModuleHandlers? _module;
     private readonly CopiedBlock _copies;
     private readonly PrivateSessionPool _privateSessions;
@@ -67,6 +72,9 @@ internal sealed class ScriptHandler : ISessionHandler
         _usesLocation = _usesStreams || BlockShape.ReadsLocation(block);
         _argumentCount = BlockShape.ArgumentCount(block, _usesStreams);
         _hasDefaultConfig = BlockShape.HasDefault(block, ConfigIndex);
+        _readsMeasurements = BlockShape.ReadsParameter(block, MeasurementsIndex, _usesStreams);
+        _readsMetadata = BlockShape.ReadsParameter(block, MetadataIndex, _usesStreams);
+        _position = BlockShape.SharedPosition(block, _usesStreams);
         _module = ModuleHandlers.Of(block.Module);
         _copies = new CopiedBlock(block);
         PSLanguageMode strictest = BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode));
@@ -112,6 +120,7 @@ internal sealed class ScriptHandler : ISessionHandler
             _usesStreams ? Emitter.MessagePreferences(isHome) : null)
         {
             KeepsOutput = keepsOutput,
+            Position = _position,
         };
         IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(call);
         if (written.Count > 0)
@@ -187,14 +196,16 @@ internal sealed class ScriptHandler : ISessionHandler
             arguments[0] = data.EventName.ToString();
         }
 
-        if (arguments.Length > 1)
+        // In the debugger, a user may look at a value that the block does not read.
+        bool isDebugged = !(_readsMeasurements && _readsMetadata) && Runspace.DefaultRunspace?.Debugger is { IsActive: true };
+        if (arguments.Length > MeasurementsIndex && (_readsMeasurements || isDebugged))
         {
-            arguments[1] = record?.Measurements ?? ScriptFields.Of(new EventFields<MeasurementValue>(data.Measurements));
+            arguments[MeasurementsIndex] = record?.Measurements ?? ScriptFields.Of(new EventFields<MeasurementValue>(data.Measurements));
         }
 
-        if (arguments.Length > 2)
+        if (arguments.Length > MetadataIndex && (_readsMetadata || isDebugged))
         {
-            arguments[2] = record?.Metadata ?? ScriptFields.Of(new EventFields<MetadataValue>(data.Metadata));
+            arguments[MetadataIndex] = record?.Metadata ?? ScriptFields.Of(new EventFields<MetadataValue>(data.Metadata));
         }
 
         if (arguments.Length > ConfigIndex)
