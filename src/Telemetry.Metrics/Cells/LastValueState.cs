@@ -36,7 +36,6 @@ internal struct LastValueState : ICellState<LastValueState, object?>
         TagValues = tagValues,
         Started = started,
         Count = Count,
-        // With the type on one side only, both would be a double.
-        Value = _value.IsInteger ? (MeasurementValue)_value.Integer : _value.Double,
+        Value = _value.ToMeasurement(),
     };
 }

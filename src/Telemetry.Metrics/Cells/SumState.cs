@@ -11,8 +11,19 @@ internal struct SumState : ICellState<SumState, object?>
 
     public long Count { get; private set; }
 
-    // With the type on one side only, both would be a double.
-    internal readonly MeasurementValue Value => _hasFractions ? _integers + _fractions : (MeasurementValue)_integers;
+    internal readonly MeasurementValue Value
+    {
+        get
+        {
+            // Not by a conditional expression, which would make a double of either.
+            if (_hasFractions)
+            {
+                return _integers + _fractions;
+            }
+
+            return _integers;
+        }
+    }
 
     public void Record(in RecordedNumber number, object? settings)
     {

@@ -18,6 +18,18 @@ internal readonly struct RecordedNumber
 
     internal bool IsInteger { get; }
 
+    /// <summary>Returns the number as it is shown.</summary>
+    internal MeasurementValue ToMeasurement()
+    {
+        // Not by a conditional expression, which would make a double of either.
+        if (IsInteger)
+        {
+            return Integer;
+        }
+
+        return Double;
+    }
+
     internal static RecordedNumber Of(long integer) => new(integer, integer, true);
 
     internal static RecordedNumber Of(double number) => new(number, 0, false);
