@@ -11,7 +11,7 @@ internal sealed class ValueConversion
     private const double BeyondInt64 = 9223372036854775808.0;
     private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    // A plain number is multiplied and then divided, as 1500 * 0.001 is not 1.5; one of the two is nearly always 1.
+    // A plain number is multiplied and then divided, as 1001 * 0.001 is not 1.001; one of the two is nearly always 1.
     private readonly long _multiplier = 1;
     private readonly long _divisor = 1;
 
