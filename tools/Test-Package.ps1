@@ -154,6 +154,10 @@ try {
         'lib/net8.0/Telemetry.Metrics.xml', 'lib/netstandard2.0/Telemetry.Metrics.dll', 'lib/netstandard2.0/Telemetry.Metrics.xml'
     $null = Expand-Package "Telemetry.Metrics.$version.snupkg" 'lib/net8.0/Telemetry.Metrics.pdb',
         'lib/netstandard2.0/Telemetry.Metrics.pdb'
+    $null = Expand-Package "Telemetry.Reporters.$version.nupkg" 'README.md',
+        'lib/net8.0/Telemetry.Reporters.dll', 'lib/net8.0/Telemetry.Reporters.xml',
+        'lib/netstandard2.0/Telemetry.Reporters.dll', 'lib/netstandard2.0/Telemetry.Reporters.xml'
+    $null = Expand-Package "Telemetry.Reporters.$version.snupkg" 'lib/net8.0/Telemetry.Reporters.pdb'
     $null = Expand-Package "Telemetry.Hosting.$version.nupkg" 'README.md',
         'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
         'buildTransitive/Telemetry.Hosting.targets', 'module/Telemetry.psd1', 'module/Telemetry.PowerShell.dll',
@@ -175,8 +179,9 @@ try {
     }
 
     Test-Readme Telemetry.Core
+    Test-Readme Telemetry.Reporters
     Test-Readme Telemetry.Hosting
-    'Telemetry.Core and Telemetry.Hosting work in an empty project.'
+    'Telemetry.Core, Telemetry.Reporters and Telemetry.Hosting work in an empty project.'
 }
 finally {
     Remove-Item $temporary -Recurse -Force -ErrorAction Ignore

@@ -12,6 +12,7 @@ public sealed partial class PackageTests
     [Theory]
     [InlineData("Telemetry.Core", "Telemetry.Core")]
     [InlineData("Telemetry.Metrics", "Telemetry.Metrics")]
+    [InlineData("Telemetry.Reporters", "Telemetry.Reporters")]
     [InlineData("Telemetry.Hosting", "Telemetry.Hosting")]
     [InlineData("Telemetry.PowerShell", "Telemetry")]
     public async Task Package_says_what_it_is_under_the_version_of_the_manifest(string project, string id)
