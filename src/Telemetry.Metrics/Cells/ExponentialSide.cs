@@ -80,7 +80,7 @@ internal struct ExponentialSide
     private static int ShiftFor(int low, int high)
     {
         int shift = 0;
-        while ((high >> shift) - (low >> shift) >= MaxBuckets)
+        while ((long)(high >> shift) - (low >> shift) >= MaxBuckets)
         {
             shift++;
         }

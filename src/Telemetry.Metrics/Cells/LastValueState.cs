@@ -36,6 +36,6 @@ internal struct LastValueState : ICellState<LastValueState, object?>
         TagValues = tagValues,
         Started = started,
         Count = Count,
-        Value = _value.IsInteger ? _value.Integer : _value.Double,
+        Value = _value.ToMeasurement(),
     };
 }

@@ -11,7 +11,19 @@ internal struct SumState : ICellState<SumState, object?>
 
     public long Count { get; private set; }
 
-    internal readonly MeasurementValue Value => _hasFractions ? _integers + _fractions : _integers;
+    internal readonly MeasurementValue Value
+    {
+        get
+        {
+            // Not by a conditional expression, which would make a double of either.
+            if (_hasFractions)
+            {
+                return _integers + _fractions;
+            }
+
+            return _integers;
+        }
+    }
 
     public void Record(in RecordedNumber number, object? settings)
     {

@@ -104,5 +104,7 @@ internal static class DefinitionData
         value.Kind == MetadataValueKind.Null ? null
         : value.TryGetBoolean(out bool flag) ? flag
         : value.TryGetInt64(out long integer) ? integer
+        : value.Kind == MetadataValueKind.Double && value.TryGetDouble(out double number) && !double.IsNaN(number)
+            && !double.IsInfinity(number) ? number
         : TagText.WholeTextOf(value));
 }

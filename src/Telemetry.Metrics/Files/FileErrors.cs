@@ -3,9 +3,7 @@ namespace Telemetry.Metrics;
 /// <summary>Collects the errors of a file, so that all of them are reported at once.</summary>
 internal sealed class FileErrors(string path)
 {
-    private readonly List<MetricException> _errors = [];
-
-    internal bool IsEmpty => _errors.Count == 0;
+    private readonly List<(int Line, MetricException Error)> _errors = [];
 
     internal int Count => _errors.Count;
 
@@ -15,7 +13,7 @@ internal sealed class FileErrors(string path)
     /// <param name="problem">The entry, the problem and what to do.</param>
     /// <param name="cause">The exception behind it; null for none.</param>
     internal void Add(int line, MetricErrorKind kind, string problem, Exception? cause = null) =>
-        _errors.Add(Create(path, line, kind, problem, cause));
+        _errors.Add((line, Create(path, line, kind, problem, cause)));
 
     /// <summary>Throws one exception for all errors, if there are any. Its kind is that of the errors if they have the
     /// same.</summary>
@@ -23,18 +21,18 @@ internal sealed class FileErrors(string path)
     {
         if (_errors.Count == 1)
         {
-            throw _errors[0];
+            throw _errors[0].Error;
         }
 
         if (_errors.Count > 1)
         {
-            MetricErrorKind kind = _errors[0].Kind;
+            MetricException[] errors = [.. _errors.OrderBy(error => error.Line).Select(error => error.Error)];
             throw new MetricException(
-                _errors.TrueForAll(error => error.Kind == kind) ? kind : MetricErrorKind.InvalidMetricFile,
-                $"The file '{path}' has {_errors.Count} errors:{Environment.NewLine}"
-                + string.Join(Environment.NewLine, _errors.Select(error => error.Message)),
+                Array.TrueForAll(errors, error => error.Kind == errors[0].Kind) ? errors[0].Kind : MetricErrorKind.InvalidMetricFile,
+                $"The file '{path}' has {errors.Length} errors:{Environment.NewLine}"
+                + string.Join(Environment.NewLine, errors.Select(error => error.Message)),
                 path,
-                new AggregateException(_errors));
+                new AggregateException(errors));
         }
     }
 

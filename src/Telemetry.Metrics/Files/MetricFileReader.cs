@@ -25,7 +25,7 @@ internal sealed class MetricFileReader
         if (_root.Entries is null)
         {
             _map.AddError(
-                _root.Line, MetricErrorKind.InvalidMetricFile, $"it holds {_root}. Write a map with the list {Metrics}.");
+                _root.Line, MetricErrorKind.InvalidMetricFile, $"it is {_root}. Write a map with the list {Metrics}.");
         }
 
         _map.CheckKeys(s_parts);

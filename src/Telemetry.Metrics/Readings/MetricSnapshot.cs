@@ -37,6 +37,9 @@ public sealed class MetricSnapshot
 
         return new(
             Time,
-            [.. Metrics.Select(metric => before.TryGetValue(metric.Definition.Name, out MetricReading? same) ? metric.Since(same) : metric)]);
+            [
+                .. Metrics.Select(metric =>
+                    before.TryGetValue(metric.Definition.Name, out MetricReading? same) ? metric.Since(same) : metric),
+            ]);
     }
 }

@@ -21,20 +21,6 @@ internal ref struct Utf8Writer
         _output = output;
     }
 
-    /// <summary>Returns memory to write to; <see cref="Advance"/> says how much of it was written.</summary>
-    internal Span<byte> Reserve(int length)
-    {
-        if (_memory.Length - _used < length)
-        {
-            Flush();
-            _memory = _output.GetSpan(length);
-        }
-
-        return _memory.Slice(_used);
-    }
-
-    internal void Advance(int length) => _used += length;
-
     /// <summary>Hands over what was written.</summary>
     internal void Flush()
     {
@@ -54,8 +40,11 @@ internal ref struct Utf8Writer
     }
 
     /// <summary>Writes text in which some characters are escaped.</summary>
-    internal void Write(string text, Escapes escapes) =>
-        _used += Utf8Text.Write(text, Reserve(Utf8Text.MaxLength(text, escapes)), escapes);
+    internal void Write(string text, Escapes escapes)
+    {
+        int length = Utf8Text.Write(text, Reserve(Utf8Text.MaxLength(text, escapes)), escapes);
+        _used += length;
+    }
 
     internal void Write(long number)
     {
@@ -76,7 +65,8 @@ internal ref struct Utf8Writer
         }
         else
         {
-            _used += NumberText.Write(number, Reserve(LongestNumber));
+            int length = NumberText.Write(number, Reserve(LongestNumber));
+            _used += length;
         }
     }
 
@@ -132,5 +122,17 @@ internal ref struct Utf8Writer
         Write(second);
         Write(value);
         Write("\n"u8);
+    }
+
+    // It may set the number of used bytes to 0, so that is not read before.
+    private Span<byte> Reserve(int length)
+    {
+        if (_memory.Length - _used < length)
+        {
+            Flush();
+            _memory = _output.GetSpan(length);
+        }
+
+        return _memory.Slice(_used);
     }
 }

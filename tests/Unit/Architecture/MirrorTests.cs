@@ -10,6 +10,8 @@ public sealed partial class MirrorTests
     public static TheoryData<string, string, string> Mirrors => new()
     {
         { "Core", "Telemetry.Core", "Telemetry.Tests.Core" },
+        { "Metrics", "Telemetry.Metrics", "Telemetry.Tests.Metrics" },
+        { "Reporters", "Telemetry.Reporters", "Telemetry.Tests.Reporters" },
         { "PowerShell", "Telemetry.PowerShell", "Telemetry.Tests.Commands" },
     };
 
