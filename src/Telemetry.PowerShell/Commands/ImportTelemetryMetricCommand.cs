@@ -26,33 +26,44 @@ public sealed class ImportTelemetryMetricCommand : PSCmdlet
     {
         foreach (string path in Path)
         {
-            try
+            if (Read(path) is { } content && ShouldProcess(path, $"Register {content.Metrics.Count} metrics"))
             {
-                Import(MetricPath.Resolve(this, path));
-            }
-            catch (InvalidMetricException e)
-            {
-                MetricErrors.Report(this, MetricErrors.Of(e));
-            }
-            catch (MetricException e)
-            {
-                MetricErrors.Report(this, MetricErrors.Of(e));
+                Add(content.Metrics);
             }
         }
     }
 
-    private void Import(string file)
+    private MetricFileContent? Read(string path)
     {
-        IReadOnlyList<MetricDefinition> definitions = MetricDataFile.Read(file).Metrics;
-        if (!ShouldProcess(file, $"Register {definitions.Count} metrics"))
+        try
         {
-            return;
+            return MetricDataFile.Read(MetricPath.Resolve(this, path));
+        }
+        catch (InvalidMetricException e)
+        {
+            MetricErrors.Report(this, MetricErrors.Of(e));
+        }
+        catch (MetricException e)
+        {
+            MetricErrors.Report(this, MetricErrors.Of(e));
         }
 
-        IReadOnlyList<Metric> metrics = ModuleMetrics.Add(definitions, Force, blocks: []);
-        if (PassThru)
+        return null;
+    }
+
+    private void Add(IReadOnlyList<MetricDefinition> definitions)
+    {
+        try
         {
-            WriteObject(metrics.Select(metric => new ScriptMetricInfo(metric)), enumerateCollection: true);
+            IReadOnlyList<Metric> metrics = ModuleMetrics.Add(definitions, Force, blocks: []);
+            if (PassThru)
+            {
+                WriteObject(metrics.Select(metric => new ScriptMetricInfo(metric)), enumerateCollection: true);
+            }
+        }
+        catch (MetricException e)
+        {
+            MetricErrors.Report(this, MetricErrors.Refused(e));
         }
     }
 }

@@ -145,7 +145,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
         }
         catch (MetricException e)
         {
-            MetricErrors.Report(this, MetricErrors.Of(e));
+            MetricErrors.Report(this, MetricErrors.Refused(e));
         }
     }
 

@@ -8,9 +8,6 @@ namespace Telemetry.Commands;
 [OutputType(typeof(string))]
 public sealed class WatchTelemetryMetricCommand : PSCmdlet
 {
-    // For output that goes elsewhere.
-    private const int PlainWidth = 120;
-
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
 
     private readonly object _gate = new();
@@ -102,7 +99,7 @@ public sealed class WatchTelemetryMetricCommand : PSCmdlet
             return;
         }
 
-        WriteObject(view.Create(now, earlier, PlainWidth, int.MaxValue), enumerateCollection: true);
+        WriteObject(view.Create(now, earlier), enumerateCollection: true);
         WriteObject(string.Empty);
     }
 }

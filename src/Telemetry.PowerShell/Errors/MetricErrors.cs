@@ -7,9 +7,13 @@ namespace Telemetry.Commands;
 internal static class MetricErrors
 {
     /// <summary>Creates the error of an exception of the library. Its id is the kind of the exception.</summary>
-    internal static ErrorRecord Of(MetricException reason)
+    internal static ErrorRecord Of(MetricException reason) =>
+        new(reason, reason.Kind.ToString(), CategoryOf(reason.Kind), reason.Target);
+
+    /// <summary>Creates the error of a definition that the registry refused.</summary>
+    internal static ErrorRecord Refused(MetricException reason)
     {
-        var error = new ErrorRecord(reason, reason.Kind.ToString(), CategoryOf(reason.Kind), reason.Target);
+        ErrorRecord error = Of(reason);
         if (reason.Kind == MetricErrorKind.MetricAlreadyExists && reason.Target is string name)
         {
             error.ErrorDetails = new ErrorDetails(

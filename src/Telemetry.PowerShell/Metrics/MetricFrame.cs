@@ -9,25 +9,20 @@ namespace Telemetry.Commands;
 internal sealed class MetricFrame(TimeSpan interval)
 {
     private const int MinNameWidth = 16;
+    private const int MaxPlainWidth = 120;
 
     private readonly string[] _labels = ["Rate/s", "Count", "Value", "P50", "P95", "P99"];
     private readonly int[] _widths = [6, 5, 6, 6, 6, 6];
 
-    /// <summary>Creates the lines of a frame. None is longer than the width.</summary>
+    /// <summary>Creates the lines of a frame for a screen. None is longer than the width.</summary>
     /// <param name="now">The values.</param>
     /// <param name="earlier">The values of the frame before; null for the first frame.</param>
     /// <param name="width">The width of the screen.</param>
     /// <param name="height">The highest number of lines.</param>
     internal IReadOnlyList<string> Create(MetricSnapshot now, MetricSnapshot? earlier, int width, int height)
     {
-        List<Row> rows = [new Row("Metric", _labels), .. RowsOf(now, earlier)];
-        for (int i = 0; i < _widths.Length; i++)
-        {
-            _widths[i] = rows.Select(row => row.Numbers?[i]?.Length ?? 0).Append(_widths[i]).Max();
-        }
-
-        int nameWidth = Math.Max(MinNameWidth, width - _widths.Sum(column => column + 1));
-        List<string> lines = [Title(now), string.Empty, .. rows.Select(row => Line(row, nameWidth))];
+        List<Row> rows = RowsOf(now, earlier);
+        List<string> lines = Lines(now, rows, NameWidth(width));
         if (lines.Count > height)
         {
             int left = Math.Max(2, height - 1);
@@ -38,7 +33,17 @@ internal sealed class MetricFrame(TimeSpan interval)
         return lines.ConvertAll(line => Cut(line.TrimEnd(), width));
     }
 
-    private static IEnumerable<Row> RowsOf(MetricSnapshot now, MetricSnapshot? earlier)
+    /// <summary>Creates the lines of a frame for output that goes elsewhere: all of them, and as wide as is needed.</summary>
+    /// <param name="now">The values.</param>
+    /// <param name="earlier">The values of the frame before; null for the first frame.</param>
+    internal IReadOnlyList<string> Create(MetricSnapshot now, MetricSnapshot? earlier)
+    {
+        List<Row> rows = RowsOf(now, earlier);
+        int longest = rows.Where(row => row.Numbers is not null).Max(row => row.Name.Length);
+        return Lines(now, rows, Math.Min(longest, NameWidth(MaxPlainWidth))).ConvertAll(line => line.TrimEnd());
+    }
+
+    private static IEnumerable<Row> SeriesOf(MetricSnapshot now, MetricSnapshot? earlier)
     {
         ScriptMetricValue[] totals = [.. ScriptMetricValue.Of(now, now)];
         ScriptMetricValue[] recent = earlier is null ? totals : [.. ScriptMetricValue.Of(now.Since(earlier), now)];
@@ -60,7 +65,7 @@ internal sealed class MetricFrame(TimeSpan interval)
     // The value of a summary and of a distribution is the sum, which shows little: their numbers are the quantiles.
     private static string?[] NumbersOf(ScriptMetricValue total, ScriptMetricValue recent, double? seconds) =>
     [
-        NumberText.Of(recent.Count / seconds),
+        total.Type == MetricType.LastValue ? null : NumberText.Of(recent.Count / seconds),
         total.Count.ToString(CultureInfo.InvariantCulture),
         total.Type is MetricType.Summary or MetricType.Distribution ? null : total.ValueText,
         recent.P50Text,
@@ -69,6 +74,22 @@ internal sealed class MetricFrame(TimeSpan interval)
     ];
 
     private static string Cut(string text, int width) => text.Length > width ? text.Substring(0, Math.Max(0, width - 1)) + "…" : text;
+
+    private List<Row> RowsOf(MetricSnapshot now, MetricSnapshot? earlier)
+    {
+        List<Row> rows = [new Row("Metric", _labels), .. SeriesOf(now, earlier)];
+        for (int i = 0; i < _widths.Length; i++)
+        {
+            _widths[i] = rows.Select(row => row.Numbers?[i]?.Length ?? 0).Append(_widths[i]).Max();
+        }
+
+        return rows;
+    }
+
+    private int NameWidth(int width) => Math.Max(MinNameWidth, width - _widths.Sum(column => column + 1));
+
+    private List<string> Lines(MetricSnapshot now, List<Row> rows, int nameWidth) =>
+        [Title(now), string.Empty, .. rows.Select(row => Line(row, nameWidth))];
 
     private string Title(MetricSnapshot now) => string.Format(
         CultureInfo.InvariantCulture,

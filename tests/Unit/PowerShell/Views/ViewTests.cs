@@ -21,8 +21,8 @@ public sealed class ViewTests : IDisposable
         $trace = Trace-TelemetryEvent { Invoke-TelemetryEvent view.done @{ took = [timespan]::FromSeconds(90) } @{ host = 'web1' } }
         $outer = Start-TelemetrySpan view.span
         $span = Start-TelemetrySpan view.span -Parent $outer
-        Register-TelemetryMetric view.done.took Summary -Tag host -SeriesLimit 1 -Force
-        'a', 'b' | ForEach-Object { Invoke-TelemetryEvent view.done @{ took = 2 } @{ host = $_ } -WarningAction SilentlyContinue }
+        Register-TelemetryMetric view.metric.took Summary -Tag host -SeriesLimit 1 -Force
+        'a', 'b' | ForEach-Object { Invoke-TelemetryEvent view.metric @{ took = 2 } @{ host = $_ } -WarningAction SilentlyContinue }
         """;
 
     private static readonly Dictionary<string, string> s_samples = new()
@@ -34,8 +34,8 @@ public sealed class ViewTests : IDisposable
         ["Telemetry.Commands.ScriptRecord"] = "$script:record",
         ["Telemetry.Commands.TracedEvent"] = "$trace",
         ["Telemetry.Commands.ScriptSpan"] = "$span",
-        ["Telemetry.Commands.ScriptMetricInfo"] = "Get-TelemetryMetric view.done.took",
-        ["Telemetry.Commands.ScriptMetricValue"] = "@(Get-TelemetryMetricValue view.done.took)[0]",
+        ["Telemetry.Commands.ScriptMetricInfo"] = "Get-TelemetryMetric view.metric.took",
+        ["Telemetry.Commands.ScriptMetricValue"] = "@(Get-TelemetryMetricValue view.metric.took)[0]",
     };
 
     private readonly ModuleSession _session = new();
