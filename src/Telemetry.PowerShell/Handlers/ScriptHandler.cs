@@ -23,6 +23,10 @@ internal sealed class ScriptHandler : ISessionHandler
     private const string FarFromHome =
         $"(A copy of the handler ran in a private session, which has nothing of the handler's own session. {WaysOut})";
 
+    private const string FunctionFarFromHome =
+        "(A copy of the script block ran in a private session, which has nothing of the block's own session. Write the statements into "
+        + "the block, or put the function into a module that is on the module path.)";
+
     [ThreadStatic]
     private static ScriptHandler? t_runsElsewhere;
 
@@ -135,7 +139,8 @@ internal sealed class ScriptHandler : ISessionHandler
         }
         catch (HandlerFaultException e) when (!isHome && e.InnerException is CommandNotFoundException)
         {
-            throw new HandlerFaultException($"{e.Message} {FarFromHome}", e.InnerException, e.HandlerStackTrace ?? string.Empty);
+            string reason = keepsOutput ? FunctionFarFromHome : FarFromHome;
+            throw new HandlerFaultException($"{e.Message} {reason}", e.InnerException, e.HandlerStackTrace ?? string.Empty);
         }
     }
 
