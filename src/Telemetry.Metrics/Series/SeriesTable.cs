@@ -295,7 +295,7 @@ internal sealed class SeriesTable
 
         int hash = texts.Hash();
         Series series = FindKnown(texts, hash)
-            ?? (texts.AreThose(Others.TagValues) || (slot.IsFull && !MakeRoom(slot)) ? Others : AddSeries(texts, hash));
+            ?? (texts.AreThose(Others.TagValues) || (slot.IsFull && !MakeRoom(slot)) ? Others : AddSeries(in values, texts, hash));
         texts.Return();
         if (aliasHash is { } rawHash && series != Others)
         {
@@ -326,11 +326,11 @@ internal sealed class SeriesTable
         }
     }
 
-    private Series AddSeries(TagTexts texts, int hash)
+    private Series AddSeries(in TagValues values, TagTexts texts, int hash)
     {
         lock (_gate)
         {
-            return _index.Find(texts, hash) ?? Add(new Series(texts.ToStrings(), hash));
+            return _index.Find(texts, hash) ?? Add(new Series(texts.ToStrings(in values), hash));
         }
     }
 
