@@ -60,7 +60,8 @@ public sealed partial class PackageTests
         string beside = Path.Combine(AppContext.BaseDirectory, "Telemetry");
 
         IEnumerable<string> expected = Files(module).Where(
-            file => file is "Telemetry.PowerShell.dll" or "Telemetry.PowerShell.pdb" or "Telemetry.Metrics.dll" or "Telemetry.Metrics.pdb"
+            file => file is "Telemetry.PowerShell.dll" or "Telemetry.PowerShell.pdb"
+                or "Telemetry.Metrics.dll" or "Telemetry.Metrics.pdb" or "Telemetry.Reporters.dll" or "Telemetry.Reporters.pdb"
                 || Path.GetExtension(file) is not (".dll" or ".pdb" or ".xml")
                 || Path.GetDirectoryName(file) != string.Empty);
 
