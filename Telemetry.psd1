@@ -13,16 +13,25 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('Telemetry.format.ps1xml')
     CmdletsToExport      = @(
+        'Export-TelemetryMetric'
+        'Export-TelemetryMetricValue'
         'Get-TelemetryEvent'
         'Get-TelemetryHandler'
+        'Get-TelemetryMetric'
+        'Get-TelemetryMetricValue'
+        'Import-TelemetryMetric'
         'Invoke-TelemetryEvent'
         'Invoke-TelemetrySpan'
         'Register-TelemetryHandler'
+        'Register-TelemetryMetric'
+        'Reset-TelemetryMetric'
         'Start-TelemetrySpan'
         'Stop-TelemetrySpan'
         'Test-TelemetryEvent'
         'Trace-TelemetryEvent'
         'Unregister-TelemetryHandler'
+        'Unregister-TelemetryMetric'
+        'Watch-TelemetryMetric'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

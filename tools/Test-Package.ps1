@@ -71,8 +71,8 @@ function Get-SourceOf([string] $Pdb) {
 # The module, unpacked as a package manager does: without what only a package needs.
 function Expand-Module {
     $package = Expand-Package "Telemetry.$version.nupkg" 'Telemetry.psd1', 'Telemetry.PowerShell.dll', 'Telemetry.Core.dll',
-        'Telemetry.Metrics.dll', 'LICENSE', 'en-US/Telemetry.PowerShell.dll-Help.xml', 'en-US/about_Telemetry.help.txt',
-        'en-US/about_Telemetry_Handlers.help.txt'
+        'Telemetry.Metrics.dll', 'Telemetry.Reporters.dll', 'LICENSE', 'en-US/Telemetry.PowerShell.dll-Help.xml',
+        'en-US/about_Telemetry.help.txt', 'en-US/about_Telemetry_Handlers.help.txt'
     $nuspec = [xml] [IO.File]::ReadAllText((Join-Path $package 'Telemetry.nuspec'))
     $manifest = Test-ModuleManifest (Join-Path $package 'Telemetry.psd1')
     $tags = $nuspec.package.metadata.tags.Split(' ')
@@ -154,10 +154,14 @@ try {
         'lib/net8.0/Telemetry.Metrics.xml', 'lib/netstandard2.0/Telemetry.Metrics.dll', 'lib/netstandard2.0/Telemetry.Metrics.xml'
     $null = Expand-Package "Telemetry.Metrics.$version.snupkg" 'lib/net8.0/Telemetry.Metrics.pdb',
         'lib/netstandard2.0/Telemetry.Metrics.pdb'
+    $null = Expand-Package "Telemetry.Reporters.$version.nupkg" 'README.md',
+        'lib/net8.0/Telemetry.Reporters.dll', 'lib/net8.0/Telemetry.Reporters.xml',
+        'lib/netstandard2.0/Telemetry.Reporters.dll', 'lib/netstandard2.0/Telemetry.Reporters.xml'
+    $null = Expand-Package "Telemetry.Reporters.$version.snupkg" 'lib/net8.0/Telemetry.Reporters.pdb'
     $null = Expand-Package "Telemetry.Hosting.$version.nupkg" 'README.md',
         'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
         'buildTransitive/Telemetry.Hosting.targets', 'module/Telemetry.psd1', 'module/Telemetry.PowerShell.dll',
-        'module/Telemetry.Metrics.dll',
+        'module/Telemetry.Metrics.dll', 'module/Telemetry.Reporters.dll',
         'module/en-US/Telemetry.PowerShell.dll-Help.xml', 'module/en-US/about_Telemetry.help.txt'
     $null = Expand-Package "Telemetry.Hosting.$version.snupkg" 'lib/net10.0/Telemetry.Hosting.pdb'
     Expand-Module
@@ -175,8 +179,9 @@ try {
     }
 
     Test-Readme Telemetry.Core
+    Test-Readme Telemetry.Reporters
     Test-Readme Telemetry.Hosting
-    'Telemetry.Core and Telemetry.Hosting work in an empty project.'
+    'Telemetry.Core, Telemetry.Reporters and Telemetry.Hosting work in an empty project.'
 }
 finally {
     Remove-Item $temporary -Recurse -Force -ErrorAction Ignore

@@ -28,4 +28,13 @@ Describe 'The assemblies of the module' {
 
         Get-LoadedAfter $commands[$_] | Should -Be 'Telemetry.Core', 'Telemetry.PowerShell'
     }
+
+    It 'are loaded as they are used: metrics, and what writes them' {
+        $metrics = 'Register-TelemetryMetric a.n Counter; Invoke-TelemetryEvent a; $null = Get-TelemetryMetricValue'
+        $file = Join-Path ([IO.Path]::GetTempPath()) "telemetry-$PID.prom"
+
+        Get-LoadedAfter $metrics | Should -Be 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell'
+        Get-LoadedAfter "$metrics; Export-TelemetryMetricValue '$file' Prometheus; Remove-Item '$file'" |
+            Should -Be 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell', 'Telemetry.Reporters'
+    }
 }

@@ -18,6 +18,11 @@ function Clear-TelemetryHandler {
     Get-TelemetryHandler | Unregister-TelemetryHandler
 }
 
+# And each test leaves no metrics.
+function Clear-TelemetryMetric {
+    Get-TelemetryMetric | Unregister-TelemetryMetric
+}
+
 # Registers a handler that keeps what it is called with, and gives the list that it keeps it in.
 function Register-Recorder([string[]] $EventName, [string] $Id = 'recorder') {
     $calls = [Collections.Generic.List[object]]::new()

@@ -58,4 +58,45 @@ Describe 'The tab key' {
         (Get-Completion 'Register-TelemetryHandler h e { } -FullMode ').CompletionText | Sort-Object | Should -Be 'DropOldest', 'DropWrite'
         (Get-Completion 'Register-TelemetryHandler h e { } -Scope ').CompletionText | Should -Be 'Process', 'Session'
     }
+
+    Context 'of metrics' {
+        BeforeAll {
+            Register-TelemetryMetric tab.order.placed.total Sum -Tag kind, @{ customer = 'name' } -Group shop
+            Register-TelemetryMetric other.n Counter -Tag route
+        }
+        AfterAll { Clear-TelemetryMetric }
+
+        It 'completes the name of a metric in <_>' -ForEach @(
+            'Get-TelemetryMetric', 'Unregister-TelemetryMetric', 'Reset-TelemetryMetric', 'Get-TelemetryMetricValue',
+            'Watch-TelemetryMetric', 'Export-TelemetryMetric x.json', 'Export-TelemetryMetricValue x.json Json') {
+            $found = Get-Completion "$_ tab"
+
+            $found.CompletionText | Should -Be 'tab.order.placed.total'
+            $found.ToolTip | Should -Be 'Sum of tab.order.placed: no series, 0 recorded'
+        }
+
+        It 'completes the name of a new metric from events' {
+            (Get-Completion 'Register-TelemetryMetric tab.order.pl').CompletionText |
+                Should -Be 'tab.order.placed.total', 'tab.order.placed.'
+        }
+
+        It 'completes types, units, tags, groups and formats' {
+            (Get-Completion 'Register-TelemetryMetric x.n ').CompletionText |
+                Should -Be 'Counter', 'Sum', 'LastValue', 'Summary', 'Distribution'
+            (Get-Completion 'Register-TelemetryMetric x.n dis').ToolTip | Should -BeLike '*in each of your buckets'
+            (Get-Completion 'Register-TelemetryMetric x.n Sum -Unit m').CompletionText |
+                Should -Be 'microsecond', 'millisecond', 'minute', 'megabyte', 'mebibyte'
+            (Get-Completion 'Register-TelemetryMetric tab.order.placed.n Sum -Tag ').CompletionText |
+                Should -Be 'kind', 'customer', 'route'
+            (Get-Completion 'Register-TelemetryMetric x.n Sum -Tag kind, r').CompletionText | Should -Be 'route'
+            (Get-Completion 'Register-TelemetryMetric x.n Sum -Group s').ToolTip | Should -Be 'shop: 1 metric'
+            (Get-Completion 'Export-TelemetryMetricValue x ').CompletionText | Sort-Object |
+                Should -Be 'Json', 'OpenMetrics', 'Prometheus'
+        }
+
+        It 'leaves the handlers of metrics out, unless they are asked for' {
+            (Get-Completion 'Get-TelemetryHandler ').CompletionText | Should -Be 'audit', "'mail to me'"
+            (Get-Completion 'Get-TelemetryHandler telemetry').CompletionText | Should -Contain 'telemetry.metrics:other'
+        }
+    }
 }

@@ -20,9 +20,11 @@ Describe 'The module' {
         $module = Get-Module Telemetry
 
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Invoke-TelemetryEvent', 'Invoke-TelemetrySpan',
-            'Register-TelemetryHandler', 'Start-TelemetrySpan', 'Stop-TelemetrySpan', 'Test-TelemetryEvent',
-            'Trace-TelemetryEvent', 'Unregister-TelemetryHandler')
+            'Export-TelemetryMetric', 'Export-TelemetryMetricValue', 'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric',
+            'Get-TelemetryMetricValue', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent', 'Invoke-TelemetrySpan',
+            'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Reset-TelemetryMetric', 'Start-TelemetrySpan',
+            'Stop-TelemetrySpan', 'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unregister-TelemetryHandler',
+            'Unregister-TelemetryMetric', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }

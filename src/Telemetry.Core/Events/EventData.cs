@@ -65,6 +65,9 @@ public readonly ref struct EventData
     /// skipped.</summary>
     public ReadOnlySpan<KeyValuePair<string, MetadataValue>> Metadata => FieldLookup.WithKeys(_metadata);
 
+    /// <summary>The metadata as given, with the entries without a key.</summary>
+    internal ReadOnlySpan<KeyValuePair<string, MetadataValue>> RawMetadata => _metadata;
+
     /// <summary>The snapshot that the event is delivered from; null where it comes from its emitter.</summary>
     internal EventRecord? Delivered => _record;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 #if NET
 using System.Text.Json.Serialization;
 #endif
@@ -306,6 +307,18 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
 
     /// <summary>Determines whether two values differ.</summary>
     public static bool operator !=(MetadataValue left, MetadataValue right) => !left.Equals(right);
+
+    /// <summary>A number that is the same for the same object, as long as it is not moved in memory, and for the same number. It only
+    /// serves to choose a place to look at.</summary>
+    internal ulong IdentityHint =>
+        unchecked((ulong)Unsafe.As<object?, nint>(ref Unsafe.AsRef(in _reference)) ^ ((ulong)_bits * 0xD6E8_FEB8_6659_FD93));
+
+    /// <summary>Whether the value can never change: it is null, a string, or in the bits.</summary>
+    internal bool IsImmutable => _reference is null or string or ScalarTag;
+
+    /// <summary>Determines whether two values are the same object, or the same bits of one type. Equal strings may be different
+    /// objects.</summary>
+    internal bool IsSame(MetadataValue other) => ReferenceEquals(_reference, other._reference) && _bits == other._bits;
 
     // For the types that are doubles as measurements.
     private double Number => BitConverter.Int64BitsToDouble(_bits);

@@ -10,10 +10,10 @@ internal static class CellFactory
         return definition.Type switch
         {
             MetricType.Counter => static () => new CounterCell(),
-            MetricType.Sum when !definition.RunningTotal => static () => new GatedCell<SumState, object?>(null),
-            MetricType.Distribution => () => new GatedCell<DistributionState, double[]>(bounds),
-            MetricType.Summary => static () => new GatedCell<SummaryState, object?>(null),
-            _ => static () => new GatedCell<LastValueState, object?>(null),
+            MetricType.Sum when !definition.RunningTotal => static () => new GatedCell<SumState>([]),
+            MetricType.Distribution => () => new GatedCell<DistributionState>(bounds),
+            MetricType.Summary => static () => new GatedCell<SummaryState>([]),
+            _ => static () => new GatedCell<LastValueState>([]),
         };
     }
 }

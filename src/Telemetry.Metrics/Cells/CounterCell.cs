@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Telemetry.Metrics;
 
 /// <summary>A number of events. It is one word, changed by compare-and-exchange, until two threads collide; from then on each
@@ -32,6 +34,7 @@ internal sealed class CounterCell : Cell
     }
 
     /// <summary>Counts an event.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool TryIncrement()
     {
         long value = Volatile.Read(ref _value);

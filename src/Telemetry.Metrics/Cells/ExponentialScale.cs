@@ -37,6 +37,11 @@ internal static class ExponentialScale
             return exponent >> -scale;
         }
 
+        if (scale <= ExponentialTable.MaxScale)
+        {
+            return (exponent << scale) + ExponentialTable.Of(scale).IndexOf(mantissa);
+        }
+
         double fraction = BitConverter.Int64BitsToDouble(mantissa | ((long)ExponentBias << MantissaBits));
         int within = (int)Math.Ceiling(Log2(fraction) * (1 << scale)) - 1;
         return (exponent << scale) + Math.Min(Math.Max(within, 0), (1 << scale) - 1);

@@ -9,9 +9,9 @@ namespace Telemetry.Metrics;
 /// own gate, and a reading adds them up.
 /// </summary>
 /// <typeparam name="TState">The numbers.</typeparam>
-/// <typeparam name="TSettings">What all cells of the metric share.</typeparam>
-internal sealed class GatedCell<TState, TSettings>(TSettings settings) : Cell
-    where TState : struct, ICellState<TState, TSettings>
+/// <param name="bounds">The bounds of the metric's buckets.</param>
+internal sealed class GatedCell<TState>(double[] bounds) : Cell
+    where TState : struct, ICellState<TState>
 {
     private const int Open = 0;
     private const int Closed = 1;
@@ -67,7 +67,7 @@ internal sealed class GatedCell<TState, TSettings>(TSettings settings) : Cell
     internal override void Absorb(SeriesReading reading)
     {
         Enter(ref _gate, out bool wasRetired);
-        _state.Add(reading, settings);
+        _state.Add(reading, bounds);
         Started = Math.Min(Started, reading.Started.Ticks);
         Leave(ref _gate, wasRetired);
     }
@@ -77,16 +77,16 @@ internal sealed class GatedCell<TState, TSettings>(TSettings settings) : Cell
         // A thread that records beside this state does so after the state was copied or before; each value is in one of them.
         var sum = default(TState);
         Enter(ref _gate, out bool wasRetired);
-        sum.Add(in _state, settings);
+        sum.Add(in _state, bounds);
         Leave(ref _gate, wasRetired);
         foreach (ref Stripe stripe in Volatile.Read(ref _stripes).AsSpan())
         {
             Enter(ref stripe.Gate, out wasRetired);
-            sum.Add(in stripe.State, settings);
+            sum.Add(in stripe.State, bounds);
             Leave(ref stripe.Gate, wasRetired);
         }
 
-        return sum.Read(tagValues, StartTime, settings);
+        return sum.Read(tagValues, StartTime, bounds);
     }
 
     private bool TryRecordBeside(in RecordedNumber number)
@@ -128,7 +128,7 @@ internal sealed class GatedCell<TState, TSettings>(TSettings settings) : Cell
     {
         try
         {
-            state.Record(in number, settings);
+            state.Record(in number, bounds);
         }
         finally
         {

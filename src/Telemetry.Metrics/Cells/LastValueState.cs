@@ -2,7 +2,7 @@ namespace Telemetry.Metrics;
 
 /// <summary>The most recent value. States beside one another would not know which of them is the most recent, so there is
 /// one.</summary>
-internal struct LastValueState : ICellState<LastValueState, object?>
+internal struct LastValueState : ICellState<LastValueState>
 {
     private RecordedNumber _value;
 
@@ -10,15 +10,15 @@ internal struct LastValueState : ICellState<LastValueState, object?>
 
     public long Count { get; private set; }
 
-    public void Record(in RecordedNumber number, object? settings)
+    public void Record(in RecordedNumber number, double[] bounds)
     {
         _value = number;
         Count++;
     }
 
-    public void Add(in LastValueState other, object? settings) => this = other;
+    public void Add(in LastValueState other, double[] bounds) => this = other;
 
-    public void Add(SeriesReading reading, object? settings)
+    public void Add(SeriesReading reading, double[] bounds)
     {
         // What was recorded meanwhile is more recent.
         if (Count == 0)
@@ -31,7 +31,7 @@ internal struct LastValueState : ICellState<LastValueState, object?>
         Count += reading.Count;
     }
 
-    public readonly SeriesReading Read(string[] tagValues, DateTime started, object? settings) => new()
+    public readonly SeriesReading Read(string[] tagValues, DateTime started, double[] bounds) => new()
     {
         TagValues = tagValues,
         Started = started,

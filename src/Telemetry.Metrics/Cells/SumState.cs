@@ -1,7 +1,7 @@
 namespace Telemetry.Metrics;
 
 /// <summary>The sum of values, and their number. The sum of integers is exact while it fits into 64 bits.</summary>
-internal struct SumState : ICellState<SumState, object?>
+internal struct SumState : ICellState<SumState>
 {
     private long _integers;
     private double _fractions;
@@ -25,7 +25,7 @@ internal struct SumState : ICellState<SumState, object?>
         }
     }
 
-    public void Record(in RecordedNumber number, object? settings)
+    public void Record(in RecordedNumber number, double[] bounds)
     {
         if (number.IsInteger)
         {
@@ -40,7 +40,7 @@ internal struct SumState : ICellState<SumState, object?>
         Count++;
     }
 
-    public void Add(in SumState other, object? settings)
+    public void Add(in SumState other, double[] bounds)
     {
         AddInteger(other._integers);
         _fractions += other._fractions;
@@ -48,7 +48,7 @@ internal struct SumState : ICellState<SumState, object?>
         Count += other.Count;
     }
 
-    public void Add(SeriesReading reading, object? settings)
+    public void Add(SeriesReading reading, double[] bounds)
     {
         if (reading.Value.TryGetInt64(out long integer))
         {
@@ -63,7 +63,7 @@ internal struct SumState : ICellState<SumState, object?>
         Count += reading.Count;
     }
 
-    public readonly SeriesReading Read(string[] tagValues, DateTime started, object? settings) =>
+    public readonly SeriesReading Read(string[] tagValues, DateTime started, double[] bounds) =>
         new() { TagValues = tagValues, Started = started, Count = Count, Value = Value };
 
     private void AddInteger(long integer)

@@ -2,7 +2,7 @@ namespace Telemetry.Metrics;
 
 /// <summary>The values of a summary: their number and sum, the lowest and the highest, and their counts in exponential buckets,
 /// which become coarser as the range of the values grows.</summary>
-internal struct SummaryState : ICellState<SummaryState, object?>
+internal struct SummaryState : ICellState<SummaryState>
 {
     private SumState _sum;
     private double _minimum;
@@ -21,7 +21,7 @@ internal struct SummaryState : ICellState<SummaryState, object?>
 
     private readonly int Scale => ExponentialScale.Finest - _coarsened;
 
-    public void Record(in RecordedNumber number, object? settings)
+    public void Record(in RecordedNumber number, double[] bounds)
     {
         double value = number.Double;
         if (value > 0)
@@ -38,12 +38,12 @@ internal struct SummaryState : ICellState<SummaryState, object?>
         }
 
         IncludeInRange(value, value);
-        _sum.Record(in number, null);
+        _sum.Record(in number, bounds);
     }
 
-    public void Add(in SummaryState other, object? settings)
+    public void Add(in SummaryState other, double[] bounds)
     {
-        _sum.Add(in other._sum, null);
+        _sum.Add(in other._sum, bounds);
         _zeros += other._zeros;
         if (other._hasRange)
         {
@@ -53,9 +53,9 @@ internal struct SummaryState : ICellState<SummaryState, object?>
         Merge(other._positive, other._negative, other.Scale);
     }
 
-    public void Add(SeriesReading reading, object? settings)
+    public void Add(SeriesReading reading, double[] bounds)
     {
-        _sum.Add(reading, null);
+        _sum.Add(reading, bounds);
         if (reading.Exponential is { } values)
         {
             _zeros += values.ZeroCount;
@@ -71,7 +71,7 @@ internal struct SummaryState : ICellState<SummaryState, object?>
         }
     }
 
-    public readonly SeriesReading Read(string[] tagValues, DateTime started, object? settings)
+    public readonly SeriesReading Read(string[] tagValues, DateTime started, double[] bounds)
     {
         long[] positive = _positive.Copy(out int positiveOffset);
         long[] negative = _negative.Copy(out int negativeOffset);

@@ -3,18 +3,19 @@ namespace Telemetry.Metrics;
 /// <summary>A value to record, in the unit of the metric: a double, or an integer that is not rounded.</summary>
 internal readonly struct RecordedNumber
 {
-    private RecordedNumber(double number, long integer, bool isInteger)
+    private readonly long _bits;
+
+    private RecordedNumber(long bits, bool isInteger)
     {
-        Double = number;
-        Integer = integer;
+        _bits = bits;
         IsInteger = isInteger;
     }
 
     /// <summary>The number; of an integer beyond 2^53, the nearest double.</summary>
-    internal double Double { get; }
+    internal double Double => IsInteger ? _bits : BitConverter.Int64BitsToDouble(_bits);
 
     /// <summary>The integer; 0 if the number is not an integer.</summary>
-    internal long Integer { get; }
+    internal long Integer => IsInteger ? _bits : 0;
 
     internal bool IsInteger { get; }
 
@@ -30,7 +31,7 @@ internal readonly struct RecordedNumber
         return Double;
     }
 
-    internal static RecordedNumber Of(long integer) => new(integer, integer, true);
+    internal static RecordedNumber Of(long integer) => new(integer, true);
 
-    internal static RecordedNumber Of(double number) => new(number, 0, false);
+    internal static RecordedNumber Of(double number) => new(BitConverter.DoubleToInt64Bits(number), false);
 }

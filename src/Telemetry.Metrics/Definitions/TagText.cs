@@ -67,11 +67,6 @@ internal static class TagText
 
     private static string OfDecimal(decimal number)
     {
-        if (number == 0)
-        {
-            return "0";
-        }
-
         string text = number.ToString(CultureInfo.InvariantCulture);
         return text.IndexOf('.') < 0 ? text : text.TrimEnd('0').TrimEnd('.');
     }

@@ -11,7 +11,7 @@ internal sealed class ValueConversion
     private const double BeyondInt64 = 9223372036854775808.0;
     private static readonly DateTime s_epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    // A plain number is multiplied and then divided, as 1500 * 0.001 is not 1.5; one of the two is nearly always 1.
+    // A plain number is multiplied and then divided, as 1001 * 0.001 is not 1.001; one of the two is nearly always 1.
     private readonly long _multiplier = 1;
     private readonly long _divisor = 1;
 
@@ -46,6 +46,9 @@ internal sealed class ValueConversion
     {
         switch (value.Kind)
         {
+            // The most frequent one.
+            case MetadataValueKind.Double when value.TryGetDouble(out double floating):
+                return TryConvert(floating, out number, out problem);
             case MetadataValueKind.Int32 or MetadataValueKind.Int64 or MetadataValueKind.UInt64 when value.TryGetInt64(out long integer):
                 return TryConvert(integer, out number, out problem);
             case MetadataValueKind.Decimal when value.TryGetDecimal(out decimal exact) && TryGetInteger(exact, out long integer):
@@ -55,8 +58,8 @@ internal sealed class ValueConversion
             case MetadataValueKind.DateTime or MetadataValueKind.DateTimeOffset when value.TryGetDateTime(out DateTime time):
                 return TryConvertTime(time.ToUniversalTime().Ticks - s_epoch.Ticks, out number, out problem);
             default:
-                _ = value.TryGetDouble(out double floating);
-                return TryConvert(floating, out number, out problem);
+                _ = value.TryGetDouble(out double rounded);
+                return TryConvert(rounded, out number, out problem);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Telemetry.Metrics;
 
 /// <summary>The metrics that have the same events, tags, limit and lifetime, and share one look-up of the series.</summary>
@@ -25,12 +27,14 @@ internal sealed class MetricGroup(EventPattern[] patterns, SeriesTable table)
     internal void Remove(MetricRecorder recorder) =>
         Volatile.Write(ref _recorders, [.. _recorders.Where(other => other != recorder)]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Record(in EventData data)
     {
         var lookup = default(TagLookup);
-        foreach (MetricRecorder recorder in Volatile.Read(ref _recorders))
+        MetricRecorder[] recorders = Volatile.Read(ref _recorders);
+        for (int i = 0; i < recorders.Length; i++)
         {
-            recorder.Record(in data, ref lookup);
+            recorders[i].Record(in data, ref lookup);
         }
     }
 }

@@ -12,8 +12,16 @@ internal sealed class MetricRecorder
     private readonly bool _hasFilters;
     private readonly bool _touches;
     private readonly RecordedNumber _constant;
+    private readonly Series _others;
+    private readonly int _index;
+    private readonly string _key;
+    private readonly bool _isIdentity;
+    private readonly double _minimum;
     private readonly long[] _problems = new long[(int)MetricProblem.TooManySeries + 1];
     private MetricTap? _tap;
+
+    // The only cell of a counter without tags, once it recorded, if there is nothing else to do for an event.
+    private CounterCell? _only;
 
     /// <param name="plan">The metric.</param>
     /// <param name="table">The series that it shares with others.</param>
@@ -40,8 +48,18 @@ internal sealed class MetricRecorder
             ? RecordedNumber.Of((long)constant)
             : RecordedNumber.Of(constant);
         Table = table;
+        _key = plan.MeasurementKey;
+        _isIdentity = plan.Conversion.IsIdentity;
+        _minimum = plan.IsMonotonic ? 0 : double.MinValue;
+        _others = table.Others;
         Slot = new SeriesSlot(CellFactory.For(definition), definition.SeriesLimit, (long?)definition.Lifetime?.TotalMilliseconds);
         table.AddSlot(Slot, DeclaredSeries);
+        _index = Slot.Index;
+        if (definition.Tags.Count == 0 && table.Untagged is { } untagged)
+        {
+            RememberOnly(untagged);
+        }
+
     }
 
     private enum ValueSource
@@ -66,7 +84,16 @@ internal sealed class MetricRecorder
     /// <summary>Records an event, unless the metric leaves it out.</summary>
     /// <param name="data">The event.</param>
     /// <param name="lookup">The series, if another metric looked it up.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Record(in EventData data, ref TagLookup lookup)
+    {
+        if (_only is not { } counter || !counter.TryIncrement())
+        {
+            RecordAny(in data, ref lookup);
+        }
+    }
+
+    private void RecordAny(in EventData data, ref TagLookup lookup)
     {
         if (_hasFilters && !IsKept(in data))
         {
@@ -80,9 +107,16 @@ internal sealed class MetricRecorder
         }
 
         // The one for the others may be that of another metric which has as many as it may have.
-        if ((lookup.Series is null || (ReferenceEquals(lookup.Series, Table.Others) && !Slot.IsFull)) && !TryFind(in data, ref lookup))
+        Series? series = lookup.Series;
+        if ((series is null && (series = Table.FindKnown(in data, Slot, ref lookup)) is null)
+            || (ReferenceEquals(series, _others) && !Slot.IsFull))
         {
-            return;
+            if (!TryFind(in data, ref lookup))
+            {
+                return;
+            }
+
+            series = lookup.Series!;
         }
 
         if (lookup.IsTagMissing && !AcceptsMissingTag(in data))
@@ -90,20 +124,15 @@ internal sealed class MetricRecorder
             return;
         }
 
-        Series series = lookup.Series!;
-        Cell cell = series.CellAt(Slot.Index) ?? Table.CellOf(ref series, Slot);
-        if (_touches)
+        // A counter is told apart, as it needs no call.
+        Cell? cell = series.CellAt(_index);
+        if (cell is null || _touches || !(cell is CounterCell counter ? counter.TryIncrement() : cell.TryRecord(in number)))
         {
-            cell.Touch();
+            RecordSlowly(ref series, in number);
+            RememberOnly(series);
         }
 
-        while (!cell.TryRecord(in number))
-        {
-            cell = Table.GetCell(ref series, Slot);
-            cell.Touch();
-        }
-
-        if (ReferenceEquals(series, Table.Others) && Volatile.Read(ref _problems[(int)MetricProblem.TooManySeries]) == 0)
+        if (ReferenceEquals(series, _others) && Volatile.Read(ref _problems[(int)MetricProblem.TooManySeries]) == 0)
         {
             Count(MetricProblem.TooManySeries, in data);
         }
@@ -111,6 +140,39 @@ internal sealed class MetricRecorder
         if (_tap is not null)
         {
             NotifyTap(series, in number);
+        }
+    }
+
+    /// <summary>Records a value in a series that has no cell yet, or whose cell leaves when it was not touched.</summary>
+    private void RecordSlowly(ref Series series, in RecordedNumber number)
+    {
+        Cell cell = Table.CellOf(ref series, Slot);
+        while (true)
+        {
+            if (_touches)
+            {
+                cell.Touch();
+            }
+
+            if (cell.TryRecord(in number))
+            {
+                return;
+            }
+
+            cell = Table.GetCell(ref series, Slot);
+        }
+    }
+
+    private void RememberOnly(Series series)
+    {
+        if (_source == ValueSource.None && !_hasFilters && !_touches && Definition.Tags.Count == 0)
+        {
+            // Set first: a tap that is added meanwhile finds it, or is found here.
+            Interlocked.Exchange(ref _only, series.CellAt(_index) as CounterCell);
+            if (Volatile.Read(ref _tap) is not null)
+            {
+                Volatile.Write(ref _only, null);
+            }
         }
     }
 
@@ -157,6 +219,8 @@ internal sealed class MetricRecorder
             after = isAdded ? before + tap : before - tap;
         }
         while (Interlocked.CompareExchange(ref _tap, after, before) != before);
+
+        Volatile.Write(ref _only, null);
     }
 
     private bool IsKept(in EventData data)
@@ -193,8 +257,16 @@ internal sealed class MetricRecorder
     private bool TryRead(in EventData data, out RecordedNumber number)
     {
         MetricProblem problem;
-        if (_source == ValueSource.Key && data.TryGetMeasurement(_plan.MeasurementKey, out MeasurementValue measurement))
+        if (_source == ValueSource.Key && data.TryGetMeasurement(_key, out MeasurementValue measurement))
         {
+            // The most frequent one.
+            if (_isIdentity && measurement.Kind == MetadataValueKind.Double && measurement.TryGetDouble(out double floating)
+                && floating >= _minimum && floating <= double.MaxValue)
+            {
+                number = RecordedNumber.Of(floating);
+                return true;
+            }
+
             if (_plan.Conversion.TryConvert(measurement, out number, out problem) && !IsRefused(in number, ref problem))
             {
                 return true;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Telemetry.Metrics;
 
 /// <summary>The series of one combination of tag values, for all metrics that share a <see cref="SeriesTable"/>: a cell for each
@@ -18,13 +20,11 @@ internal sealed class Series(string[] tagValues, int hash) : SeriesNode(hash)
 
     internal bool HasCells => _first is not null || Array.Exists(_others ?? [], cell => cell is not null);
 
-    internal Cell? CellAt(int index)
-    {
-        if (index == 0)
-        {
-            return Volatile.Read(ref _first);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Cell? CellAt(int index) => index == 0 ? Volatile.Read(ref _first) : OtherCellAt(index);
 
+    private Cell? OtherCellAt(int index)
+    {
         Cell?[]? others = Volatile.Read(ref _others);
         return others is not null && index <= others.Length ? Volatile.Read(ref others[index - 1]) : null;
     }

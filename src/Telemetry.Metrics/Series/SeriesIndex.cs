@@ -13,6 +13,9 @@ internal sealed class SeriesIndex
     /// <summary>A number that changes when entries are moved; odd while they are. Entries can be missed meanwhile.</summary>
     internal int Version => Volatile.Read(ref _version);
 
+    /// <summary>Whether no entry could be missed since the version was read.</summary>
+    internal bool IsAt(int version) => Version == version && version % 2 == 0;
+
     /// <summary>Finds the series of values that were hashed as they are. May miss one while another thread adds some.</summary>
     internal Series? Find(in TagValues values, int hash)
     {

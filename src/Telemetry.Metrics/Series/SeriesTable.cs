@@ -15,6 +15,8 @@ internal sealed class SeriesTable
 
     private readonly object _gate = new();
     private readonly TagSource _tags;
+    // The series of the last events; null if a function reads a tag.
+    private readonly MetadataMemo<Series>? _memo;
     private readonly SeriesIndex _index = new();
     private readonly List<Series> _all = [];
 
@@ -27,6 +29,7 @@ internal sealed class SeriesTable
     internal SeriesTable(MetricTag[] tags)
     {
         _tags = new TagSource(tags);
+        _memo = _tags.Keys is { } keys ? new MetadataMemo<Series>(keys) : null;
         Others = new Series([.. tags.Select(_ => OtherValue)], 0);
         if (tags.Length == 0)
         {
@@ -37,6 +40,9 @@ internal sealed class SeriesTable
 
     /// <summary>The series for events beyond the limit.</summary>
     internal Series Others { get; }
+
+    /// <summary>The only series, where there are no tags; null where there are some.</summary>
+    internal Series? Untagged => _untagged;
 
     /// <summary>Whether functions read tags.</summary>
     internal bool HasFunctions => _tags.HasFunctions;
@@ -80,6 +86,28 @@ internal sealed class SeriesTable
                 Declare(slot, declared);
             }
         }
+    }
+
+    /// <summary>Finds the series of an event by the values of its tags as they are, without calling anything of others.</summary>
+    /// <returns>Null if there is none by these values; the other method decides.</returns>
+    internal Series? FindKnown(in EventData data, SeriesSlot slot, ref TagLookup lookup)
+    {
+        if (_untagged is not null)
+        {
+            return lookup.Series = _untagged;
+        }
+
+        if (_memo is null)
+        {
+            return null;
+        }
+
+        if (_memo.Find(in data) is { IsRemoved: false } remembered)
+        {
+            return lookup.Series = remembered;
+        }
+
+        return FindByHash(in data, slot, ref lookup);
     }
 
     /// <summary>Finds the series of an event for a metric; adds it, unless the metric has as many as it may have.</summary>
@@ -229,6 +257,28 @@ internal sealed class SeriesTable
         }
     }
 
+    private Series? FindByHash(in EventData data, SeriesSlot slot, ref TagLookup lookup)
+    {
+        int version = _index.Version;
+        TagValues values = _tags.Read(data.Metadata);
+        Series? series = null;
+        if (values.TryHash(out int hash, out bool areTexts, out lookup.IsTagMissing))
+        {
+            series = _index.Find(in values, hash);
+            if (series is not null && !lookup.IsTagMissing)
+            {
+                _memo!.Remember(in data, series);
+            }
+            else if (series is null && areTexts && slot is { IsFull: true, Lifetime: null } && _index.IsAt(version))
+            {
+                // There is no other text to look for, and no room.
+                series = Others;
+            }
+        }
+
+        return lookup.Series = series;
+    }
+
     private Series Find(in TagValues values, SeriesSlot slot, out bool isTagMissing)
     {
         bool canHash = values.TryHash(out int hash, out bool areTexts, out isTagMissing);
@@ -265,7 +315,7 @@ internal sealed class SeriesTable
             return known;
         }
 
-        if (_index.Version == version && version % 2 == 0)
+        if (_index.IsAt(version))
         {
             return null;
         }
@@ -432,6 +482,7 @@ internal sealed class SeriesTable
         if (_all.RemoveAll(series => series.IsRemoved) > 0)
         {
             _index.RemoveDead();
+            _memo?.Clear();
 
             // Aliases of removed series are gone; the rest is not counted again, as the limit is a rough one.
             _aliases = Math.Min(_aliases, _all.Count * AliasesPerSeries);

@@ -36,13 +36,10 @@ internal static class TagHash
             return Add(hash, MemoryMarshal.Read<ulong>(last));
         }
 
-        ulong word = 0;
-        foreach (char character in text)
-        {
-            word = (word << 16) | character;
-        }
-
-        return Add(hash, word);
+        // Of one, two or three characters, these three are all.
+        return text.Length == 0
+            ? Add(hash, 0)
+            : Add(hash, ((ulong)text[0] << 32) | ((ulong)text[text.Length >> 1] << 16) | text[text.Length - 1]);
     }
 
     internal static int Finish(ulong hash) => unchecked((int)(hash ^ (hash >> 32)));

@@ -10,22 +10,25 @@ internal sealed class TagSource
     private readonly int[] _inOrder;
 
     // Null if a function reads a tag.
-    private readonly TagFields? _fields;
+    private readonly MetadataKeys? _keys;
 
     internal TagSource(MetricTag[] tags)
     {
         _tags = tags;
         _inOrder = [.. Enumerable.Range(0, tags.Length)];
-        _fields = Array.TrueForAll(tags, tag => tag.Key is not null) ? new TagFields([.. tags.Select(tag => tag.Key!)]) : null;
+        _keys = Array.TrueForAll(tags, tag => tag.Key is not null) ? new MetadataKeys(tags.Select(tag => tag.Key!)) : null;
     }
 
     internal int Count => _tags.Length;
 
+    /// <summary>The keys; null if a function reads a tag.</summary>
+    internal MetadataKeys? Keys => _keys;
+
     /// <summary>Whether reading them calls functions.</summary>
-    internal bool HasFunctions => _fields is null;
+    internal bool HasFunctions => _keys is null;
 
     /// <summary>Reads the values. Only without functions.</summary>
-    internal TagValues Read(ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata) => new(metadata, _fields!.Locate(metadata));
+    internal TagValues Read(ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata) => new(metadata, _keys!.Locate(metadata));
 
     /// <summary>Reads the values, by the functions of the tags that have one.</summary>
     /// <param name="data">The event.</param>

@@ -5,10 +5,10 @@ namespace Telemetry.Metrics;
 /// <summary>The tag values of an event: some entries of its metadata.</summary>
 /// <param name="fields">The entries.</param>
 /// <param name="indexes">The index of each tag's entry; negative if there is none.</param>
-internal readonly ref struct TagValues(ReadOnlySpan<KeyValuePair<string, MetadataValue>> fields, int[] indexes)
+internal readonly ref struct TagValues(ReadOnlySpan<KeyValuePair<string, MetadataValue>> fields, ReadOnlySpan<int> indexes)
 {
     private readonly ReadOnlySpan<KeyValuePair<string, MetadataValue>> _fields = fields;
-    private readonly int[] _indexes = indexes;
+    private readonly ReadOnlySpan<int> _indexes = indexes;
 
     internal int Count => _indexes.Length;
 

@@ -33,9 +33,8 @@ internal sealed class BlockRunner
     /// <returns>The records that it wrote to its streams, possibly with its output.</returns>
     internal IReadOnlyList<object> Run(ScriptBlock block, HandlerCall call)
     {
-        if (!call.UsesStreams && !call.KeepsOutput)
+        if (!call.UsesStreams && !call.KeepsOutput && call.TryInvokePlainly(block))
         {
-            call.InvokePlainly(block);
             return [];
         }
 

@@ -13,6 +13,10 @@ internal static class BlockShape
     // The variables that contain all arguments of a block, or lead to them.
     private static readonly string[] s_allArguments = ["args", "ExecutionContext"];
 
+    private static readonly string[] s_allParameters = ["args", "PSBoundParameters", "ExecutionContext"];
+
+    private static readonly string[] s_invocation = ["MyInvocation", "ExecutionContext"];
+
     private static readonly string[] s_location = ["PWD", "ExecutionContext"];
 
     // By syntax tree, because a block in a loop is another object in each iteration.
@@ -60,12 +64,39 @@ internal static class BlockShape
     /// too.</summary>
     internal static bool ReadsLocation(ScriptBlock block) => UsesVariable(block, s_location);
 
+    /// <summary>Creates a value of <c>$MyInvocation</c> that serves all calls of a block that does not read it; null for one that
+    /// does, or that runs commands, which may do so. The engine creates one for each call otherwise, from the position of the
+    /// outermost caller.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="usesStreams">The result of <see cref="UsesStreams"/> for the block.</param>
+    internal static InvocationInfo? SharedPosition(ScriptBlock block, bool usesStreams) =>
+        usesStreams || UsesVariable(block, s_invocation) ? null : InvocationInfo.Create(null, block.Ast.Extent);
+
     /// <summary>Gets the number of the four values that the block can see: those for which it has parameters, or all of them
     /// if it reads all its arguments, or runs a command, which may do so.</summary>
     /// <param name="block">The block.</param>
     /// <param name="usesStreams">The result of <see cref="UsesStreams"/> for the block.</param>
     internal static int ArgumentCount(ScriptBlock block, bool usesStreams) =>
         usesStreams || UsesVariable(block, s_allArguments) ? MaxHandlerArguments : PartsOf(block).Parameters.Count;
+
+    /// <summary>Determines whether the block reads the parameter at that position, from 0. A block that runs a command or reads
+    /// its parameters together may read it, too, and a type or an attribute checks its value.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="index">The position, at which there may be no parameter.</param>
+    /// <param name="usesStreams">The result of <see cref="UsesStreams"/> for the block.</param>
+    internal static bool ReadsParameter(ScriptBlock block, int index, bool usesStreams)
+    {
+        IReadOnlyList<ParameterAst> parameters = PartsOf(block).Parameters;
+        return usesStreams
+            || index >= parameters.Count
+            || parameters[index].Attributes.Count > 0
+            || UsesVariable(block, s_allParameters)
+            || block.Ast.Find(
+                node => node is VariableExpressionAst variable
+                    && node != parameters[index].Name
+                    && IsNamed(variable, parameters[index].Name.VariablePath.UserPath),
+                searchNestedScriptBlocks: true) is not null;
+    }
 
     /// <summary>Gets the names of the commands that the block calls, without the functions that it defines and without
     /// computed names.</summary>

@@ -9,7 +9,8 @@ namespace Telemetry.Commands;
 /// </summary>
 internal readonly struct EmitterState : IDisposable
 {
-    private const string ExitCode = "global:LASTEXITCODE";
+    private const string ExitCodeName = "LASTEXITCODE";
+    private const string ExitCode = $"global:{ExitCodeName}";
 
     private readonly ArrayList? _errors;
     private readonly object? _newestError;
@@ -17,6 +18,7 @@ internal readonly struct EmitterState : IDisposable
     private readonly bool _hasExitCode;
     private readonly object? _exitCode;
     private readonly PathInfo? _location;
+    private readonly string? _folderOfDrive;
     private readonly int _pushedLocations;
 
     /// <param name="session">The session.</param>
@@ -30,10 +32,11 @@ internal readonly struct EmitterState : IDisposable
         if (runsCommands)
         {
             _session = session;
-            PSVariable? exitCode = session.PSVariable.Get(ExitCode);
+            PSVariable? exitCode = ReadExitCode(session);
             _hasExitCode = exitCode is not null;
             _exitCode = exitCode?.Value;
             _location = session.Path.CurrentLocation;
+            _folderOfDrive = _location.Drive?.CurrentLocation;
             _pushedLocations = session.Path.LocationStack(string.Empty).Count;
         }
     }
@@ -43,8 +46,8 @@ internal readonly struct EmitterState : IDisposable
         RemoveNewErrors();
         if (_session is not null)
         {
-            RestoreExitCode(_session.PSVariable);
-            RestoreLocation(_session.Path);
+            RestoreExitCode(_session);
+            RestoreLocation(_session);
         }
     }
 
@@ -61,26 +64,32 @@ internal readonly struct EmitterState : IDisposable
         errors.RemoveRange(0, added < 0 ? errors.Count : added);
     }
 
-    private void RestoreExitCode(PSVariableIntrinsics variables)
+    // Read from the scope where the engine is known, at a fifth of the cost of its path.
+    private static PSVariable? ReadExitCode(SessionState session) =>
+        EngineScopes.AreKnown && EngineScopes.OfThisThread() is { } state && EngineScopes.Global(state) is { } global
+            ? EngineScopes.Variable(global, ExitCodeName)
+            : session.PSVariable.Get(ExitCode);
+
+    private void RestoreExitCode(SessionState session)
     {
-        object? now = variables.GetValue(ExitCode);
-        if (Equals(now, _exitCode))
+        if (Equals(ReadExitCode(session)?.Value, _exitCode))
         {
             return;
         }
 
         if (_hasExitCode)
         {
-            variables.Set(ExitCode, _exitCode);
+            session.PSVariable.Set(ExitCode, _exitCode);
         }
         else
         {
-            variables.Remove(ExitCode);
+            session.PSVariable.Remove(ExitCode);
         }
     }
 
-    private void RestoreLocation(PathIntrinsics path)
+    private void RestoreLocation(SessionState session)
     {
+        PathIntrinsics path = session.Path;
         try
         {
             for (int pushed = path.LocationStack(string.Empty).Count; pushed > _pushedLocations; pushed--)
@@ -88,7 +97,7 @@ internal readonly struct EmitterState : IDisposable
                 path.PopLocation(string.Empty);
             }
 
-            if (path.CurrentLocation.Path != _location!.Path)
+            if (HasMoved(session) && path.CurrentLocation.Path != _location!.Path)
             {
                 path.SetLocation(WildcardPattern.Escape(_location.Path));
             }
@@ -98,4 +107,10 @@ internal readonly struct EmitterState : IDisposable
             // The handler removed the folder, or the drive.
         }
     }
+
+    // The paths of a location are put together when they are read.
+    private bool HasMoved(SessionState session) =>
+        _folderOfDrive is null
+        || !ReferenceEquals(session.Drive.Current, _location!.Drive)
+        || !string.Equals(_location.Drive.CurrentLocation, _folderOfDrive, StringComparison.Ordinal);
 }

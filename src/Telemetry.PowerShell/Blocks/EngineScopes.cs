@@ -27,7 +27,7 @@ internal static class EngineScopes
     private static readonly Func<object, object?>? s_parent = Getter<object, object?>(s_scope, "Parent");
     private static readonly Func<object, Version?>? s_strictMode = Getter<object, Version?>(s_scope, "StrictModeVersion");
     private static readonly Action<object, Version?>? s_setStrictMode = Setter<Version?>(s_scope, "StrictModeVersion");
-    private static readonly Func<object, string, PSVariable?>? s_variable = VariableGetter();
+    private static readonly Func<object, string, PSVariable?>? s_variable = VariableReader() ?? VariableGetter();
 
     /// <summary>Whether this engine has all these members. If it does not, no other member may be called.</summary>
     internal static bool AreKnown { get; } =
@@ -89,6 +89,43 @@ internal static class EngineScopes
         return Expression
             .Lambda<Action<object, T>>(
                 Expression.Assign(Expression.Property(Expression.Convert(target, type), property), value), target, value)
+            .Compile();
+    }
+
+    // The engine's own method makes the table of a scope that has none, and copies into it all variables that are in every scope.
+    // Most emitters have none: the variables of a compiled function are elsewhere.
+    private static Func<object, string, PSVariable?>? VariableReader()
+    {
+        Type[] parameters = [typeof(string), typeof(bool), typeof(PSVariable).MakeByRefType()];
+        if (s_scope?.GetMethod("TryGetLocalVariableFromTuple", Any, null, parameters, null) is not { } local
+            || s_scope.GetField("_variables", Any) is not { } table
+            || table.FieldType != typeof(Dictionary<string, PSVariable>))
+        {
+            return null;
+        }
+
+        ParameterExpression scope = Expression.Parameter(typeof(object));
+        ParameterExpression name = Expression.Parameter(typeof(string));
+        ParameterExpression known = Expression.Variable(s_scope);
+        ParameterExpression variable = Expression.Variable(typeof(PSVariable));
+        ConstantExpression none = Expression.Constant(null, typeof(PSVariable));
+        Expression variables = Expression.Field(known, table);
+        MethodInfo find = table.FieldType.GetMethod(nameof(Dictionary<string, PSVariable>.TryGetValue))!;
+        return Expression
+            .Lambda<Func<object, string, PSVariable?>>(
+                Expression.Block(
+                    [known, variable],
+                    Expression.Assign(known, Expression.Convert(scope, s_scope)),
+                    Expression.Condition(
+                        Expression.OrElse(
+                            Expression.Call(known, local, name, Expression.Constant(false), variable),
+                            Expression.AndAlso(
+                                Expression.ReferenceNotEqual(variables, Expression.Constant(null)),
+                                Expression.Call(variables, find, name, variable))),
+                        variable,
+                        none)),
+                scope,
+                name)
             .Compile();
     }
 

@@ -40,6 +40,10 @@ internal sealed class HandlerCall
     /// <summary>The folder in which the block runs elsewhere; null for a block that does not use it.</summary>
     internal string? Folder { get; set; }
 
+    /// <summary>The value of <c>$MyInvocation</c> in a block that does not read it; null if the engine creates one for the
+    /// call.</summary>
+    internal InvocationInfo? Position { get; set; }
+
     /// <summary>Defines a variable in the scope of the call, unless it is defined already.</summary>
     internal void Define(string name, object? value)
     {
@@ -73,25 +77,33 @@ internal sealed class HandlerCall
         return _variables;
     }
 
-    /// <summary>Calls a block that writes to no stream. The engine's own call is enough for it, because every error in that
-    /// is an exception.</summary>
-    internal void InvokePlainly(ScriptBlock block)
+    /// <summary>Calls a block that writes to no stream, by the engine's own call. It is enough for such a block, because every error
+    /// in that is an exception.</summary>
+    /// <returns>Whether the block was called. In an engine without that call, one that is given variables cannot be: by the public
+    /// call that takes some, a failed statement outside of a <c>try</c> is reported and the next one runs.</returns>
+    internal bool TryInvokePlainly(ScriptBlock block)
     {
         try
         {
-            if (Variables() is { } variables)
+            if (EngineCall.Invoke is { } invoke)
             {
-                block.CallInNewScope(variables, Arguments);
+                invoke(block, _underscore ?? EngineCall.NoUnderscore, Position, _variables, Arguments);
+                return true;
             }
-            else
+
+            if (_underscore is not null || _variables is not null)
             {
-                block.InvokeReturnAsIs(Arguments);
+                return false;
             }
+
+            block.InvokeReturnAsIs(Arguments);
         }
         catch (Exception e)
         {
             _failure = Explain(e);
         }
+
+        return true;
     }
 
     /// <summary>Calls the block in the session of this thread, and keeps its exception; its output is dropped unless it is

@@ -110,12 +110,14 @@ internal static class HomePreferences
         return emitters is null || emitters == own ? null : own;
     }
 
-    private static bool Ends(object? preference) =>
-        LanguagePrimitives.TryConvertTo(preference, out ActionPreference action)
-        && action is not (ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    private static bool Ends(object? preference) => ActionOf(preference)
+        is not (null or ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
-    private static bool IsContinue(object? preference) =>
-        LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action == ActionPreference.Continue;
+    private static bool IsContinue(object? preference) => ActionOf(preference) == ActionPreference.Continue;
+
+    // The engine's conversion takes ten times as long for a value that needs none.
+    private static ActionPreference? ActionOf(object? preference) =>
+        preference is ActionPreference action || LanguagePrimitives.TryConvertTo(preference, out action) ? action : null;
 
     /// <summary>Restores the strict mode of the emitter's scope.</summary>
     internal readonly struct Scope : IDisposable

@@ -125,20 +125,10 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
         && string.Equals(Id, _last.Id, StringComparison.OrdinalIgnoreCase);
 
     // The block belongs to the session that registered it first, wherever it is registered again.
-    private ScriptHandler NewHandler()
-    {
-        PSLanguageMode mode = SessionState.LanguageMode;
-        return Before?.Handler.Target is ScriptHandler script && ReferenceEquals(script.Block, ScriptBlock)
+    private ScriptHandler NewHandler() =>
+        Before?.Handler.Target is ScriptHandler script && ReferenceEquals(script.Block, ScriptBlock)
             ? script.Again()
-            : new ScriptHandler(
-                ScriptBlock!,
-                HandlerSession.OfThisThread(Host, SessionState),
-                Scope,
-                InitializationScript,
-                mode,
-                SessionState.Path.CurrentFileSystemLocation.ProviderPath,
-                ModuleCommands.With(ModuleCommands.PrefixOf(GetType(), MyInvocation.MyCommand)));
-    }
+            : ScriptHandlers.Create(this, ScriptBlock!, Scope, InitializationScript);
 
     // A copy would fail of them, far away and later, and the handler would be detached for home too.
     private void WarnOfHomeCommands()

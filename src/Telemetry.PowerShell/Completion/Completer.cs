@@ -37,10 +37,13 @@ internal abstract class Completer : IArgumentCompleter
     protected abstract IEnumerable<CompletionResult> Complete(CompletionWord word, string command, IDictionary bound);
 
     /// <summary>Formats a number of things in words.</summary>
-    protected static string Count(long number, string thing) => number switch
+    protected static string Count(long number, string thing) => Count(number, thing, $"{thing}s");
+
+    /// <summary>Formats a number of things in words, by their singular and plural.</summary>
+    protected static string Count(long number, string thing, string things) => number switch
     {
         0 => $"no {thing}",
         1 => $"1 {thing}",
-        _ => FormattableString.Invariant($"{number} {thing}s"),
+        _ => FormattableString.Invariant($"{number} {things}"),
     };
 }

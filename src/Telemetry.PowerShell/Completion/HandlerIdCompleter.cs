@@ -18,7 +18,7 @@ internal sealed class HandlerIdCompleter : Completer
                 .Select(handler => word.Result(handler.Id, DescribeFailure(handler.LastFailure!)))
             : TelemetryDispatcher.Default.List(Prefix(command, bound))
                 .Select(entry => entry.Registration)
-                .Where(handler => word.IsMatch(handler.Id))
+                .Where(handler => word.IsMatch(handler.Id) && (HandlerSearch.StartsWithOwn(word.Text) || !HandlerSearch.IsOwn(handler.Id)))
                 .Distinct()
                 .OrderBy(handler => handler.Id, StringComparer.OrdinalIgnoreCase)
                 .Select(handler => word.Result(handler.Id, Describe(handler)));

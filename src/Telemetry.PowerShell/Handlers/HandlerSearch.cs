@@ -3,8 +3,12 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>Finds handlers by the id or the wildcard that a user gives.</summary>
+/// <remarks>The handlers of the library itself, such as those by which metrics record, are matched only by what begins with
+/// <c>telemetry</c>, as its events are. Otherwise the removal of all handlers would end all metrics.</remarks>
 internal static class HandlerSearch
 {
+    private const string Own = "telemetry";
+
     /// <summary>Finds the handlers whose id matches, in attach order.</summary>
     internal static IReadOnlyList<HandlerRegistration> ById(string id)
     {
@@ -38,6 +42,12 @@ internal static class HandlerSearch
         }
 
         var pattern = new WildcardPattern(id, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return pattern.IsMatch;
+        return StartsWithOwn(id) ? pattern.IsMatch : other => !IsOwn(other) && pattern.IsMatch(other);
     }
+
+    /// <summary>Determines whether the id is that of a handler of the library.</summary>
+    internal static bool IsOwn(string id) => StartsWithOwn(id) && id.Length > Own.Length && id[Own.Length] == '.';
+
+    /// <summary>Determines whether a text begins as the ids of the library do.</summary>
+    internal static bool StartsWithOwn(string text) => text.StartsWith(Own, StringComparison.OrdinalIgnoreCase);
 }

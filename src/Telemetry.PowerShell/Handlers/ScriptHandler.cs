@@ -10,6 +10,8 @@ namespace Telemetry.Commands;
 /// </summary>
 internal sealed class ScriptHandler : ISessionHandler
 {
+    private const int MeasurementsIndex = 1;
+    private const int MetadataIndex = 2;
     private const int ConfigIndex = 3;
 
     /// <summary>The ways to give a copy of a handler what it needs.</summary>
@@ -20,6 +22,10 @@ internal sealed class ScriptHandler : ISessionHandler
     // A handler that works at home is detached for home too, and its author wonders.
     private const string FarFromHome =
         $"(A copy of the handler ran in a private session, which has nothing of the handler's own session. {WaysOut})";
+
+    private const string FunctionFarFromHome =
+        "(A copy of the script block ran in a private session, which has nothing of the block's own session. Write the statements into "
+        + "the block, or put the function into a module that is on the module path.)";
 
     [ThreadStatic]
     private static ScriptHandler? t_runsElsewhere;
@@ -35,6 +41,9 @@ internal sealed class ScriptHandler : ISessionHandler
     private readonly bool _usesLocation;
     private readonly int _argumentCount;
     private readonly bool _hasDefaultConfig;
+    private readonly bool _readsMeasurements;
+    private readonly bool _readsMetadata;
+    private readonly InvocationInfo? _position;
     private readonly ModuleHandlers? _module;
     private readonly CopiedBlock _copies;
     private readonly PrivateSessionPool _privateSessions;
@@ -67,6 +76,9 @@ internal sealed class ScriptHandler : ISessionHandler
         _usesLocation = _usesStreams || BlockShape.ReadsLocation(block);
         _argumentCount = BlockShape.ArgumentCount(block, _usesStreams);
         _hasDefaultConfig = BlockShape.HasDefault(block, ConfigIndex);
+        _readsMeasurements = BlockShape.ReadsParameter(block, MeasurementsIndex, _usesStreams);
+        _readsMetadata = BlockShape.ReadsParameter(block, MetadataIndex, _usesStreams);
+        _position = BlockShape.SharedPosition(block, _usesStreams);
         _module = ModuleHandlers.Of(block.Module);
         _copies = new CopiedBlock(block);
         PSLanguageMode strictest = BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode));
@@ -112,6 +124,7 @@ internal sealed class ScriptHandler : ISessionHandler
             _usesStreams ? Emitter.MessagePreferences(isHome) : null)
         {
             KeepsOutput = keepsOutput,
+            Position = _position,
         };
         IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(call);
         if (written.Count > 0)
@@ -126,7 +139,8 @@ internal sealed class ScriptHandler : ISessionHandler
         }
         catch (HandlerFaultException e) when (!isHome && e.InnerException is CommandNotFoundException)
         {
-            throw new HandlerFaultException($"{e.Message} {FarFromHome}", e.InnerException, e.HandlerStackTrace ?? string.Empty);
+            string reason = keepsOutput ? FunctionFarFromHome : FarFromHome;
+            throw new HandlerFaultException($"{e.Message} {reason}", e.InnerException, e.HandlerStackTrace ?? string.Empty);
         }
     }
 
@@ -187,14 +201,16 @@ internal sealed class ScriptHandler : ISessionHandler
             arguments[0] = data.EventName.ToString();
         }
 
-        if (arguments.Length > 1)
+        // In the debugger, a user may look at a value that the block does not read.
+        bool isDebugged = !(_readsMeasurements && _readsMetadata) && Runspace.DefaultRunspace?.Debugger is { IsActive: true };
+        if (arguments.Length > MeasurementsIndex && (_readsMeasurements || isDebugged))
         {
-            arguments[1] = record?.Measurements ?? ScriptFields.Of(new EventFields<MeasurementValue>(data.Measurements));
+            arguments[MeasurementsIndex] = record?.Measurements ?? ScriptFields.Of(new EventFields<MeasurementValue>(data.Measurements));
         }
 
-        if (arguments.Length > 2)
+        if (arguments.Length > MetadataIndex && (_readsMetadata || isDebugged))
         {
-            arguments[2] = record?.Metadata ?? ScriptFields.Of(new EventFields<MetadataValue>(data.Metadata));
+            arguments[MetadataIndex] = record?.Metadata ?? ScriptFields.Of(new EventFields<MetadataValue>(data.Metadata));
         }
 
         if (arguments.Length > ConfigIndex)

@@ -30,13 +30,14 @@ internal ref struct SampleText
     /// <summary>Takes the labels of a series, which are encoded once for all its lines.</summary>
     internal void Begin(IReadOnlyList<string> tagValues)
     {
-        int needed = _name.Length + _labels.MaxLength(tagValues);
+        string[] values = LabelText.ArrayOf(tagValues);
+        int needed = _name.Length + _labels.MaxLength(values);
         if (_start.Length < needed)
         {
             _start = new byte[needed * 2];
             _name.CopyTo(_start, 0);
         }
 
-        _length = _name.Length + _labels.Write(tagValues, _start.AsSpan(_name.Length));
+        _length = _name.Length + _labels.Write(values, _start.AsSpan(_name.Length));
     }
 }

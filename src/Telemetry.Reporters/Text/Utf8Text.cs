@@ -1,21 +1,9 @@
-#if NET
-using System.Buffers;
-using System.Text;
-#endif
-
 namespace Telemetry.Reporters;
 
 /// <summary>Converts text to UTF-8 and escapes characters in one pass. Halves of characters (lone surrogates) become the replacement
 /// character.</summary>
 internal static class Utf8Text
 {
-#if NET
-    private static readonly SearchValues<char> s_line = SearchValues.Create("\\\n");
-    private static readonly SearchValues<char> s_quoted = SearchValues.Create("\\\"\n");
-    private static readonly SearchValues<char> s_json = SearchValues.Create(
-        [.. Enumerable.Range(0, ' ').Select(code => (char)code), '\\', '"']);
-#endif
-
     /// <summary>Returns the highest number of bytes that text can have.</summary>
     internal static int MaxLength(string text, Escapes escapes) => checked(text.Length * (escapes == Escapes.Json ? 6 : 3));
 
@@ -27,16 +15,9 @@ internal static class Utf8Text
     internal static int Write(string text, Span<byte> destination, Escapes escapes)
     {
 #if NET
-        ReadOnlySpan<char> characters = text;
-        SearchValues<char> special = escapes switch
+        if (AsciiText.TryWrite(text, destination))
         {
-            Escapes.Line => s_line,
-            Escapes.Quoted => s_quoted,
-            _ => s_json,
-        };
-        if (!characters.ContainsAny(special))
-        {
-            return Encoding.UTF8.GetBytes(characters, destination);
+            return text.Length;
         }
 #endif
         return WriteEscaped(text, destination, escapes);

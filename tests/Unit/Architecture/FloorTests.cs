@@ -12,7 +12,10 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text"],
         ["Telemetry.PowerShell"] =
-            ["Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Completion", "Commands", ""],
+        [
+            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Metrics", "Completion",
+            "Commands", "",
+        ],
     };
 
     /// <summary>The folders of each project, from the ground up.</summary>

@@ -12,6 +12,7 @@ public sealed partial class PackageTests
     [Theory]
     [InlineData("Telemetry.Core", "Telemetry.Core")]
     [InlineData("Telemetry.Metrics", "Telemetry.Metrics")]
+    [InlineData("Telemetry.Reporters", "Telemetry.Reporters")]
     [InlineData("Telemetry.Hosting", "Telemetry.Hosting")]
     [InlineData("Telemetry.PowerShell", "Telemetry")]
     public async Task Package_says_what_it_is_under_the_version_of_the_manifest(string project, string id)
@@ -59,7 +60,8 @@ public sealed partial class PackageTests
         string beside = Path.Combine(AppContext.BaseDirectory, "Telemetry");
 
         IEnumerable<string> expected = Files(module).Where(
-            file => file is "Telemetry.PowerShell.dll" or "Telemetry.PowerShell.pdb" or "Telemetry.Metrics.dll" or "Telemetry.Metrics.pdb"
+            file => file is "Telemetry.PowerShell.dll" or "Telemetry.PowerShell.pdb"
+                or "Telemetry.Metrics.dll" or "Telemetry.Metrics.pdb" or "Telemetry.Reporters.dll" or "Telemetry.Reporters.pdb"
                 || Path.GetExtension(file) is not (".dll" or ".pdb" or ".xml")
                 || Path.GetDirectoryName(file) != string.Empty);
 

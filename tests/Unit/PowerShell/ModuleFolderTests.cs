@@ -24,6 +24,7 @@ public sealed class ModuleFolderTests
         Assert.Contains("Telemetry.PowerShell.dll", files);
         Assert.Contains("Telemetry.Core.dll", files);
         Assert.Contains("Telemetry.Metrics.dll", files);
+        Assert.Contains("Telemetry.Reporters.dll", files);
         Assert.Contains("System.Memory.dll", files);
         Assert.Contains("System.Threading.Channels.dll", files);
         Assert.Contains("System.Threading.Tasks.Extensions.dll", files);
@@ -63,10 +64,11 @@ public sealed class ModuleFolderTests
     [Theory]
     [InlineData("Telemetry.Core.dll")]
     [InlineData("Telemetry.Metrics.dll")]
+    [InlineData("Telemetry.Reporters.dll")]
     [InlineData("Telemetry.PowerShell.dll")]
     public void Module_is_compiled_against_netstandard_and_the_standard_engine_alone(string assembly)
     {
-        string[] known = ["netstandard", "System.Management.Automation", "Telemetry.Core", "Telemetry.Metrics"];
+        string[] known = ["netstandard", "System.Management.Automation", "Telemetry.Core", "Telemetry.Metrics", "Telemetry.Reporters"];
         string[] beside = ["System.Memory", "System.Threading.Channels", "System.Threading.Tasks.Extensions"];
 
         IEnumerable<string> references = References(assembly).Select(reference => reference.Name!);

@@ -72,8 +72,9 @@ public sealed class ConditionTests
             new MetricDefinition("a.b", MetricType.Counter) { Where = [new("key", default(MetadataValue))] });
         using var present = new SingleMetric(
             new MetricDefinition("a.b", MetricType.Counter) { WhereNot = [new("key", default(MetadataValue))] });
+        using var one = new SingleMetric(new MetricDefinition("a.b", MetricType.Counter) { Where = [new("key", 1)] });
 
-        foreach (SingleMetric metric in new[] { absent, present })
+        foreach (SingleMetric metric in new[] { absent, present, one })
         {
             metric.Emit("a", []);
             metric.Emit("a", [new("key", 1)]);
@@ -82,6 +83,7 @@ public sealed class ConditionTests
 
         Assert.Equal(1, absent.Metric.Recorded);
         Assert.Equal(2, present.Metric.Recorded);
+        Assert.Equal(2, one.Metric.Recorded);
     }
 
     [Fact]

@@ -97,6 +97,19 @@ public sealed class TagRuleTests
     }
 
     [Fact]
+    public void M10_equal_values_are_declared_once()
+    {
+        using var metric = new SingleMetric(new MetricDefinition("a.b", MetricType.Counter)
+        {
+            Tags = ["x"],
+            TagValues = new Dictionary<string, IReadOnlyList<MetadataValue>> { ["x"] = [1, 1L, "1", 1.0] },
+            SeriesLimit = 1,
+        });
+
+        Assert.Equal(["1"], Assert.Single(metric.Metric.Read().Series).TagValues);
+    }
+
+    [Fact]
     public void M10_values_are_declared_for_tags_of_the_metric_only()
     {
         MetricException unknown = Refusal(new() { ["rout"] = ["/a"] });

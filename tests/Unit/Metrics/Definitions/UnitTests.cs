@@ -15,6 +15,7 @@ public sealed class UnitTests
         { null, null, 3.00m, 3L },
         { null, null, 3.5m, 3.5 },
         { "second", "millisecond", 1500, 1.5 },
+        { "second", "millisecond", 1001, 1.001 },
         { "millisecond", "second", 2, 2000L },
         { "millisecond", "SECONDS", 0.25, 250.0 },
         { "nanosecond", "day", 3, 259_200_000_000_000L },

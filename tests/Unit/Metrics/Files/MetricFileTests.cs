@@ -180,6 +180,8 @@ public sealed class MetricFileTests : IDisposable
     [InlineData("\"TagValue\": [1]", "TagValue is a list")]
     [InlineData("\"Tags\": [\"x\"]", "Did you mean 'Tag'?")]
     [InlineData("\"Wherenott\": 1", "Did you mean 'WhereNot'?")]
+    [InlineData("\"xTag\": 1", "Did you mean 'Tag'?")]
+    [InlineData("\"Descripton\": 1", "Did you mean 'Description'?")]
     [InlineData("\"Colour\": 1", "Known are Name, Type, EventName")]
     [InlineData("\"a\\nb\": 1", "there is no option 'a<U+000A>b'")]
     public void M16_an_option_of_another_type_or_name_is_refused(string option, string expected)

@@ -22,7 +22,7 @@ public sealed class HandlerMatrixTests : IDisposable
 
     // A block without a command is called in another way than one that has some.
     private static readonly string[] s_failingWithoutCommand =
-        ["throw 'boom'", "1/0", "[int]'x'", "[int]::Parse('x')", "break", "continue", "exit 3", "$null.Method()"];
+        ["throw 'boom'", "1/0", "$null = $_; 1/0", "[int]'x'", "[int]::Parse('x')", "break", "continue", "exit 3", "$null.Method()"];
 
     public static MatrixTheoryData<string, bool, bool> Failing => new(
         [
@@ -61,6 +61,23 @@ public sealed class HandlerMatrixTests : IDisposable
         Assert.Contains("'bad'", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.False(TelemetryDispatcher.Default.TryGetHandler("bad", out _));
         Assert.True(good > 0);
+    }
+
+    /// <summary>The emitter's separator is hidden from the handler by a variable, with which a block is called in another
+    /// way.</summary>
+    [Theory]
+    [InlineData("1/0")]
+    [InlineData("& { }; 1/0")]
+    public void S06_S12_handler_whose_emitter_has_a_separator_of_its_own_fails_at_its_first_error(string statement)
+    {
+        _home.Run($"Register-TelemetryHandler bad a.b {{ {statement}; $global:wentOn = $true }}").Clean();
+
+        ScriptResult result = _home.Run("function Send { $OFS = '-'; Invoke-TelemetryEvent a.b }; Send; \"$wentOn\"");
+
+        Assert.Equal([string.Empty], result.Output);
+        Assert.Empty(result.Errors);
+        Assert.Contains("'bad'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.False(TelemetryDispatcher.Default.TryGetHandler("bad", out _));
     }
 
     [Theory]

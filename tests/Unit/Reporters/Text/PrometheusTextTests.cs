@@ -250,6 +250,33 @@ public sealed class PrometheusTextTests
         Assert.Contains("'a_b'", e.Message, StringComparison.Ordinal);
     }
 
+    // Text is converted in blocks, the last of which overlaps.
+    [Theory]
+    [InlineData('"', "\\\"")]
+    [InlineData('\\', "\\\\")]
+    [InlineData('\n', "\\n")]
+    [InlineData('\u001f', "\u001f")]
+    [InlineData('~', "~")]
+    [InlineData('\u007f', "\u007f")]
+    [InlineData('é', "é")]
+    [InlineData('€', "€")]
+    public void R2_character_is_written_alike_at_every_place(char special, string written)
+    {
+        SeriesReading[] series =
+        [
+            .. from length in Enumerable.Range(1, 35)
+               from place in Enumerable.Range(0, length)
+               select Readings.Counter(length, new string('x', place) + special + new string('y', length - place - 1)),
+        ];
+
+        string text = Written.Prometheus(Readings.Snapshot(Readings.Of(new("a.count", MetricType.Counter) { Tags = ["x"] }, series)));
+
+        Assert.Equal(
+            series.Select(one => (Value: one.TagValues[0].Replace($"{special}", written, StringComparison.Ordinal), one.Count))
+                .Select(one => $"a_total{{x=\"{one.Value}\"}} {one.Count}"),
+            text.Split('\n').Skip(2).SkipLast(1));
+    }
+
     [Fact]
     public void R2_text_longer_than_the_memory_of_its_writer_is_whole()
     {

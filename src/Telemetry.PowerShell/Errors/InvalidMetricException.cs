@@ -1,0 +1,107 @@
+namespace Telemetry.Commands;
+
+/// <summary>An argument of a metric cmdlet that cannot be read. The cmdlet writes it as an error.</summary>
+public sealed class InvalidMetricException : ArgumentException
+{
+    /// <summary>Initializes a new instance with the default message.</summary>
+    public InvalidMetricException()
+    {
+    }
+
+    /// <summary>Initializes a new instance with a message.</summary>
+    /// <param name="message">The problem and its remedy.</param>
+    public InvalidMetricException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Initializes a new instance with a message and the exception that caused it.</summary>
+    /// <param name="message">The problem and its remedy.</param>
+    /// <param name="innerException">The exception that caused this one, or null.</param>
+    public InvalidMetricException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    private InvalidMetricException(string errorId, object? target, string message)
+        : base(message)
+    {
+        ErrorId = errorId;
+        Target = target;
+    }
+
+    /// <summary>The id of the error that a cmdlet writes.</summary>
+    public string ErrorId { get; } = "UnknownMetricOption";
+
+    /// <summary>The invalid value.</summary>
+    public object? Target { get; }
+
+    internal static InvalidMetricException Type(string type) => new(
+        "InvalidMetricType",
+        type,
+        $"There is no type '{type}' of metrics. Use Counter, Sum, LastValue, Summary or Distribution.{TypeHint(type)}");
+
+    internal static InvalidMetricException TagSource(string tag, object? source) => new(
+        "InvalidTag",
+        source,
+        $"The tag '{tag}' is read from {Describe(source)}. Give the key of a metadata value, as in @{{ {tag} = 'http.{tag}' }}, or a "
+        + $"script block, as in @{{ {tag} = {{ $_.Metadata.{tag} }} }}.");
+
+    internal static InvalidMetricException Tag(object? tag) => new(
+        "InvalidTag",
+        tag,
+        $"A tag is {Describe(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and sources, as in "
+        + "-Tag @{ code = 'status' }.");
+
+    internal static InvalidMetricException TagValues(object? values) => new(
+        "InvalidTag",
+        values,
+        $"The declared values of the tags are {Describe(values)}. Give a table, as in -TagValue @{{ status = 200, 404, 500 }}.");
+
+    internal static InvalidMetricException Conditions(string parameter, object? conditions) => new(
+        "InvalidFilter",
+        conditions,
+        $"-{parameter} is {Describe(conditions)}. Give a table of keys and values, as in -{parameter} @{{ status = 200, 201 }}"
+        + (parameter == "Where" ? ", or a script block." : "."));
+
+    internal static InvalidMetricException Condition(string key, object? value) => new(
+        "InvalidFilter",
+        value,
+        $"The condition on '{key}' compares with {Describe(value)}. Give a value or a list of values, with wildcards if need be, as in "
+        + $"@{{ {key} = 'a', 'b*' }}; for more, use a script block: -Where {{ $_.Metadata.{key} -gt 5 }}.");
+
+    internal static InvalidMetricException Value(object? value) => new(
+        "UnknownMetricOption",
+        value,
+        $"The value is {Describe(value)}. Give a number, which is recorded for each event, or a script block that reads a number from "
+        + "an event, as in { $_.Metadata.bytes }.");
+
+    internal static InvalidMetricException ScriptBlock(object block, string use, string problem) =>
+        new("InvalidScriptBlock", block, $"This script block cannot {use}: {problem}");
+
+    internal static InvalidMetricException Snapshot(object? value) => new(
+        "InvalidSnapshot",
+        value,
+        $"-Since is {Describe(value)}. Give what Get-TelemetryMetricValue wrote before, as in $before = Get-TelemetryMetricValue.");
+
+    internal static InvalidMetricException Interval(TimeSpan interval) => new(
+        "InvalidInterval", interval, $"The interval is {interval}. Use 100ms or more, and less than a day.");
+
+    internal static InvalidMetricException File(string message, string path) => new("InvalidMetricFile", path, message);
+
+    internal static InvalidMetricException Path(string path, string problem) => new("InvalidPath", path, $"'{path}': {problem}");
+
+    private static string TypeHint(string type) => type.ToUpperInvariant() switch
+    {
+        "GAUGE" => " A gauge is a LastValue, or a Sum with -AllowNegative.",
+        "HISTOGRAM" => " A histogram is a Distribution, or a Summary, which needs no buckets.",
+        _ => string.Empty,
+    };
+
+    private static string Describe(object? value) => value switch
+    {
+        null => "null",
+        string text => $"'{text}'",
+        _ => $"an object of type {value.GetType().FullName}",
+    };
+}
