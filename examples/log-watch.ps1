@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-    Watches a web server's log: emits an event for each line of it, and tells what the handlers made of them.
+    Watches a web server's log: emits an event for each line of it, and shows the numbers that metrics keep of them.
 .DESCRIPTION
     The log is in the common log format with the request time in milliseconds as one more field at the end. Its lines
     become events by pipeline: objects with the properties EventName, Measurements and Metadata are all that
-    Invoke-TelemetryEvent needs. Four handlers, each with one task, make the summary.
+    Invoke-TelemetryEvent needs. Six metrics, and a handler for the malformed lines, make the summary.
 
     It runs in PowerShell's bare engine as well, where no PowerShell is installed, so it does without Sort-Object, Measure-Object
     and the other cmdlets of PowerShell's own modules:
@@ -16,7 +16,7 @@
     web.request.stop - a request was answered
         Measurements: duration (TimeSpan); bytes, sent as the body, 0 for none
         Metadata:     route, the path with {id} for each number and without the query; method; status (int);
-                      time, as the log has it
+                      time (DateTimeOffset)
 
     web.log.malformed - a line of the log is no request
         Measurements: none
@@ -68,60 +68,44 @@ function ConvertTo-Event([string] $Text, [int] $Number) {
             route  = $field['path'].Value -replace '(?<=/)\d+(?=/|$)', '{id}'
             method = $field['method'].Value
             status = [int] $field['status'].Value
-            time   = $field['time'].Value
+            time   = [DateTimeOffset]::ParseExact($field['time'].Value, 'dd/MMM/yyyy:HH:mm:ss zzz', [cultureinfo]::InvariantCulture)
         }
     }
 }
 
-# What the handlers fill, each its own, given to it as -Config.
-$statuses = [Collections.Generic.SortedDictionary[int, int]]::new()
-$routes = @{}
-$failures = [ordered]@{}
+# What to keep of the events: the numbers by metrics, and the text of the malformed lines by a handler.
+$ofRequests = @{ EventName = 'web.request.stop'; Force = $true }
+$ofFailures = @{ Where = @{ status = '5*' }; Tag = 'status', 'method', 'route' } + $ofRequests
+
+Register-TelemetryMetric log-watch.statuses Counter -Tag status @ofRequests
+Register-TelemetryMetric log-watch.duration Summary -Tag method, route -Unit millisecond @ofRequests
+Register-TelemetryMetric log-watch.bytes Sum -Tag method, route -Unit byte @ofRequests
+Register-TelemetryMetric log-watch.failures Counter @ofFailures
+Register-TelemetryMetric log-watch.time LastValue -Unit second @ofFailures
+Register-TelemetryMetric log-watch.malformed Counter -EventName web.log.malformed -Force
+
 $malformed = [Collections.Generic.List[string]]::new()
-
-Register-TelemetryHandler log-watch.statuses web.request.stop -Force -Config $statuses -ScriptBlock {
-    param($EventName, $Measurements, $Metadata, $Statuses)
-
-    $Statuses[$Metadata.status] = 1 + $Statuses[$Metadata.status]
-}
-
-Register-TelemetryHandler log-watch.routes web.request.stop -Force -Config $routes -ScriptBlock {
-    param($EventName, $Measurements, $Metadata, $Routes)
-
-    $name = "$($Metadata.method) $($Metadata.route)"
-    $route = $Routes[$name]
-    if (-not $route) {
-        $route = $Routes[$name] = @{ Name = $name; Count = 0; Bytes = 0; Total = [TimeSpan]::Zero; Max = [TimeSpan]::Zero }
-    }
-
-    $route.Count++
-    $route.Bytes += $Measurements.bytes
-    $route.Total += $Measurements.duration
-    if ($Measurements.duration -gt $route.Max) {
-        $route.Max = $Measurements.duration
-    }
-}
-
-Register-TelemetryHandler log-watch.failures web.request.stop -Force -Config $failures -ScriptBlock {
-    param($EventName, $Measurements, $Metadata, $Failures)
-
-    if ($Metadata.status -lt 500) {
-        return
-    }
-
-    $name = "$($Metadata.status) $($Metadata.method) $($Metadata.route)"
-    if (-not $Failures.Contains($name)) {
-        $Failures[$name] = @{ Name = $name; Count = 0; First = $Metadata.time }
-    }
-
-    $Failures[$name].Count++
-    $Failures[$name].Last = $Metadata.time
-}
-
 Register-TelemetryHandler log-watch.malformed web.log.malformed -Force -Config $malformed -ScriptBlock {
     param($EventName, $Measurements, $Metadata, $Malformed)
 
     $Malformed.Add("line $($Metadata.line): $($Metadata.text)")
+}
+
+# The values of a metric in the order that a block gives two of them.
+function Get-SortedValue([string] $Name, [Comparison[object]] $Order) {
+    $values = [Collections.Generic.List[object]] @(Get-TelemetryMetricValue $Name)
+    $values.Sort($Order)
+    $values
+}
+
+# The values of a metric by their tags.
+function Get-ValueTable([string] $Name) {
+    $table = @{}
+    foreach ($value in Get-TelemetryMetricValue $Name) {
+        $table["$($value.Tags)"] = $value.Value
+    }
+
+    $table
 }
 
 # One row of a table: the first column to the left, the others to the right.
@@ -134,8 +118,6 @@ function Format-Row([string] $Name, [object[]] $Cells) {
     $row
 }
 
-function Get-Mean($Route) { [Math]::Round($Route.Total.TotalMilliseconds / $Route.Count) }
-
 try {
     $timer = [Diagnostics.Stopwatch]::StartNew()
     $number = 0
@@ -143,38 +125,41 @@ try {
         ForEach-Object { ConvertTo-Event $_ (++$number) } |
         Invoke-TelemetryEvent
 
+    $statuses = @(Get-SortedValue log-watch.statuses { param($a, $b) [string]::CompareOrdinal($a.Tags.status, $b.Tags.status) })
     $answered = 0
-    foreach ($count in $statuses.Values) {
-        $answered += $count
+    foreach ($status in $statuses) {
+        $answered += $status.Value
     }
-
-    $slowest = [Collections.Generic.List[object]] [object[]] $routes.Values
-    $slowest.Sort([Comparison[object]] { param($a, $b) (Get-Mean $b).CompareTo((Get-Mean $a)) })
 
     "Read $number lines in $([Math]::Round($timer.Elapsed.TotalSeconds, 1)) s"
     Format-Row '  web.request.stop' $answered
-    Format-Row '  web.log.malformed' $malformed.Count
+    Format-Row '  web.log.malformed' (Get-TelemetryMetricValue log-watch.malformed).Value
     ''
     'Requests by status'
-    foreach ($status in $statuses.Keys) {
-        Format-Row "  $status" $statuses[$status]
+    foreach ($status in $statuses) {
+        Format-Row "  $($status.Tags.status)" $status.Value
     }
 
     ''
-    Format-Row 'Slowest routes' 'requests', 'mean ms', 'max ms', 'kB'
-    foreach ($route in $slowest.GetRange(0, [Math]::Min($Top, $slowest.Count))) {
-        Format-Row "  $($route.Name)" @(
+    Format-Row 'Slowest routes' 'requests', 'mean ms', '95 % ms', 'kB'
+    $bytes = Get-ValueTable log-watch.bytes
+    $slowest = @(Get-SortedValue log-watch.duration { param($a, $b) ($b.Sum / $b.Count).CompareTo($a.Sum / $a.Count) })
+    for ($i = 0; $i -lt [Math]::Min($Top, $slowest.Count); $i++) {
+        $route = $slowest[$i]
+        Format-Row "  $($route.Tags.method) $($route.Tags.route)" @(
             $route.Count
-            Get-Mean $route
-            $route.Max.TotalMilliseconds
-            [Math]::Round($route.Bytes / 1024)
+            [Math]::Round($route.Sum / $route.Count)
+            [Math]::Round($route.P95)
+            [Math]::Round($bytes["$($route.Tags)"] / 1024)
         )
     }
 
     ''
     'Failures (5xx)'
-    foreach ($failure in $failures.Values) {
-        "$(Format-Row "  $($failure.Name)" $failure.Count)   first $($failure.First), last $($failure.Last)"
+    $last = Get-ValueTable log-watch.time
+    foreach ($failure in Get-TelemetryMetricValue log-watch.failures) {
+        $time = [DateTimeOffset]::FromUnixTimeSeconds([long] $last["$($failure.Tags)"]).ToString('u')
+        "$(Format-Row "  $($failure.Tags.status) $($failure.Tags.method) $($failure.Tags.route)" $failure.Value)   last $time"
     }
 
     ''
@@ -185,4 +170,5 @@ try {
 }
 finally {
     Unregister-TelemetryHandler log-watch.*
+    Unregister-TelemetryMetric log-watch.*
 }

@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    A first look at Telemetry: code says that something happened, and handlers say what follows.
+    A first look at Telemetry: code says that something happened, handlers say what follows, and metrics keep the numbers.
 .DESCRIPTION
-    New-User registers users, and emits an event for each attempt. It knows nothing of the two handlers: one writes a log,
-    the other one counts. Either could be left out, and others added, without a change to New-User.
+    New-User registers users, and emits an event for each attempt. It knows nothing of the handler that writes a log, nor of the
+    metrics that count. Each could be left out, and others added, without a change to New-User.
 
     Events emitted:
 
@@ -39,7 +39,7 @@ function New-User([string] $Name) {
 }
 
 # 2. Elsewhere: say what follows. A handler is given the event, and the object registered with it: here the writer that it
-#    logs to, and the table that it counts in. -Force replaces a handler left over from an earlier run.
+#    logs to. -Force replaces a handler left over from an earlier run.
 $events = 'my_cool_app.accounts.new_user.success', 'my_cool_app.accounts.new_user.error'
 
 Register-TelemetryHandler quickstart.log $events -Force -Config ([Console]::Out) -ScriptBlock {
@@ -49,21 +49,18 @@ Register-TelemetryHandler quickstart.log $events -Force -Config ([Console]::Out)
     $Writer.WriteLine("[$EventName] '$($Metadata.user)' $outcome ($($Measurements.duration.TotalMilliseconds) ms)")
 }
 
-$counts = @{}
-Register-TelemetryHandler quickstart.count $events -Force -Config $counts -ScriptBlock {
-    param($EventName, $Measurements, $Metadata, $Counts)
+# 3. Or keep numbers only. A metric counts events or records their measurements, for each value of a tag.
+Register-TelemetryMetric new_user.registered Counter -EventName my_cool_app.accounts.new_user.success -Force
+Register-TelemetryMetric new_user.refused Counter -EventName my_cool_app.accounts.new_user.error -Tag reason -Force
+Register-TelemetryMetric new_user.duration Summary -EventName $events -Unit millisecond -Force
 
-    $Counts[$EventName]++
-}
-
-# 3. Things happen. Every handler has run when Invoke-TelemetryEvent returns, so the counts are complete.
+# 4. Things happen. All handlers and metrics have run when Invoke-TelemetryEvent returns, so the numbers are complete.
 try {
     'ada', 'grace', 'Ada', 'linus', 'not a name!' | ForEach-Object { New-User $_ }
 
-    ''
-    "Registered: $($counts['my_cool_app.accounts.new_user.success'])"
-    "Refused:    $($counts['my_cool_app.accounts.new_user.error'])"
+    Get-TelemetryMetricValue new_user.*
 }
 finally {
     Unregister-TelemetryHandler quickstart.*
+    Unregister-TelemetryMetric new_user.*
 }

@@ -10,7 +10,7 @@ internal sealed class Settings
         OrderService [--orders N] [--threads N] [--seed N] [--handlers FOLDER] [--alerts FILE]
 
         Places orders on several threads, and runs the handler scripts of FOLDER on the events.
-        Exit code: 0, or 1 where the handlers' totals are not what was emitted; 2 for a bad argument.
+        Exit code: 0, or 1 where the totals of the metrics are not those of the orders; 2 for a bad argument.
         """;
 
     internal int Orders { get; private set; } = 20_000;

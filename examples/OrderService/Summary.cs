@@ -1,43 +1,22 @@
 namespace OrderService;
 
-/// <summary>What the handlers should come to, and what they did.</summary>
+/// <summary>The result of a run as text.</summary>
 internal static class Summary
 {
-    // What handlers/alerts.ps1 calls slow.
-    private const double SlowMilliseconds = 250;
-
-    /// <summary>Adds an order to what is expected of the handlers.</summary>
-    internal static void Count(Totals expected, Order order)
-    {
-        expected.Add($"{order.Country} orders", 1);
-                if (order.Milliseconds > SlowMilliseconds)
-        {
-            expected.Add("slow alerts", 1);
-        }
-
-        if (order.Failure is null)
-        {
-            expected.Add($"{order.Country} revenue", order.Cents);
-        }
-        else
-        {
-            expected.Add($"{order.Country} failed", 1);
-            expected.Add("failure alerts", 1);
-        }
-    }
-
     /// <summary>Writes the totals, a line for each country, and any that are wrong.</summary>
-    /// <returns>Whether all are what was emitted.</returns>
+    /// <returns>Whether all are those of the orders.</returns>
     internal static bool Write(TextWriter writer, Settings settings, Totals totals, Totals expected, TimeSpan elapsed)
     {
         writer.WriteLine($"\n{"country",-8}{"orders",8}{"failed",8}{"revenue",16}");
-        string[] countries = [.. totals.Names
-            .Where(name => name.EndsWith(" orders", StringComparison.Ordinal))
-            .Select(name => name.Split(' ')[0])];
-        Array.ForEach(countries, country => WriteLine(country, country));
-        WriteLine("all", countries);
+        foreach (string country in totals.Countries)
+        {
+            WriteLine(country, country);
+        }
+
+        WriteLine("all");
         writer.WriteLine();
-        writer.WriteLine($"{totals["slow alerts"]} slow and {totals["failure alerts"]} failed orders are in {settings.Alerts}");
+        writer.WriteLine(
+            $"{totals.Sum(OrderMetrics.Slow)} slow and {totals.Sum(OrderMetrics.Failed)} failed orders are in {settings.Alerts}");
         writer.WriteLine($"{settings.Orders} orders on {settings.Threads} threads in {elapsed.TotalSeconds:0.0} s");
 
         string[] wrong = [.. totals.DifferencesFrom(expected)];
@@ -45,9 +24,8 @@ internal static class Summary
         Array.ForEach(wrong, writer.WriteLine);
         return wrong.Length == 0;
 
-        void WriteLine(string title, params string[] of) => writer.WriteLine(
-            $"{title,-8}{Sum(of, "orders"),8}{Sum(of, "failed"),8}{Sum(of, "revenue") / 100m,16:N2}");
-
-        long Sum(string[] of, string what) => of.Sum(country => totals[$"{country} {what}"]);
+        void WriteLine(string title, params string[] countries) => writer.WriteLine(
+            $"{title,-8}{totals.Sum(OrderMetrics.Orders, countries),8}{totals.Sum(OrderMetrics.Failed, countries),8}"
+            + $"{totals.Sum(OrderMetrics.Revenue, countries) / 100m,16:N2}");
     }
 }

@@ -47,9 +47,9 @@ Describe 'The examples of <Name>' -ForEach $runs {
                     elseif ($_ -is [Management.Automation.ErrorRecord]) { "ERROR: $_" }
                     else { $_ }
                 }
-            } | Out-String -Stream -Width 160
+            } | Out-String -Stream -Width 120
             $left = @((Get-TelemetryHandler).Id | Select-Object -Unique)
-            "===== left: $($left.Count)"
+            "===== left: $($left.Count + @(Get-TelemetryMetric).Count)"
             $left | Unregister-TelemetryHandler
 '@
         $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
@@ -72,7 +72,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
         [IO.File]::WriteAllText((Join-Path $folder run.ps1), $commands -join "`n")
         $run = Invoke-FreshPwsh "& '$(Join-Path $folder run.ps1)'"
 
-        # By line of the page: what the example printed, and how many handlers it left.
+        # By line of the page: what the example printed, and how many handlers and metrics it left.
         $printed = @{}
         $left = @{}
         $line = 0
@@ -107,7 +107,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
 
         $left.ContainsKey($Line) | Should -BeTrue -Because 'it ran to its end'
         if ($IsProgram) {
-            $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers'
+            $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers and metrics'
         }
     }
 }

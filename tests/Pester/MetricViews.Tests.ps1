@@ -81,14 +81,22 @@ Describe 'Metrics on the screen' {
 
     It 'values are a table with the series last, where its tags have room' {
         Get-View (Get-TelemetryMetricValue [djw]*) 80 | Should -Be @(
-            'Count     Value     P50     P95     P99 Unit     Series'
-            '   -----     -----     ---     ---     --- ----     ------'
-            '       1    0.6667                                  disk.free.ratio'
-            '       1         1                                  job.count{kind=k1}'
-            '       1         1                                  job.count{kind=k2}'
-            '       3         3                                  job.count{kind=(other)}'
-            '       4         5       1     9.1    9.82 second   web.request.stop.time{route='
-            '                                                    /users, status=200}')
+            'Count     Value     P50     P95     P99 Unit        Series'
+            '   -----     -----     ---     ---     --- ----        ------'
+            '       1    0.6667                                     disk.free.ratio'
+            '       1         1                                     job.count{kind=k1}'
+            '       1         1                                     job.count{kind=k2}'
+            '       3         3                                     job.count{kind=(other)}'
+            '       4         5       1     9.1    9.82 second      web.request.stop.time{rou'
+            '                                                       te=/users, status=200}')
+    }
+
+    It 'the longest unit that is known fits into its column' {
+        Register-TelemetryMetric net.ping.time LastValue -Unit millisecond
+        Invoke-TelemetryEvent net.ping @{ time = 2 }
+
+        (Get-View (Get-TelemetryMetricValue net.ping.time) 80)[-1] |
+            Should -Be '       1         2                         millisecond net.ping.time'
     }
 
     It 'values are a list' {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Telemetry.Metrics;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Docs;
@@ -20,14 +21,36 @@ public sealed partial class OwnEventsTests
 
         EventRecord failure = Assert.Single(recorder.Records);
         Assert.Equal("telemetry.handler.failure", failure.EventName.ToString());
-        Assert.Equal(
-            Table("measurement").Order(StringComparer.Ordinal),
-            failure.Measurements.Select(field => $"{field.Key}: {TypeOf(field.Value.ToObject())}").Order(StringComparer.Ordinal));
-        Assert.Equal(
-            Table("metadata").Order(StringComparer.Ordinal),
-            failure.Metadata
-                .Select(field => $"{field.Key}: {(field.Key == "handler_config" ? "any" : TypeOf(field.Value.ToObject()))}")
-                .Order(StringComparer.Ordinal));
+        AssertHasFieldsOfTables(failure);
+    }
+
+    [Fact]
+    public void Event_of_a_metrics_problem_carries_what_its_tables_say()
+    {
+        using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");
+        using var registry = new MetricRegistry(_dispatcher);
+        registry.Add(new("job.done.bytes", MetricType.Sum));
+
+        _dispatcher.Execute("job.done", [new("ms", 12)]);
+
+        EventRecord problem = Assert.Single(recorder.Records);
+        Assert.Equal("telemetry.metric.problem", problem.EventName.ToString());
+        AssertHasFieldsOfTables(problem);
+    }
+
+    [Fact]
+    public void Metric_of_problems_has_the_tags_that_the_page_names()
+    {
+        using var registry = new MetricRegistry(_dispatcher);
+        registry.Add(new("job.done.bytes", MetricType.Sum));
+
+        _dispatcher.Execute("job.done", [new("ms", 12)]);
+
+        MetricReading problems = registry.Collect().Metrics.Single(metric => metric.Definition.Name != "job.done.bytes");
+        Assert.Equal(MetricType.Counter, problems.Definition.Type);
+        Assert.All(
+            problems.Definition.Tags,
+            tag => Assert.Contains($"`{tag.Name}`", s_page.Section(problems.Definition.Name).Prose, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,23 +71,39 @@ public sealed partial class OwnEventsTests
         Assert.Equal(told.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
     }
 
-    // Each name in the source that begins with the library's word has its heading here, and the other way round.
+    // Each name of an event or a metric in the source that begins with the library's word has its heading here, and the other way round.
     [Fact]
-    public void Page_names_every_event_whose_name_the_source_holds()
+    public void Page_names_every_event_and_metric_whose_name_the_source_holds()
     {
-        IEnumerable<string> inSource = Directory
-            .GetFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => OwnName().Matches(File.ReadAllText(file)).Select(name => name.Groups["name"].Value))
-            .Distinct();
+        string[] inSource =
+        [
+            .. Directory.GetFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+                .SelectMany(file => OwnName().Matches(File.ReadAllText(file)).Select(name => name.Groups["name"].Value))
+                .Distinct(),
+        ];
 
-        Assert.Equal(["telemetry.handler.failure"], inSource);
-        Assert.Contains("telemetryhandlerfailure", s_page.Anchors);
-        Assert.Single(s_page.Anchors, anchor => anchor.StartsWith("telemetry", StringComparison.Ordinal));
+        Assert.Contains("telemetry.handler.failure", inSource);
+        Assert.Equal(
+            inSource.Select(name => name.Replace(".", string.Empty, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            s_page.Anchors.Where(anchor => anchor.StartsWith("telemetry", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Table(string kind) =>
-        s_page.Rows(kind, "type", "meaning").Select(row => $"{row[0]}: {row[1]}");
+    private static void AssertHasFieldsOfTables(EventRecord record)
+    {
+        DocumentedPage section = s_page.Section(record.EventName.ToString());
+        Assert.Equal(
+            Table(section, "measurement"),
+            record.Measurements.Select(field => $"{field.Key}: {TypeOf(field.Value.ToObject())}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Table(section, "metadata"),
+            record.Metadata
+                .Select(field => $"{field.Key}: {(field.Key == "handler_config" ? "any" : TypeOf(field.Value.ToObject()))}")
+                .Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Table(DocumentedPage section, string kind) =>
+        section.Rows(kind, "type", "meaning").Select(row => $"{row[0]}: {row[1]}").Order(StringComparer.Ordinal);
 
     private static string TypeOf(object? value) => value switch
     {

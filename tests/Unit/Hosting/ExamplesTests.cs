@@ -13,11 +13,12 @@ public sealed class ExamplesTests
         ProcessResult result = await HostProgram.RunAsync(Repository.PathOf("examples", "quickstart.ps1"));
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        Assert.Equal(7, result.Lines.Length);
         Assert.StartsWith("[my_cool_app.accounts.new_user.success] 'ada' registered (", result.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith(
             "[my_cool_app.accounts.new_user.error] 'Ada' refused: name is taken (", result.Lines[2], StringComparison.Ordinal);
-        Assert.Equal(["Registered: 3", "Refused:    2"], result.Lines[5..]);
+        Assert.Equal(["5", "1", "1", "3"], result.Lines[^4..].Select(line => line.TrimStart().Split(' ')[0]));
+        Assert.EndsWith("new_user.refused{reason=name is taken}", result.Lines[^3], StringComparison.Ordinal);
+        Assert.EndsWith(" 3 new_user.registered", Regex.Replace(result.Lines[^1], " +", " "), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class ExamplesTests
 
         Assert.Equal(WithoutTimes(block.Output), WithoutTimes(result.Output.ReplaceLineEndings("\n").TrimEnd('\n')));
 
-        static string WithoutTimes(string output) => Regex.Replace(output, @"\([\d.]+ ms\)", "(# ms)");
+        static string WithoutTimes(string output) =>
+            Regex.Replace(Regex.Replace(output, @"\([\d.]+ ms\)", "(# ms)"), " +[0-9.]+(?=.* millisecond )", " #");
     }
 
     [Fact]

@@ -9,9 +9,14 @@ internal sealed partial class DocumentedPage
     private readonly Lazy<DocumentedBlock[]> _blocks;
 
     private DocumentedPage(string file)
+        : this(System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), File.ReadAllText(file).ReplaceLineEndings("\n"))
     {
-        Path = System.IO.Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
-        _text = File.ReadAllText(file).ReplaceLineEndings("\n");
+    }
+
+    private DocumentedPage(string path, string text)
+    {
+        Path = path;
+        _text = text;
         _blocks = new(FindBlocks);
     }
 
@@ -46,6 +51,16 @@ internal sealed partial class DocumentedPage
 
     /// <summary>The page without its code blocks.</summary>
     public string Prose => CodeBlock().Replace(_text, string.Empty);
+
+    /// <summary>Returns the part of the page below a heading of the second level, up to the next one.</summary>
+    public DocumentedPage Section(string heading)
+    {
+        string start = $"\n## {heading}\n";
+        int begin = _text.IndexOf(start, StringComparison.Ordinal);
+        Assert.True(begin >= 0, $"{Path} has no heading '{heading}'.");
+        int end = _text.IndexOf("\n## ", begin + start.Length, StringComparison.Ordinal);
+        return new(Path, end < 0 ? _text[begin..] : _text[begin..end]);
+    }
 
     /// <summary>The pages that show code: the readme, those under docs but for the cmdlets', and the packages' readmes.</summary>
     public static IReadOnlyList<DocumentedPage> All { get; } =
