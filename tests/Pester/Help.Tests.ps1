@@ -36,7 +36,8 @@ Describe 'The help' {
             Copy-Item (Get-RepositoryPath tests/Pester/Files/*) $folder
             $find = "`$env:PSModulePath = '$(Get-RepositoryPath output)' + [IO.Path]::PathSeparator + `$env:PSModulePath"
             $code = @("Set-Location '$folder'; $find; Import-Module Telemetry") + @($Example | ForEach-Object {
-                    "`$null = Get-TelemetryHandler | Unregister-TelemetryHandler; '=====' | Out-Default"
+                    '$null = Get-TelemetryHandler | Unregister-TelemetryHandler; $null = Get-TelemetryMetric | Unregister-TelemetryMetric'
+                    "'=====' | Out-Default"
                     "& {`n$($_.Code)`n} | Out-Default"
                 })
             Set-Content (Join-Path $folder run.ps1) ($code -join "`n")

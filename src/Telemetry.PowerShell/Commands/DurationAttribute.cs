@@ -9,16 +9,21 @@ namespace Telemetry.Commands;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DurationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether blank text is null, as the cells of a table are that a row leaves empty.</summary>
-    public bool AllowBlank { get; set; }
+    /// <summary>Whether null and blank text, which is an empty cell of a table, are <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    public bool BlankIsInfinite { get; set; }
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
-        if (value is null or TimeSpan || (AllowBlank && value is string blank && string.IsNullOrWhiteSpace(blank)))
+        if (BlankIsInfinite && (value is null || (value is string blank && string.IsNullOrWhiteSpace(blank))))
         {
-            return value as TimeSpan?;
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        if (value is null or TimeSpan)
+        {
+            return value;
         }
 
         return TextOf(inputData!, value) is { } text && DurationText.TryParse(text, out TimeSpan duration)

@@ -76,14 +76,14 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
 
     /// <summary>The highest number of series: 1 or more, 2,000 by default. Further ones are recorded as one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Cell]
-    public int? SeriesLimit { get; set; }
+    [Cell(Default = MetricDefinition.DefaultSeriesLimit)]
+    public int SeriesLimit { get; set; } = MetricDefinition.DefaultSeriesLimit;
 
     /// <summary>The time after which a series that records nothing is removed: a TimeSpan, a number of seconds, or text such as
     /// <c>10m</c>. By default, series stay.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Duration(AllowBlank = true)]
-    public TimeSpan? Lifetime { get; set; }
+    [Duration(BlankIsInfinite = true)]
+    public TimeSpan Lifetime { get; set; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>Removes a series when a poll that ended did not set it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -168,8 +168,8 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
             FromUnit = TextOrNull(FromUnit),
             Buckets = Bucket ?? [],
             Description = TextOrNull(Description),
-            SeriesLimit = SeriesLimit ?? MetricDefinition.DefaultSeriesLimit,
-            Lifetime = Lifetime,
+            SeriesLimit = SeriesLimit,
+            Lifetime = Lifetime == Timeout.InfiniteTimeSpan ? null : Lifetime,
             PerPoll = PerPoll,
             AllowNegative = AllowNegative,
             RunningTotal = RunningTotal,

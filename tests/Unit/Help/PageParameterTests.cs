@@ -47,6 +47,7 @@ public sealed class PageParameterTests
             {
                 null or "" or string[] { Length: 0 } => page.SupportsWildcards && !page.IsMandatory ? "*" : "None",
                 string[] names => string.Join(',', names),
+                TimeSpan time when time == Timeout.InfiniteTimeSpan => "None",
                 TimeSpan time => time.ToString("g", CultureInfo.InvariantCulture),
                 object value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
             };
