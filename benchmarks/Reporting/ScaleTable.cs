@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Telemetry.Benchmarks.Metrics;
 using Telemetry.Benchmarks.Scale;
+using Telemetry.Metrics;
 
 namespace Telemetry.Benchmarks.Reporting;
 
@@ -12,6 +14,7 @@ internal static class ScaleTable
     private const int Events = 1_000_000;
     private const int Handlers = 100_000;
     private const int Names = 10_000_000;
+    private const int Series = 10_000;
     private const int SoakThreads = 2;
     private const int SoakEmits = 50_000_000;
 
@@ -22,8 +25,16 @@ internal static class ScaleTable
             [$"bytes of a handler, at {Units.Count(Handlers)}", $"{RetainedMemory.OfHandler(Handlers):0}"],
             [$"bytes kept after {Units.Count(Names)} names that are never repeated", KeptByNames(pattern: null)],
             ["the same with a pattern that takes them in", KeptByNames("made.*")],
+            SeriesRow("counter", SeriesMemory.OfOurs(MetricType.Counter, Series), SeriesMemory.OfTheirCounters(Series), 1.0),
+            SeriesRow("distribution", SeriesMemory.OfOurs(MetricType.Distribution, Series), SeriesMemory.OfTheirHistograms(Series), 0.65),
             .. RunSoak(),
         ]);
+
+    private static string[] SeriesRow(string type, double ours, double theirs, double target) =>
+    [
+        $"bytes of a series of a {type} with 3 tags, at {Units.Count(Series)}",
+        FormattableString.Invariant($"{ours:0}, {ours / theirs:0.00} of the {theirs:0} of prometheus-net (target {target:0.00})"),
+    ];
 
     private static string KeptByNames(string? pattern)
     {

@@ -9,8 +9,7 @@ internal abstract class Cell
     // In milliseconds of CoarseClock; 0 if nothing was recorded since the sets of a poll were last told apart.
     private long _touched;
 
-    /// <summary>The time at which the cell began, in ticks, UTC.</summary>
-    internal long Started { get; set; } = DateTime.UtcNow.Ticks;
+    private long _started = DateTime.UtcNow.Ticks;
 
     /// <summary>Whether the series was declared, so that it never expires.</summary>
     internal bool IsDeclared { get; set; }
@@ -34,11 +33,16 @@ internal abstract class Cell
     /// <summary>Retires the cell.</summary>
     internal abstract void Retire();
 
-    /// <summary>Adds the numbers of another cell of the same metric, which was retired, or of a reading.</summary>
+    /// <summary>Adds the numbers of a reading: of another cell of the same metric, which was retired, or of an earlier process. Called
+    /// by one thread at a time, while others record.</summary>
     internal abstract void Absorb(SeriesReading reading);
 
     /// <summary>Reads all numbers of one moment.</summary>
     internal abstract SeriesReading Read(string[] tagValues);
 
-    private protected DateTime StartTime => new(Started, DateTimeKind.Utc);
+    /// <summary>The time at which the cell began.</summary>
+    private protected DateTime Started => new(Volatile.Read(ref _started), DateTimeKind.Utc);
+
+    /// <summary>Begins at an earlier time, if it is one. Called by one thread at a time.</summary>
+    private protected void BeginAt(DateTime time) => Volatile.Write(ref _started, Math.Min(_started, time.Ticks));
 }

@@ -39,7 +39,7 @@ internal sealed class CounterCell : Cell
     {
         long value = Volatile.Read(ref _value);
         return (Volatile.Read(ref _stripes) is null && value >= 0 && Interlocked.CompareExchange(ref _value, value + 1, value) == value)
-            || TryAddStriped(1);
+            || TryIncrementStripe();
     }
 
     internal override bool TryRecord(in RecordedNumber number) => TryIncrement();
@@ -60,16 +60,15 @@ internal sealed class CounterCell : Cell
 
     internal override void Absorb(SeriesReading reading)
     {
-        if (reading.Count > 0)
-        {
-            TryAddStriped(reading.Count);
-        }
+        // Not to a stripe: a counter whose threads never collided needs none. The highest bit stays as it is.
+        Interlocked.Add(ref _value, reading.Count);
+        BeginAt(reading.Started);
     }
 
     internal override SeriesReading Read(string[] tagValues)
     {
         long count = Count;
-        return new SeriesReading { TagValues = tagValues, Started = StartTime, Count = count, Value = count };
+        return new SeriesReading { TagValues = tagValues, Started = Started, Count = count, Value = count };
     }
 
     private static void Freeze(ref long word)
@@ -82,21 +81,21 @@ internal sealed class CounterCell : Cell
         while (value >= 0 && Interlocked.CompareExchange(ref word, value | Retired, value) != value);
     }
 
-    private static bool TryAdd(ref long word, long addend, out bool collided)
+    private static bool TryIncrement(ref long word, out bool collided)
     {
         long value = Volatile.Read(ref word);
-        collided = value >= 0 && Interlocked.CompareExchange(ref word, value + addend, value) != value;
+        collided = value >= 0 && Interlocked.CompareExchange(ref word, value + 1, value) != value;
         return value >= 0 && !collided;
     }
 
-    private bool TryAddStriped(long addend)
+    private bool TryIncrementStripe()
     {
         long[] stripes = Volatile.Read(ref _stripes) ?? MakeStripes();
         int stripe = Stripes.First();
         while (true)
         {
             ref long word = ref stripes[Stripes.IndexOf(stripe)];
-            if (TryAdd(ref word, addend, out bool collided))
+            if (TryIncrement(ref word, out bool collided))
             {
                 return true;
             }

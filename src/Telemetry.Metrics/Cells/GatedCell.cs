@@ -67,9 +67,15 @@ internal sealed class GatedCell<TState>(double[] bounds) : Cell
     internal override void Absorb(SeriesReading reading)
     {
         Enter(ref _gate, out bool wasRetired);
-        _state.Add(reading, bounds);
-        Started = Math.Min(Started, reading.Started.Ticks);
-        Leave(ref _gate, wasRetired);
+        try
+        {
+            _state.Add(reading, bounds);
+            BeginAt(reading.Started);
+        }
+        finally
+        {
+            Leave(ref _gate, wasRetired);
+        }
     }
 
     internal override SeriesReading Read(string[] tagValues)
@@ -78,6 +84,7 @@ internal sealed class GatedCell<TState>(double[] bounds) : Cell
         var sum = default(TState);
         Enter(ref _gate, out bool wasRetired);
         sum.Add(in _state, bounds);
+        DateTime started = Started;
         Leave(ref _gate, wasRetired);
         foreach (ref Stripe stripe in Volatile.Read(ref _stripes).AsSpan())
         {
@@ -86,7 +93,7 @@ internal sealed class GatedCell<TState>(double[] bounds) : Cell
             Leave(ref stripe.Gate, wasRetired);
         }
 
-        return sum.Read(tagValues, StartTime, bounds);
+        return sum.Read(tagValues, started, bounds);
     }
 
     private bool TryRecordBeside(in RecordedNumber number)

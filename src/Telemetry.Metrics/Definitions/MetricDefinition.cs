@@ -114,6 +114,9 @@ public sealed class MetricDefinition
     /// <summary>Whether the exported number never goes down, except when the process starts again.</summary>
     internal bool IsMonotonic => Type == MetricType.Counter || (Type == MetricType.Sum && !AllowNegative);
 
+    /// <summary>Whether the numbers only add up, so that they can go on from those of an earlier process.</summary>
+    internal bool IsCumulative => Type != MetricType.LastValue && (Type != MetricType.Sum || !(AllowNegative || RunningTotal));
+
     /// <summary>The names under which the metric is exported.</summary>
     internal ReservedNames ReservedNames => field ??= new ReservedNames(this);
 

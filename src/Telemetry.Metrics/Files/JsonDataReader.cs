@@ -12,11 +12,20 @@ internal sealed partial class JsonDataReader
     private int _line = 1;
     private int _depth;
 
-    private JsonDataReader(string path, string text)
+    private readonly bool _allowsHalves;
+
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="allowsHalves">Whether a string may contain half of a character (a lone surrogate).</param>
+    internal JsonDataReader(string path, string text, bool allowsHalves = false)
     {
         _path = path;
         _text = text;
+        _allowsHalves = allowsHalves;
     }
+
+    /// <summary>The line that is being read, from 1.</summary>
+    internal int Line => _line;
 
     private bool IsAtEnd => _position == _text.Length;
 
@@ -32,10 +41,20 @@ internal sealed partial class JsonDataReader
     {
         var reader = new JsonDataReader(path, text);
         MetricDataNode root = reader.ReadValue();
-        return reader.IsAtEnd ? root : throw reader.Unexpected("the end of the file");
+        reader.ReadEnd();
+        return root;
     }
 
-    private MetricDataNode ReadValue()
+    /// <summary>Makes sure that nothing follows.</summary>
+    internal void ReadEnd()
+    {
+        if (!IsAtEnd)
+        {
+            throw Unexpected("the end of the file");
+        }
+    }
+
+    internal MetricDataNode ReadValue()
     {
         SkipSpace();
         int line = _line;
@@ -54,13 +73,13 @@ internal sealed partial class JsonDataReader
         return value;
     }
 
-    private MetricDataNode ReadList(int line)
+    /// <summary>Reads a list without keeping it. The caller reads a value for each number that is returned.</summary>
+    internal IEnumerable<int> ReadItems()
     {
-        BeginNested();
-        var items = new List<MetricDataNode>();
-        while (Current != ']' || items.Count > 0)
+        Begin('[', "a list");
+        for (int i = 0; Current != ']' || i > 0; i++)
         {
-            items.Add(ReadValue());
+            yield return i;
             if (Current == ']')
             {
                 break;
@@ -69,16 +88,15 @@ internal sealed partial class JsonDataReader
             Skip(',', "',' or ']'");
         }
 
-        EndNested();
-        return MetricDataNode.List(items, line);
+        End();
     }
 
-    private MetricDataNode ReadMap(int line)
+    /// <summary>Reads a map without keeping it. The caller reads a value for each key that is returned.</summary>
+    internal IEnumerable<string> ReadKeys()
     {
-        BeginNested();
+        Begin('{', "a map");
         var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var entries = new List<KeyValuePair<string, MetricDataNode>>();
-        while (Current != '}' || entries.Count > 0)
+        while (Current != '}' || keys.Count > 0)
         {
             SkipSpace();
             string key = Current == '"' ? ReadString() : throw Unexpected("a key in double quotes");
@@ -89,7 +107,7 @@ internal sealed partial class JsonDataReader
 
             SkipSpace();
             Skip(':', "':'");
-            entries.Add(new(key, ReadValue()));
+            yield return key;
             if (Current == '}')
             {
                 break;
@@ -98,12 +116,39 @@ internal sealed partial class JsonDataReader
             Skip(',', "',' or '}'");
         }
 
-        EndNested();
+        End();
+    }
+
+    private MetricDataNode ReadList(int line)
+    {
+        var items = new List<MetricDataNode>();
+        foreach (int _ in ReadItems())
+        {
+            items.Add(ReadValue());
+        }
+
+        return MetricDataNode.List(items, line);
+    }
+
+    private MetricDataNode ReadMap(int line)
+    {
+        var entries = new List<KeyValuePair<string, MetricDataNode>>();
+        foreach (string key in ReadKeys())
+        {
+            entries.Add(new(key, ReadValue()));
+        }
+
         return MetricDataNode.Map(entries, line);
     }
 
-    private void BeginNested()
+    private void Begin(char bracket, string description)
     {
+        SkipSpace();
+        if (Current != bracket)
+        {
+            throw Unexpected(description);
+        }
+
         if (++_depth > MaximumDepth)
         {
             throw Error($"it is nested deeper than {MaximumDepth} levels.");
@@ -113,10 +158,11 @@ internal sealed partial class JsonDataReader
         SkipSpace();
     }
 
-    private void EndNested()
+    private void End()
     {
         _position++;
         _depth--;
+        SkipSpace();
     }
 
     private void SkipSpace()

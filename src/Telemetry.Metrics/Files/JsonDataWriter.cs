@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Telemetry.Metrics;
@@ -20,23 +19,8 @@ internal sealed class JsonDataWriter : DataWriter
 
     protected override string TextOf(string text)
     {
-        var quoted = new StringBuilder("\"", text.Length + 2);
-        foreach (char c in text)
-        {
-            if (c is '"' or '\\')
-            {
-                quoted.Append('\\').Append(c);
-            }
-            else if (c < ' ')
-            {
-                quoted.AppendFormat(CultureInfo.InvariantCulture, "\\u{0:x4}", (int)c);
-            }
-            else
-            {
-                quoted.Append(c);
-            }
-        }
-
-        return quoted.Append('"').ToString();
+        var quoted = new StringBuilder(text.Length + 2);
+        JsonText.Append(quoted, text);
+        return quoted.ToString();
     }
 }

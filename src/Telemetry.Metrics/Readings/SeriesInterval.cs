@@ -6,7 +6,7 @@ internal static class SeriesInterval
     /// <summary>Returns the numbers since an earlier reading; the later reading itself if they cannot be told apart.</summary>
     internal static SeriesReading Between(MetricDefinition definition, SeriesReading earlier, SeriesReading later)
     {
-        if (definition.Type == MetricType.LastValue || later.Started != earlier.Started || later.Count < earlier.Count)
+        if (definition.Type == MetricType.LastValue || later.Started > earlier.Started || later.Count < earlier.Count)
         {
             return later;
         }

@@ -42,7 +42,15 @@ public sealed class Metric
     /// <summary>The number of events for each problem that occurred since the metric was added or reset.</summary>
     public IReadOnlyDictionary<MetricProblem, long> Problems => Recorder.ReadProblems();
 
+    /// <summary>The reason for which the metric did not get the numbers that <see cref="MetricRegistry.RestoreState"/> had restored
+    /// for it when it was added, as a sentence; null if it did, or if there were none.</summary>
+    public string? StateWarning { get; internal set; }
+
     internal MetricPlan Plan { get; }
+
+    /// <summary>The ids of all that went into the numbers, as described at <see cref="SavedMetric.Origins"/>. Used under a lock of
+    /// the registry.</summary>
+    internal List<string> Origins { get; } = [];
 
     internal MetricRecorder Recorder { get; }
 
@@ -63,9 +71,9 @@ public sealed class Metric
         return new MetricReading(Definition, series);
     }
 
-    /// <summary>Removes all series, and sets the counts of records and problems to 0. An event that is recorded meanwhile counts
-    /// before or after, not both.</summary>
-    public void Reset() => Recorder.Reset();
+    /// <summary>Removes all series, with what was restored, and sets the counts of records and problems to 0. An event that is
+    /// recorded meanwhile counts before or after, not both.</summary>
+    public void Reset() => Registry.Reset(this);
 
     /// <summary>Removes the series that recorded nothing since the last call: those that the set of a poll, which has ended, did not
     /// set. Does nothing unless the metric is defined with <see cref="MetricDefinition.PerPoll"/>.</summary>

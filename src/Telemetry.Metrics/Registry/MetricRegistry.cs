@@ -59,7 +59,8 @@ public sealed partial class MetricRegistry : IDisposable
     /// <exception cref="ObjectDisposedException">The registry is disposed.</exception>
     public IReadOnlyList<Metric> AddMany(IEnumerable<MetricDefinition> definitions) => Add(ListOf(definitions), replaces: false);
 
-    /// <summary>Adds a metric in place of the one with its name, if there is one. It begins at 0.</summary>
+    /// <summary>Adds a metric in place of the one with its name, if there is one. It begins at 0, or with
+    /// what <see cref="RestoreState"/> restored for it.</summary>
     /// <inheritdoc cref="Add(MetricDefinition)"/>
     public Metric Replace(MetricDefinition definition)
     {
@@ -109,16 +110,21 @@ public sealed partial class MetricRegistry : IDisposable
     public bool Remove(Metric metric)
     {
         ArgumentNullException.ThrowIfNull(metric);
-        lock (_gate)
+        lock (_stateGate)
         {
-            if (metric.Registry != this || metric.IsRemoved)
+            lock (_gate)
             {
-                return false;
+                if (metric.Registry != this || metric.IsRemoved)
+                {
+                    return false;
+                }
+
+                Withdraw(metric);
+                _handlers.SetGroups(_groups);
+                metric.Group.Table.RemoveSlot(metric.Recorder.Slot);
             }
 
-            Withdraw(metric);
-            _handlers.SetGroups(_groups);
-            metric.Group.Table.RemoveSlot(metric.Recorder.Slot);
+            _restored.Take(metric.Definition.Name);
         }
 
         _handlers.Attach();
@@ -149,16 +155,21 @@ public sealed partial class MetricRegistry : IDisposable
     /// <summary>Removes all metrics. No further ones can be added.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        lock (_stateGate)
         {
-            _isDisposed = true;
-            foreach (Metric metric in _metrics.Values.ToArray())
+            lock (_gate)
             {
-                Withdraw(metric);
-                metric.Group.Table.RemoveSlot(metric.Recorder.Slot);
+                _isDisposed = true;
+                foreach (Metric metric in _metrics.Values.ToArray())
+                {
+                    Withdraw(metric);
+                    metric.Group.Table.RemoveSlot(metric.Recorder.Slot);
+                }
+
+                _handlers.SetGroups(_groups);
             }
 
-            _handlers.SetGroups(_groups);
+            _restored.Clear();
         }
 
         _handlers.Attach();
@@ -180,29 +191,42 @@ public sealed partial class MetricRegistry : IDisposable
     {
         MetricPlan[] plans = Array.ConvertAll(definitions, MetricPlan.Create);
         Metric[] added;
-        lock (_gate)
+        lock (_stateGate)
         {
-            if (_isDisposed)
+            lock (_gate)
             {
-                throw Disposed();
-            }
-
-            Check(definitions, replaces);
-            Metric[] replaced = [.. definitions.Select(definition => Find(definition.Name)).OfType<Metric>()];
-            foreach (Metric metric in replaced)
-            {
-                Withdraw(metric);
-            }
-
-            added = Array.ConvertAll(plans, Enter);
-            _handlers.SetGroups(_groups);
-            foreach (Metric metric in replaced)
-            {
-                metric.Group.Table.RemoveSlot(metric.Recorder.Slot);
+                added = AddChecked(definitions, plans, replaces);
             }
         }
 
         _handlers.Attach();
+        return added;
+    }
+
+    private Metric[] AddChecked(MetricDefinition[] definitions, MetricPlan[] plans, bool replaces)
+    {
+        if (_isDisposed)
+        {
+            throw Disposed();
+        }
+
+        Check(definitions, replaces);
+        Metric[] replaced = [.. definitions.Select(definition => Find(definition.Name)).OfType<Metric>()];
+        foreach (Metric metric in replaced)
+        {
+            Withdraw(metric);
+        }
+
+        Metric[] added = Array.ConvertAll(plans, Enter);
+
+        // Before anybody can read the metrics, who would take what is added for a sudden rise.
+        Array.ForEach(added, AbsorbRestored);
+        _handlers.SetGroups(_groups);
+        foreach (Metric metric in replaced)
+        {
+            metric.Group.Table.RemoveSlot(metric.Recorder.Slot);
+        }
+
         return added;
     }
 

@@ -173,24 +173,30 @@ internal sealed class SeriesTable
         }
     }
 
-    /// <summary>Adds the numbers of a reading, for example from an earlier run.</summary>
+    /// <summary>Adds the numbers of a reading, for example from an earlier process. They count as recorded now, for the lifetime
+    /// and the limit of the series.</summary>
     internal void Absorb(SeriesSlot slot, SeriesReading reading)
     {
         string[] texts = [.. reading.TagValues];
         lock (_gate)
         {
-            if (!slot.IsRemoved && texts.Length == _tags.Count)
+            if (slot.IsRemoved || texts.Length != _tags.Count)
             {
-                Series series = _untagged ?? SeriesOf(texts);
-                Cell? cell = series.CellAt(slot.Index);
-                if (cell is null && series != _untagged && slot.IsFull)
-                {
-                    series = Others;
-                    cell = series.CellAt(slot.Index);
-                }
-
-                (cell ?? AddCell(series, slot)).Absorb(reading);
+                return;
             }
+
+            // Before the series is found, as it removes empty ones.
+            bool hasRoom = !slot.IsFull || MakeRoom(slot);
+            Series? series = _untagged ?? FindKnown(texts, out _);
+            if (!hasRoom && series != _untagged && series?.CellAt(slot.Index) is null)
+            {
+                series = Others;
+            }
+
+            series ??= SeriesOf(texts);
+            Cell cell = series.CellAt(slot.Index) ?? AddCell(series, slot);
+            cell.Touch();
+            cell.Absorb(reading);
         }
     }
 
@@ -295,7 +301,7 @@ internal sealed class SeriesTable
 
         int hash = texts.Hash();
         Series series = FindKnown(texts, hash)
-            ?? (texts.AreThose(Others.TagValues) || (slot.IsFull && !MakeRoom(slot)) ? Others : AddSeries(texts, hash));
+            ?? (texts.AreThose(Others.TagValues) || (slot.IsFull && !MakeRoom(slot)) ? Others : AddSeries(in values, texts, hash));
         texts.Return();
         if (aliasHash is { } rawHash && series != Others)
         {
@@ -326,11 +332,11 @@ internal sealed class SeriesTable
         }
     }
 
-    private Series AddSeries(TagTexts texts, int hash)
+    private Series AddSeries(in TagValues values, TagTexts texts, int hash)
     {
         lock (_gate)
         {
-            return _index.Find(texts, hash) ?? Add(new Series(texts.ToStrings(), hash));
+            return _index.Find(texts, hash) ?? Add(new Series(texts.ToStrings(in values), hash));
         }
     }
 
@@ -352,8 +358,11 @@ internal sealed class SeriesTable
     /// <summary>Returns the series that has the place of another one, which may be removed.</summary>
     private Series Living(Series series) => !series.IsRemoved ? series : _index.Find(series) ?? Add(new Series(series.TagValues, series.Hash));
 
-    private Series SeriesOf(string[] texts)
+    private Series SeriesOf(string[] texts) => FindKnown(texts, out int hash) ?? Add(new Series(texts, hash));
+
+    private Series? FindKnown(string[] texts, out int hash)
     {
+        hash = 0;
         if (texts.AsSpan().SequenceEqual(Others.TagValues))
         {
             return Others;
@@ -365,8 +374,8 @@ internal sealed class SeriesTable
             buffer.Add(text);
         }
 
-        int hash = buffer.Hash();
-        Series series = _index.Find(buffer, hash) ?? Add(new Series(texts, hash));
+        hash = buffer.Hash();
+        Series? series = _index.Find(buffer, hash);
         buffer.Return();
         return series;
     }

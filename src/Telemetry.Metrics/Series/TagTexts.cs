@@ -71,12 +71,13 @@ internal sealed class TagTexts
         return true;
     }
 
-    internal string[] ToStrings()
+    /// <summary>Returns the texts as strings: the emitter's own ones where they are the same.</summary>
+    internal string[] ToStrings(in TagValues values)
     {
         string[] texts = new string[_count];
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = this[i].ToString();
+            texts[i] = values[i].TryGetString(out string? own) && own.Length <= TagText.MaximumLength ? own : this[i].ToString();
         }
 
         return texts;
