@@ -18,7 +18,7 @@
         Metadata:     route, the path with {id} for each number and without the query; method; status (int);
                       time (DateTimeOffset)
 
-    web.log.malformed - a line of the log is no request
+    web.log.malformed - a line of the log is not a request
         Measurements: none
         Metadata:     line, its number from 1; text
 .EXAMPLE

@@ -24,7 +24,7 @@ Describe 'The life of metrics' {
 '@ | Should -Be 'a.block a.plain', 'a.plain'
     }
 
-    It 'M18 metrics leave as the last session removes the module, but for those of C# code' {
+    It 'M18 metrics leave as the last session removes the module, except those of C# code' {
         Invoke-Alone @'
             $s = open
             Register-TelemetryMetric a.one Counter

@@ -13,9 +13,10 @@ public sealed class MetadataMemo<TResult>(MetadataKeys keys)
 {
     private const int SizeBits = 6;
 
-    // An entry that is in the way of others is replaced after so many of them, and then twice as many: where there are more
-    // combinations than places, hardly any of them is worth an object.
+    // An entry that is in the way of others is replaced after so many of them, and then after four times as many: where there are
+    // more combinations than places, hardly any of them is worth an object.
     private const int FirstPatience = 4;
+    private const int MaxPatience = 1 << 28;
 
     private readonly Place[] _places = new Place[1 << SizeBits];
 
@@ -73,7 +74,7 @@ public sealed class MetadataMemo<TResult>(MetadataKeys keys)
         }
 
         place.Passed = 0;
-        place.Patience = Math.Min(Math.Max(FirstPatience, place.Patience * 2), 1 << 20);
+        place.Patience = place.Patience == 0 ? FirstPatience : Math.Min(place.Patience * 4, MaxPatience);
         var values = new MetadataValue[indexes.Length];
         for (int i = 0; i < values.Length; i++)
         {

@@ -17,7 +17,45 @@ internal static class TagText
 
     /// <summary>Returns the text of a value, cut at <see cref="MaximumLength"/>; null is empty text. An exception of the value's
     /// own <see cref="object.ToString"/> is passed on.</summary>
-    internal static string Of(MetadataValue value) => Cut(WholeTextOf(value));
+    internal static string Of(MetadataValue value) => WithoutHalves(Cut(WholeTextOf(value)));
+
+    /// <summary>Determines whether a text has half a character: a surrogate without the other one.</summary>
+    internal static bool HasHalf(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // In UTF-8, all halves are the same: two series would have one text.
+    private static string WithoutHalves(string text)
+    {
+        if (!HasHalf(text))
+        {
+            return text;
+        }
+
+        char[] characters = text.ToCharArray();
+        for (int i = 0; i < characters.Length; i++)
+        {
+            if (i + 1 < characters.Length && char.IsSurrogatePair(characters[i], characters[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(characters[i]))
+            {
+                characters[i] = '\uFFFD';
+            }
+        }
+
+        return new string(characters);
+    }
 
     /// <summary>Returns the text of a value, however long.</summary>
     internal static string WholeTextOf(MetadataValue value)

@@ -5,7 +5,7 @@ public sealed class MetricReading
 {
     /// <summary>Creates a reading.</summary>
     /// <param name="definition">The definition of the metric.</param>
-    /// <param name="series">The series, sorted by the values of their tags.</param>
+    /// <param name="series">The series.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">A series does not have a value for each tag of the definition, or not as many counts as
     /// there are buckets.</exception>
@@ -20,7 +20,7 @@ public sealed class MetricReading
     /// <summary>The definition of the metric.</summary>
     public MetricDefinition Definition { get; }
 
-    /// <summary>The series, sorted by the values of their tags.</summary>
+    /// <summary>The series, in the order in which they began, with the one for events beyond the limit last.</summary>
     public IReadOnlyList<SeriesReading> Series { get; }
 
     /// <summary>Returns the numbers of the interval between two readings of a metric.</summary>

@@ -275,7 +275,7 @@ internal sealed class SeriesTable
             {
                 _memo!.Remember(in data, series);
             }
-            else if (series is null && areTexts && slot is { IsFull: true, Lifetime: null } && _index.IsAt(version))
+            else if (series is null && areTexts && slot is { IsFull: true, Lifetime: null } && _index.IsAt(version) && !values.HaveHalf())
             {
                 // There is no other text to look for, and no room.
                 series = Others;

@@ -29,7 +29,7 @@ internal sealed class TagTexts
 
     internal void Add(MetadataValue value)
     {
-        if (!value.TryGetString(out string? text) || text.Length > TagText.MaximumLength)
+        if (!value.TryGetString(out string? text) || text.Length > TagText.MaximumLength || TagText.HasHalf(text))
         {
 #if NET
             Span<char> digits = stackalloc char[20];
@@ -77,7 +77,7 @@ internal sealed class TagTexts
         string[] texts = new string[_count];
         for (int i = 0; i < texts.Length; i++)
         {
-            texts[i] = values[i].TryGetString(out string? own) && own.Length <= TagText.MaximumLength ? own : this[i].ToString();
+            texts[i] = values[i].TryGetString(out string? own) && this[i].SequenceEqual(own.AsSpan()) ? own : this[i].ToString();
         }
 
         return texts;

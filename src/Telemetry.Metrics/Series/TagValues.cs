@@ -55,6 +55,20 @@ internal readonly ref struct TagValues(ReadOnlySpan<KeyValuePair<string, Metadat
         return canHash;
     }
 
+    /// <summary>Whether one of the texts has half a character, so that it is not the text of its series.</summary>
+    internal bool HaveHalf()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (this[i].TryGetString(out string? text) && TagText.HasHalf(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     internal bool AreThose(string[] texts)
     {
         Debug.Assert(texts.Length == _indexes.Length);

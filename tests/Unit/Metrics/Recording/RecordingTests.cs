@@ -271,6 +271,20 @@ public sealed class RecordingTests : IDisposable
     }
 
     [Fact]
+    public void M6_halves_of_characters_are_one_series_as_they_are_in_the_text()
+    {
+        Metric metric = _registry.Add(new("a.count", MetricType.Counter) { Tags = ["x"], SeriesLimit = 2 });
+        foreach (string half in (string[])["a\uD83D", "a\uDE00", "a\uD83D\uDE00", "b", "a\uDE00"])
+        {
+            _dispatcher.Execute("a", [], [new("x", half)]);
+        }
+
+        Assert.Equal(
+            [("a\uFFFD", 3), ("a\uD83D\uDE00", 1), ("(other)", 1)],
+            metric.Read().Series.Select(series => (series.TagValues[0], (int)series.Count)));
+    }
+
+    [Fact]
     public void M6_last_of_equal_keys_counts_whatever_the_order_and_the_strings()
     {
         Metric metric = _registry.Add(new("a.count", MetricType.Counter) { Tags = ["x", new MetricTag("z", "Y")] });
