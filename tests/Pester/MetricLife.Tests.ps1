@@ -6,7 +6,8 @@ Describe 'The life of metrics' {
         function Invoke-Alone([string] $Command) {
             $run = Invoke-FreshPwsh ("`$module = '$(Get-RepositoryPath output/Telemetry)'; Import-Module `$module; " +
                 'function names { [Telemetry.Metrics.MetricRegistry]::Default.List().Definition.Name -join '' '' }; ' +
-                'function open { $s = [powershell]::Create(); $null = $s.AddScript("Import-Module $module").Invoke(); $s.Commands.Clear(); $s }; ' +
+                'function open { $s = [powershell]::Create(); $null = $s.AddScript("Import-Module $module").Invoke(); ' +
+                '$s.Commands.Clear(); $s }; ' +
                 $Command)
             $run.ExitCode | Should -Be 0
             $run.Lines
