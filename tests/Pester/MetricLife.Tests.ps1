@@ -49,6 +49,20 @@ Describe 'The life of metrics' {
 '@ | Should -Be 'a.two', 'left: '
     }
 
+    It 'M18 a session that was opened with the module counts as one that imported it' {
+        Invoke-Alone @'
+            $state = [initialsessionstate]::CreateDefault2()
+            $state.ImportPSModule("$module/Telemetry.psd1")
+            $s = [powershell]::Create([runspacefactory]::CreateRunspace($state))
+            $s.Runspace.Open()
+            $null = $s.AddScript('Register-TelemetryMetric a.two Counter').Invoke()
+            Remove-Module Telemetry
+            names
+            $s.Runspace.Dispose()
+            "left: $(names)"
+'@ | Should -Be 'a.two', 'left: '
+    }
+
     It 'M18 importing the module again keeps the metrics' {
         Invoke-Alone 'Register-TelemetryMetric a.n Counter; Import-Module $module -Force; names; Import-Module $module; names' |
             Should -Be a.n, a.n
