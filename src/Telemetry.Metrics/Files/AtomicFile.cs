@@ -1,6 +1,6 @@
 namespace Telemetry.Metrics;
 
-/// <summary>Writes files that are always whole: whoever reads one meanwhile, or after a failure, gets the one before.</summary>
+/// <summary>Writes files that are always whole: a reader gets the one before, also meanwhile and after a failure.</summary>
 internal static class AtomicFile
 {
     private const int Attempts = 20;

@@ -57,7 +57,7 @@ internal static class MetricStateFile
 
     private static string ReadText(string path)
     {
-        // Whoever writes or replaces the file meanwhile is not in the way.
+        // A process that writes or replaces the file meanwhile is not in the way.
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
         using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
         return reader.ReadToEnd();

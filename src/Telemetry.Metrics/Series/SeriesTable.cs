@@ -356,7 +356,8 @@ internal sealed class SeriesTable
     }
 
     /// <summary>Returns the series that has the place of another one, which may be removed.</summary>
-    private Series Living(Series series) => !series.IsRemoved ? series : _index.Find(series) ?? Add(new Series(series.TagValues, series.Hash));
+    private Series Living(Series series) =>
+        !series.IsRemoved ? series : _index.Find(series) ?? Add(new Series(series.TagValues, series.Hash));
 
     private Series SeriesOf(string[] texts) => FindKnown(texts, out int hash) ?? Add(new Series(texts, hash));
 
