@@ -40,10 +40,15 @@ internal sealed class MetricSoak : IDisposable
     /// did.</summary>
     internal string? Cycle()
     {
-        Metric added = _registry.Add(new($"soak.brief{_cycles++}.count", MetricType.Counter) { Events = [Name, "soak.other*"], Tags = ["tag"] });
+        Metric added = _registry.Add(new($"soak.brief{_cycles++}.count", MetricType.Counter)
+        {
+            Events = [Name, "soak.other*"],
+            Tags = ["tag"],
+        });
         MetricSnapshot snapshot = _registry.Collect();
         _registry.Remove(added);
-        foreach (MetricReading reading in snapshot.Metrics.Where(reading => _metrics.Any(metric => metric.Definition == reading.Definition)))
+        foreach (MetricReading reading in snapshot.Metrics.Where(
+            reading => _metrics.Any(metric => metric.Definition == reading.Definition)))
         {
             long count = reading.Series.Sum(series => series.Count);
             _last.TryGetValue(reading.Definition.Name, out long before);
@@ -68,7 +73,8 @@ internal sealed class MetricSoak : IDisposable
             IReadOnlyList<SeriesReading> series = metric.Read().Series;
             if (metric.Recorded != emits || series.Sum(reading => reading.Count) != emits)
             {
-                yield return $"{metric.Definition.Name} recorded {metric.Recorded}, {series.Sum(reading => reading.Count)} in its series, of {emits}.";
+                long count = series.Sum(reading => reading.Count);
+                yield return $"{metric.Definition.Name} recorded {metric.Recorded}, {count} in its series, of {emits}.";
             }
 
             long value = series.Sum(reading => reading.Value.TryGetInt64(out long integer) ? integer : long.MinValue);

@@ -21,7 +21,7 @@ internal abstract class Cell
     /// <summary>The number of values recorded.</summary>
     internal abstract long Count { get; }
 
-    /// <summary>Notes that a record follows. It comes before the record, so that whoever finds the record finds this, too.</summary>
+    /// <summary>Notes that a record follows. It comes before the record, so that a thread that finds the record finds this, too.</summary>
     internal void Touch() => Volatile.Write(ref _touched, CoarseClock.Now);
 
     internal void Untouch() => Volatile.Write(ref _touched, 0);

@@ -9,7 +9,7 @@ namespace Telemetry.Metrics;
 /// own gate, and a reading adds them up.
 /// </summary>
 /// <typeparam name="TState">The numbers.</typeparam>
-/// <typeparam name="TSettings">What all cells of the metric share.</typeparam>
+/// <typeparam name="TSettings">The settings that all cells of the metric share.</typeparam>
 internal sealed class GatedCell<TState, TSettings>(TSettings settings) : Cell
     where TState : struct, ICellState<TState, TSettings>
 {

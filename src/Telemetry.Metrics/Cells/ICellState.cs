@@ -2,7 +2,7 @@ namespace Telemetry.Metrics;
 
 /// <summary>The numbers of a cell that consist of several words, which change together. Only used while a gate is held.</summary>
 /// <typeparam name="TSelf">The struct itself.</typeparam>
-/// <typeparam name="TSettings">What all cells of a metric share, such as the bounds of its buckets.</typeparam>
+/// <typeparam name="TSettings">The settings that all cells of a metric share, such as the bounds of its buckets.</typeparam>
 internal interface ICellState<TSelf, TSettings>
     where TSelf : struct, ICellState<TSelf, TSettings>
 {

@@ -2,7 +2,7 @@ namespace Telemetry.Metrics;
 
 /// <summary>The handlers of a registry: one for each event that a metric names, and one for all patterns with wildcards.</summary>
 /// <remarks>Handlers are attached and detached outside the lock of the registry, as the dispatcher then notifies code of others.
-/// Whoever changed the metrics calls <see cref="Attach"/> afterwards, and returns when the handlers are as they should
+/// Code that changes the metrics calls <see cref="Attach"/> afterwards, and returns when the handlers are as they should
 /// be.</remarks>
 internal sealed class RecorderHandlers(TelemetryDispatcher dispatcher, string idPrefix)
 {

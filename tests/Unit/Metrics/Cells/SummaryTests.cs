@@ -22,7 +22,11 @@ public sealed class SummaryTests : IDisposable
     public void M9_quantiles_of_positive_values_are_within_three_thousandths()
     {
         var random = new Random(7);
-        double[] values = [.. Enumerable.Range(0, 100_000).Select(_ => Math.Exp(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(random.NextDouble() * 2 * Math.PI)))];
+        double[] values =
+        [
+            .. Enumerable.Range(0, 100_000).Select(_ =>
+                Math.Exp(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(random.NextDouble() * 2 * Math.PI))),
+        ];
 
         SeriesReading reading = Record(values);
 
@@ -68,7 +72,8 @@ public sealed class SummaryTests : IDisposable
         for (int count = 0; count <= spread.Length; count++)
         {
             _metric.Reset();
-            ExponentialReading values = Record([value, .. spread.Take(count).Select(factor => value * factor).Where(double.IsFinite)]).Exponential!;
+            IEnumerable<double> others = spread.Take(count).Select(factor => value * factor).Where(double.IsFinite);
+            ExponentialReading values = Record([value, .. others]).Exponential!;
 
             double bound = (values.PositiveOffset + 1) / Math.Pow(2, values.Scale);
             Assert.Equal(Math.Log2(value), bound, values.Scale < 0 ? Math.Pow(2, -values.Scale) - 1 : 0);
