@@ -458,7 +458,7 @@ public sealed class StateTests : IDisposable
     }
 
     [Fact]
-    public void M14_counter_that_moves_on_keeps_the_time_at_which_it_began()
+    public void M14_series_began_when_it_did_in_the_first_of_several_processes()
     {
         DateTime started = Save(3, "/a");
         using var second = new ProcessOfMetrics();
