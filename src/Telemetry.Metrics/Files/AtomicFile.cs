@@ -62,8 +62,8 @@ internal static class AtomicFile
         }
     }
 
-    // On Windows, a file that another process has open, for example to look for viruses, cannot be replaced. Without a move that
-    // overwrites, another process may add the file, or take it away, between the look and the move.
+    // On Windows, a file that another process has open, for example to scan it for viruses, cannot be replaced. Where a move does not
+    // overwrite, another process may create the file, or remove it, between the check and the move.
     private static bool IsPassing(Exception e, string target) =>
         !Directory.Exists(target)
         && (e is FileNotFoundException

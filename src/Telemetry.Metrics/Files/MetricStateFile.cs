@@ -65,16 +65,21 @@ internal static class MetricStateFile
 
     private static string SetAside(string path)
     {
+        string aside = $"{path}.broken";
+        for (int i = 2; File.Exists(aside) && i <= MaxBroken; i++)
+        {
+            aside = $"{path}.broken{i}";
+        }
+
         try
         {
-            string aside = $"{path}.broken";
-            for (int i = 2; File.Exists(aside) && i <= MaxBroken; i++)
-            {
-                aside = $"{path}.broken{i}";
-            }
-
             File.Delete(aside);
             File.Move(path, aside);
+            return aside;
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process has just done the same.
             return aside;
         }
         catch (Exception e) when (IsAboutFile(e))

@@ -188,7 +188,7 @@ internal sealed class SeriesTable
             // Before the series is found, as it removes empty ones.
             bool hasRoom = !slot.IsFull || MakeRoom(slot);
             Series? series = _untagged ?? FindKnown(texts, out _);
-            if (!hasRoom && series != _untagged && series?.CellAt(slot.Index) is null)
+            if (!hasRoom && _untagged is null && series?.CellAt(slot.Index) is null)
             {
                 series = Others;
             }
