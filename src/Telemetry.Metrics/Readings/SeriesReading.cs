@@ -56,7 +56,7 @@ public sealed class SeriesReading
     /// the series began later or was reset, and if it is a last value.</returns>
     /// <remarks>The lowest and the highest value of a summary are not known for an interval. The interval of a counter or sum
     /// whose total went down, although it only goes up, is the new total. The interval in which
-    /// <see cref="MetricRegistry.RestoreState"/> was called contains what it added.</remarks>
+    /// <c>MetricRegistry.RestoreState</c> was called contains what it added.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="earlier"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="earlier"/> is a reading of another series.</exception>
     /// <exception cref="InvalidOperationException">This reading is not part of a <see cref="MetricReading"/>.</exception>
