@@ -106,9 +106,9 @@ public sealed class LifetimeTests : IDisposable
 
         object handler = TelemetryDispatcher.Default.List().Single().Handler.Target!;
         object session = Property(handler, "Session");
-        object list = Property(session, "Handlers");
+        object list = Property(session, "Members");
         var kept = (System.Collections.ICollection)list.GetType().GetField(
-            "_handlers", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(list)!;
+            "_members", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(list)!;
         Assert.InRange(kept.Count, 1, 16);
     }
 
