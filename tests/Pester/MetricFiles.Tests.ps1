@@ -90,10 +90,8 @@ Describe 'Files of metrics' {
     }
 
     It 'M16 <Id>: <Content>' -ForEach @(
-        @{
-            Id = 'UnknownMetricOption'; Says = "*Did you mean 'Tag'?"
-            Content = "@{ Metrics = @{ Name = 'a.n'; Type = 'Sum'; Tagg = 'x' } }"
-        }
+        @{ Id = 'UnknownMetricOption'; Says = "*Did you mean 'Tag'?"
+            Content = "@{ Metrics = @{ Name = 'a.n'; Type = 'Sum'; Tagg = 'x' } }" }
         @{ Id = 'InvalidMetricType'; Content = "@{ Metrics = @{ Name = 'a.n'; Type = 'Summ' } }"; Says = "*Did you mean 'Sum'?" }
         @{ Id = 'InvalidMetricName'; Content = "@{ Metrics = @{ Type = 'Sum' } }"; Says = '*Add the option Name.' }
         @{ Id = 'MetricAlreadyExists'; Says = '*before this one*'
@@ -131,6 +129,14 @@ Describe 'Files of metrics' {
         Import-TelemetryMetric $path -Force
 
         (Get-TelemetryMetric).Type | Should -Be Sum, Sum
+    }
+
+    It 'M16 what the file has besides metrics is not dropped in silence' {
+        $path = New-DataFile "@{ Metrics = @{ Name = 'a.n'; Type = 'Sum' }; Polls = @( @{ Name = 'disk' } ) }"
+
+        (Get-StreamsOf { Import-TelemetryMetric $path }).Warning | Should -BeLike '*Only its metrics were registered.'
+
+        (Get-TelemetryMetric).Name | Should -Be a.n
     }
 
     It 'one that is wrong does not keep the next one from being read' {

@@ -6,7 +6,8 @@ Describe 'The life of metrics' {
         function Invoke-Alone([string] $Command) {
             $run = Invoke-FreshPwsh ("`$module = '$(Get-RepositoryPath output/Telemetry)'; Import-Module `$module; " +
                 'function names { [Telemetry.Metrics.MetricRegistry]::Default.List().Definition.Name -join '' '' }; ' +
-                'function open { $s = [powershell]::Create(); $null = $s.AddScript("Import-Module $module").Invoke(); $s.Commands.Clear(); $s }; ' +
+                'function open { $s = [powershell]::Create(); $null = $s.AddScript("Import-Module $module").Invoke(); ' +
+                '$s.Commands.Clear(); $s }; ' +
                 $Command)
             $run.ExitCode | Should -Be 0
             $run.Lines
@@ -40,6 +41,20 @@ Describe 'The life of metrics' {
     It 'M18 metrics leave as the last session closes' {
         Invoke-Alone @'
             $s = open
+            $null = $s.AddScript('Register-TelemetryMetric a.two Counter').Invoke()
+            Remove-Module Telemetry
+            names
+            $s.Runspace.Dispose()
+            "left: $(names)"
+'@ | Should -Be 'a.two', 'left: '
+    }
+
+    It 'M18 a session that was opened with the module counts as one that imported it' {
+        Invoke-Alone @'
+            $state = [initialsessionstate]::CreateDefault2()
+            $state.ImportPSModule("$module/Telemetry.psd1")
+            $s = [powershell]::Create([runspacefactory]::CreateRunspace($state))
+            $s.Runspace.Open()
             $null = $s.AddScript('Register-TelemetryMetric a.two Counter').Invoke()
             Remove-Module Telemetry
             names

@@ -23,8 +23,8 @@ Describe 'The module' {
             'Export-TelemetryMetric', 'Export-TelemetryMetricValue', 'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric',
             'Get-TelemetryMetricValue', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent', 'Invoke-TelemetrySpan',
             'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Reset-TelemetryMetric', 'Restore-TelemetryMetricState',
-            'Save-TelemetryMetricState', 'Start-TelemetrySpan', 'Stop-TelemetrySpan', 'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unregister-TelemetryHandler',
-            'Unregister-TelemetryMetric', 'Watch-TelemetryMetric')
+            'Save-TelemetryMetricState', 'Start-TelemetrySpan', 'Stop-TelemetrySpan', 'Test-TelemetryEvent', 'Trace-TelemetryEvent',
+            'Unregister-TelemetryHandler', 'Unregister-TelemetryMetric', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }

@@ -29,6 +29,7 @@ public sealed class ImportTelemetryMetricCommand : PSCmdlet
             if (Read(path) is { } content && ShouldProcess(path, $"Register {content.Metrics.Count} metrics"))
             {
                 Add(content.Metrics);
+                WarnOfOthers(path, content);
             }
         }
     }
@@ -49,6 +50,14 @@ public sealed class ImportTelemetryMetricCommand : PSCmdlet
         }
 
         return null;
+    }
+
+    private void WarnOfOthers(string path, MetricFileContent content)
+    {
+        if (content.Polls.Count + content.Sources.Count > 0)
+        {
+            WriteWarning($"'{path}' also defines polls or sources. Only its metrics were registered.");
+        }
     }
 
     private void Add(IReadOnlyList<MetricDefinition> definitions)
