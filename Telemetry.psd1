@@ -25,6 +25,8 @@
         'Register-TelemetryHandler'
         'Register-TelemetryMetric'
         'Reset-TelemetryMetric'
+        'Restore-TelemetryMetricState'
+        'Save-TelemetryMetricState'
         'Start-TelemetrySpan'
         'Stop-TelemetrySpan'
         'Test-TelemetryEvent'

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Telemetry.Benchmarks.Metrics;
 
-/// <summary>What is recorded: durations of a few orders of magnitude, by a few values of three tags. OpenTelemetry takes the values of
+/// <summary>The values to record: durations of a few orders of magnitude, by a few values of three tags. OpenTelemetry takes the values of
 /// tags as objects, ours takes them as they are, and prometheus-net as text, which is made beforehand.</summary>
 internal static class Measured
 {
@@ -12,7 +12,9 @@ internal static class Measured
 
     private const int Mask = 1023;
 
-    private static readonly double[] s_durations = [.. Enumerable.Range(0, Mask + 1).Select(i => Math.Exp(((i * 37) % (Mask + 1)) * 8.0 / Mask) / 500)];
+    private static readonly double[] s_durations =
+        [.. Enumerable.Range(0, Mask + 1).Select(i => Math.Exp(((i * 37) % (Mask + 1)) * 8.0 / Mask) / 500)];
+
     private static readonly string[] s_routes = ["/users", "/orders", "/report", "/"];
     private static readonly int[] s_statuses = [200, 404, 200, 500];
     private static readonly string[] s_statusTexts = [.. s_statuses.Select(status => status.ToString(CultureInfo.InvariantCulture))];

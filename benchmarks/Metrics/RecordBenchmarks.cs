@@ -106,7 +106,8 @@ public class RecordBenchmarks
 
     [Benchmark(Baseline = true, Description = "OpenTelemetry, counter, 1 tag", OperationsPerInvoke = Loop.Emits)]
     [BenchmarkCategory(OneTag)]
-    public void TheirCounterWithOneTag() => Repeat(i => _counter.Add(1, new KeyValuePair<string, object?>(Measured.Route, Measured.RouteOf(i))));
+    public void TheirCounterWithOneTag() => Repeat(i =>
+        _counter.Add(1, new KeyValuePair<string, object?>(Measured.Route, Measured.RouteOf(i))));
 
     [Benchmark(Description = "ours, counter, 1 tag", OperationsPerInvoke = Loop.Emits)]
     [BenchmarkCategory(OneTag)]
@@ -121,7 +122,10 @@ public class RecordBenchmarks
     [Benchmark(Baseline = true, Description = "OpenTelemetry, counter, 3 tags", OperationsPerInvoke = Loop.Emits)]
     [BenchmarkCategory(ThreeTags)]
     public void TheirCounter() => Repeat(i => _counter.Add(
-        1, new(Measured.Route, Measured.RouteOf(i)), new(Measured.Status, Measured.StatusOf(i)), new(Measured.Cached, Measured.CachedOf(i))));
+        1,
+        new(Measured.Route, Measured.RouteOf(i)),
+        new(Measured.Status, Measured.StatusOf(i)),
+        new(Measured.Cached, Measured.CachedOf(i))));
 
     [Benchmark(Baseline = true, Description = "prometheus-net, counter, 3 labels", OperationsPerInvoke = Loop.Emits)]
     [BenchmarkCategory(ThreeLabels)]

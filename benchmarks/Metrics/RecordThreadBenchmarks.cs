@@ -68,7 +68,8 @@ public class RecordThreadBenchmarks
     {
         string[] names = [Measured.Route, Measured.Status, Measured.Cached];
         _counter = _meter.CreateCounter<long>("counter");
-        _theirCounter = Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry()).CreateCounter("counter", "Help.", names);
+        _theirCounter = Prometheus.Metrics.WithCustomRegistry(Prometheus.Metrics.NewCustomRegistry())
+            .CreateCounter("counter", "Help.", names);
         _registry = new MetricRegistry(_dispatcher);
         _registry.Add(new("web.request.count", MetricType.Counter) { Tags = [.. names.Select(name => new MetricTag(name))] });
         _event = _dispatcher.GetEvent("web.request");

@@ -40,11 +40,20 @@ internal sealed class MetricSoak : IDisposable
     /// did.</summary>
     internal string? Cycle()
     {
-        Metric added = _registry.Add(new($"soak.brief{_cycles++}.count", MetricType.Counter) { Events = [Name, "soak.other*"], Tags = ["tag"] });
+        Metric added = _registry.Add(new($"soak.brief{_cycles++}.count", MetricType.Counter)
+        {
+            Events = [Name, "soak.other*"],
+            Tags = ["tag"],
+        });
         MetricSnapshot snapshot = _registry.Collect();
         _registry.Remove(added);
-        foreach (MetricReading reading in snapshot.Metrics.Where(reading => _metrics.Any(metric => metric.Definition == reading.Definition)))
+        foreach (MetricReading reading in snapshot.Metrics)
         {
+            if (!Array.Exists(_metrics, metric => metric.Definition == reading.Definition))
+            {
+                continue;
+            }
+
             long count = reading.Series.Sum(series => series.Count);
             _last.TryGetValue(reading.Definition.Name, out long before);
             if (count < before)
@@ -66,9 +75,10 @@ internal sealed class MetricSoak : IDisposable
         foreach (Metric metric in _metrics)
         {
             IReadOnlyList<SeriesReading> series = metric.Read().Series;
-            if (metric.Recorded != emits || series.Sum(reading => reading.Count) != emits)
+            long inSeries = series.Sum(reading => reading.Count);
+            if (metric.Recorded != emits || inSeries != emits)
             {
-                yield return $"{metric.Definition.Name} recorded {metric.Recorded}, {series.Sum(reading => reading.Count)} in its series, of {emits}.";
+                yield return $"{metric.Definition.Name} recorded {metric.Recorded}, {inSeries} in its series, of {emits}.";
             }
 
             long value = series.Sum(reading => reading.Value.TryGetInt64(out long integer) ? integer : long.MinValue);

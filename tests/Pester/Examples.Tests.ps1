@@ -53,7 +53,8 @@ Describe 'The examples' {
         }
 
         It 'finds the slowest route, with mean and 95 %' {
-            $durations = @($requests | Where-Object { $_ -match 'GET /reports/\d+ ' } | ForEach-Object { [int] $_.Split(' ')[-1] } | Sort-Object)
+            $reports = $requests | Where-Object { $_ -match 'GET /reports/\d+ ' }
+            $durations = @($reports | ForEach-Object { [int] $_.Split(' ')[-1] } | Sort-Object)
             $mean = [Math]::Round(($durations | Measure-Object -Average).Average)
             $first = $run.Lines[1 + [Array]::IndexOf($run.Lines, ($run.Lines -like 'Slowest routes*')[0])]
 

@@ -113,7 +113,8 @@ Describe 'Script blocks of metrics' {
                 '$ExecutionContext.SessionState.LanguageMode = ''ConstrainedLanguage''').Invoke()
             $session.Commands.Clear()
             $null = $session.AddScript(
-                'Register-TelemetryMetric a.n Sum -Value { Write-Warning w; 7 } -Tag @{ m = { "$($ExecutionContext.SessionState.LanguageMode)" } }; ' +
+                'Register-TelemetryMetric a.n Sum -Value { Write-Warning w; 7 } -Tag @{ ' +
+                'm = { "$($ExecutionContext.SessionState.LanguageMode)" } }; ' +
                 'Invoke-TelemetryEvent a').Invoke()
             Invoke-TelemetryEvent a -WarningAction SilentlyContinue
 

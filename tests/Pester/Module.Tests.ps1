@@ -22,8 +22,8 @@ Describe 'The module' {
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Export-TelemetryMetric', 'Export-TelemetryMetricValue', 'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric',
             'Get-TelemetryMetricValue', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent', 'Invoke-TelemetrySpan',
-            'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Reset-TelemetryMetric', 'Start-TelemetrySpan',
-            'Stop-TelemetrySpan', 'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unregister-TelemetryHandler',
+            'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Reset-TelemetryMetric', 'Restore-TelemetryMetricState',
+            'Save-TelemetryMetricState', 'Start-TelemetrySpan', 'Stop-TelemetrySpan', 'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unregister-TelemetryHandler',
             'Unregister-TelemetryMetric', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0

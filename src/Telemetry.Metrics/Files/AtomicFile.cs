@@ -1,6 +1,6 @@
 namespace Telemetry.Metrics;
 
-/// <summary>Writes files that are always whole: whoever reads one meanwhile, or after a failure, gets the one before.</summary>
+/// <summary>Writes files that are always whole: a reader gets the one before, also meanwhile and after a failure.</summary>
 internal static class AtomicFile
 {
     private const int Attempts = 20;
@@ -62,8 +62,8 @@ internal static class AtomicFile
         }
     }
 
-    // On Windows, a file that another process has open, for example to look for viruses, cannot be replaced. Without a move that
-    // overwrites, another process may add the file, or take it away, between the look and the move.
+    // On Windows, a file that another process has open, for example to scan it for viruses, cannot be replaced. Where a move does not
+    // overwrite, another process may create the file, or remove it, between the check and the move.
     private static bool IsPassing(Exception e, string target) =>
         !Directory.Exists(target)
         && (e is FileNotFoundException

@@ -29,7 +29,9 @@ internal sealed partial class JsonDataReader
 
         _position++;
         string result = text.ToString();
-        return !_allowsHalves && HasLoneSurrogate(result) ? throw Error("a string contains half of a character (a lone surrogate).") : result;
+        return !_allowsHalves && HasLoneSurrogate(result)
+            ? throw Error("a string contains half of a character (a lone surrogate).")
+            : result;
     }
 
     private char ReadEscape()

@@ -57,7 +57,7 @@ internal static class MetricStateFile
 
     private static string ReadText(string path)
     {
-        // Whoever writes or replaces the file meanwhile is not in the way.
+        // A process that writes or replaces the file meanwhile is not in the way.
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
         using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
         return reader.ReadToEnd();
@@ -65,16 +65,21 @@ internal static class MetricStateFile
 
     private static string SetAside(string path)
     {
+        string aside = $"{path}.broken";
+        for (int i = 2; File.Exists(aside) && i <= MaxBroken; i++)
+        {
+            aside = $"{path}.broken{i}";
+        }
+
         try
         {
-            string aside = $"{path}.broken";
-            for (int i = 2; File.Exists(aside) && i <= MaxBroken; i++)
-            {
-                aside = $"{path}.broken{i}";
-            }
-
             File.Delete(aside);
             File.Move(path, aside);
+            return aside;
+        }
+        catch (FileNotFoundException)
+        {
+            // Another process has just done the same.
             return aside;
         }
         catch (Exception e) when (IsAboutFile(e))

@@ -55,7 +55,8 @@ public sealed class SeriesReading
     /// <returns>The numbers recorded since then: this reading without those of <paramref name="earlier"/>. This reading itself, if
     /// the series began later or was reset, and if it is a last value.</returns>
     /// <remarks>The lowest and the highest value of a summary are not known for an interval. The interval of a counter or sum
-    /// whose total went down, although it only goes up, is the new total.</remarks>
+    /// whose total went down, although it only goes up, is the new total. The interval in which
+    /// <c>MetricRegistry.RestoreState</c> was called contains what it added.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="earlier"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="earlier"/> is a reading of another series.</exception>
     /// <exception cref="InvalidOperationException">This reading is not part of a <see cref="MetricReading"/>.</exception>

@@ -55,10 +55,7 @@ internal sealed class MetricRecorder
         Slot = new SeriesSlot(CellFactory.For(definition), definition.SeriesLimit, (long?)definition.Lifetime?.TotalMilliseconds);
         table.AddSlot(Slot, DeclaredSeries);
         _index = Slot.Index;
-        if (definition.Tags.Count == 0 && table.Untagged is { } untagged)
-        {
-            RememberOnly(untagged);
-        }
+        RememberOnly();
 
     }
 
@@ -129,7 +126,6 @@ internal sealed class MetricRecorder
         if (cell is null || _touches || !(cell is CounterCell counter ? counter.TryIncrement() : cell.TryRecord(in number)))
         {
             RecordSlowly(ref series, in number);
-            RememberOnly(series);
         }
 
         if (ReferenceEquals(series, _others) && Volatile.Read(ref _problems[(int)MetricProblem.TooManySeries]) == 0)
@@ -163,9 +159,9 @@ internal sealed class MetricRecorder
         }
     }
 
-    private void RememberOnly(Series series)
+    private void RememberOnly()
     {
-        if (_source == ValueSource.None && !_hasFilters && !_touches && Definition.Tags.Count == 0)
+        if (_source == ValueSource.None && !_hasFilters && !_touches && Table.Untagged is { } series)
         {
             // Set first: a tap that is added meanwhile finds it, or is found here.
             Interlocked.Exchange(ref _only, series.CellAt(_index) as CounterCell);
@@ -202,6 +198,7 @@ internal sealed class MetricRecorder
     internal void Reset()
     {
         Table.Reset(Slot, DeclaredSeries);
+        RememberOnly();
         for (int i = 0; i < _problems.Length; i++)
         {
             Interlocked.Exchange(ref _problems[i], 0);
@@ -221,6 +218,7 @@ internal sealed class MetricRecorder
         while (Interlocked.CompareExchange(ref _tap, after, before) != before);
 
         Volatile.Write(ref _only, null);
+        RememberOnly();
     }
 
     private bool IsKept(in EventData data)

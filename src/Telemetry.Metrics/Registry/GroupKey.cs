@@ -17,9 +17,10 @@ internal static class GroupKey
         // Line feeds are in neither names nor keys that are valid.
         var key = new StringBuilder();
         key.Append(definition.SeriesLimit).Append('/').Append(definition.Lifetime?.Ticks).Append('/').Append(definition.PerPoll);
-        foreach (string pattern in plan.Patterns.Select(pattern => pattern.ToString()).OrderBy(text => text, StringComparer.OrdinalIgnoreCase))
+        IEnumerable<string> patterns = plan.Patterns.Select(pattern => pattern.ToString().ToUpperInvariant());
+        foreach (string pattern in patterns.OrderBy(text => text, StringComparer.Ordinal))
         {
-            key.Append('\n').Append(pattern.ToUpperInvariant());
+            key.Append('\n').Append(pattern);
         }
 
         foreach (MetricTag tag in definition.Tags)

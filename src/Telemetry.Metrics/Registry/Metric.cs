@@ -48,9 +48,9 @@ public sealed class Metric
 
     internal MetricPlan Plan { get; }
 
-    /// <summary>The ids of all that went into the numbers, as described at <see cref="SavedMetric.Origins"/>. Used under a lock of
-    /// the registry.</summary>
-    internal List<string> Origins { get; } = [];
+    /// <summary>The ids of the numbers, as described at <see cref="SavedMetric.Origins"/>. Used under a lock of the
+    /// registry.</summary>
+    internal IReadOnlyList<string> Origins { get; set; } = [];
 
     internal MetricRecorder Recorder { get; }
 

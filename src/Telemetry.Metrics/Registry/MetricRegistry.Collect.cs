@@ -46,15 +46,23 @@ public sealed partial class MetricRegistry
         }
 
         string message = ProblemText.Of(metric.Definition, metric.Plan.MeasurementKey, problem, eventName, exception);
-        Dispatcher.Execute(
-            s_problemEvent,
-            [new("count", 1)],
-            [
-                new("metric", metric.Definition.Name),
-                new("reason", problem.ToString()),
-                new("event_name", eventName.ToString()),
-                new("message", message),
-            ]);
+        try
+        {
+            Dispatcher.Execute(
+                s_problemEvent,
+                [new("count", 1)],
+                [
+                    new("metric", metric.Definition.Name),
+                    new("reason", problem.ToString()),
+                    new("event_name", eventName.ToString()),
+                    new("message", message),
+                ]);
+        }
+        catch (TelemetryRecursionException)
+        {
+            // Deep inside other emits, the report is refused; the other metrics of the event are recorded all the same.
+        }
+
         Notify(
             ProblemFound,
             static (subscriber, registry, report) => ((EventHandler<MetricProblemReport>)subscriber)(registry, (MetricProblemReport)report),

@@ -14,11 +14,11 @@ public sealed partial class MetricRegistry
     private readonly RestoredStates _restored = new();
 
     /// <summary>Saves the numbers of all metrics that only add up: counters, sums, distributions and summaries. Last values are not
-    /// saved, nor are sums that can go down, or that are the totals of somebody else.</summary>
-    /// <param name="path">The path of the file. One that exists is replaced when the new one is whole, so that it is never broken,
-    /// not even where several processes save to one path; the last one counts.</param>
-    /// <remarks>Numbers that were restored and whose metric was not added yet are saved again. Threads that record do not
-    /// wait.</remarks>
+    /// saved, nor are sums that are defined with <see cref="MetricDefinition.AllowNegative"/> or
+    /// <see cref="MetricDefinition.RunningTotal"/>.</summary>
+    /// <param name="path">The path of the file. One that exists is replaced when the new one is complete, so that it is never
+    /// broken. If several processes save to one path, the last one replaces the others.</param>
+    /// <remarks>Restored numbers whose metric was not added yet are saved again. Threads that record do not wait.</remarks>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a path.</exception>
     /// <exception cref="DirectoryNotFoundException">The folder of the file does not exist.</exception>
@@ -36,18 +36,19 @@ public sealed partial class MetricRegistry
     /// <summary>Adds the numbers that <see cref="SaveState"/> saved to those of the metrics, so that they go on from there.</summary>
     /// <param name="path">The path of the file. If there is none, as before the first save, nothing is added.</param>
     /// <returns>
-    /// The warnings, each a sentence; empty if there are none. There is one for each metric whose type, unit, tags or buckets are
-    /// others than those of the file, and which begins at 0; and one for a file that is not valid, and was renamed to
-    /// <c>path.broken</c> (<c>.broken2</c> and so on, if there is one already).
+    /// The warnings, each a sentence; empty if there are none. There is one for each metric whose type, unit, tags or buckets differ
+    /// from those in the file, and which therefore begins at 0; and one for a file that is not valid, which is renamed:
+    /// <c>.broken</c> is appended, or a number as well, up to <c>.broken9</c>, if there is such a file already.
     /// </returns>
     /// <remarks>
-    /// <para>A metric gets the numbers once: if it has them already, as after the second call or after a save, it is left as it
-    /// is, with one warning for all such metrics. <see cref="Metric.Reset"/> and <see cref="Remove(string)"/> drop them.</para>
-    /// <para>A metric that is added later gets the numbers as well, also in place of one with its name; if it cannot,
-    /// <see cref="Metric.StateWarning"/> has the reason. They wait for it until the registry is disposed, and are part of what is
-    /// saved meanwhile. Of a metric that existed, they wait until the next save.</para>
-    /// <para>Series beyond <see cref="MetricDefinition.SeriesLimit"/> become part of the one for the others. The time at which
-    /// a series began is that of the file.</para>
+    /// <para>A metric gets the numbers once. If it has them already, from an earlier call or because it saved them, it stays as it
+    /// is, and one warning names all such metrics. <see cref="Metric.Reset"/> and <see cref="Remove(string)"/> drop restored
+    /// numbers.</para>
+    /// <para>A metric that is added later gets the numbers, too; if it differs, <see cref="Metric.StateWarning"/> has the reason. The
+    /// registry keeps them for it until it is disposed, and saves them again. If there is such a metric, it keeps them until the
+    /// next save, for another one in its place.</para>
+    /// <para>Series beyond <see cref="MetricDefinition.SeriesLimit"/> are added to the one for the others. A series that both
+    /// have began at the earlier time of the two.</para>
     /// </remarks>
     /// <exception cref="ArgumentNullException"><paramref name="path"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is not a path.</exception>
@@ -108,10 +109,10 @@ public sealed partial class MetricRegistry
         {
             if (!metric.IsRemoved)
             {
-                _restored.Take(metric.Definition.Name);
+                _restored.Remove(metric.Definition.Name);
             }
 
-            metric.Origins.Clear();
+            metric.Origins = [];
             metric.Recorder.Reset();
         }
     }
@@ -133,7 +134,7 @@ public sealed partial class MetricRegistry
             return false;
         }
 
-        metric.Origins.AddRange(saved.Origins);
+        metric.Origins = SavedMetric.Join(metric.Origins, saved.Origins);
         foreach (SeriesReading series in saved.Series)
         {
             metric.Recorder.Table.Absorb(metric.Recorder.Slot, series);
@@ -167,7 +168,7 @@ public sealed partial class MetricRegistry
             {
                 if (metric.Origins.Count == 0)
                 {
-                    metric.Origins.Add(origin);
+                    metric.Origins = [origin];
                 }
 
                 state.Add(SavedMetric.Of(metric.Read(), metric.Origins));

@@ -124,7 +124,7 @@ public sealed partial class MetricRegistry : IDisposable
                 metric.Group.Table.RemoveSlot(metric.Recorder.Slot);
             }
 
-            _restored.Take(metric.Definition.Name);
+            _restored.Remove(metric.Definition.Name);
         }
 
         _handlers.Attach();

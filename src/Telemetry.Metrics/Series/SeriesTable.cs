@@ -188,7 +188,7 @@ internal sealed class SeriesTable
             // Before the series is found, as it removes empty ones.
             bool hasRoom = !slot.IsFull || MakeRoom(slot);
             Series? series = _untagged ?? FindKnown(texts, out _);
-            if (!hasRoom && series != _untagged && series?.CellAt(slot.Index) is null)
+            if (!hasRoom && _untagged is null && series?.CellAt(slot.Index) is null)
             {
                 series = Others;
             }
@@ -356,7 +356,8 @@ internal sealed class SeriesTable
     }
 
     /// <summary>Returns the series that has the place of another one, which may be removed.</summary>
-    private Series Living(Series series) => !series.IsRemoved ? series : _index.Find(series) ?? Add(new Series(series.TagValues, series.Hash));
+    private Series Living(Series series) =>
+        !series.IsRemoved ? series : _index.Find(series) ?? Add(new Series(series.TagValues, series.Hash));
 
     private Series SeriesOf(string[] texts) => FindKnown(texts, out int hash) ?? Add(new Series(texts, hash));
 

@@ -56,6 +56,11 @@ public sealed class ImportTelemetryMetricCommand : PSCmdlet
         try
         {
             IReadOnlyList<Metric> metrics = ModuleMetrics.Add(definitions, Force, blocks: []);
+            foreach (Metric metric in metrics)
+            {
+                MetricWarnings.WriteStateWarning(this, metric);
+            }
+
             if (PassThru)
             {
                 WriteObject(metrics.Select(metric => new ScriptMetricInfo(metric)), enumerateCollection: true);

@@ -134,6 +134,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
             MetricDefinition definition = NewDefinition(readers);
             Metric metric = ModuleMetrics.Add([definition], Force, readers.Blocks)[0];
             WarnOfHomeCommands(readers);
+            MetricWarnings.WriteStateWarning(this, metric);
             if (PassThru)
             {
                 WriteObject(new ScriptMetricInfo(metric));

@@ -23,4 +23,18 @@ internal static class MetricPath
             throw InvalidMetricException.Path(path, e.Message);
         }
     }
+
+    /// <summary>Reads or writes a file.</summary>
+    /// <exception cref="InvalidMetricException">The file cannot be read or written.</exception>
+    internal static void Use(string file, Action<string> use)
+    {
+        try
+        {
+            use(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw InvalidMetricException.Path(file, e.Message);
+        }
+    }
 }

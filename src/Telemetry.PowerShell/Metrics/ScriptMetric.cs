@@ -1,3 +1,4 @@
+using System.Management.Automation.Host;
 using System.Runtime.CompilerServices;
 using Telemetry.Metrics;
 
@@ -35,6 +36,10 @@ internal sealed class ScriptMetric : ISessionMember
             block.Join(member);
         }
     }
+
+    /// <summary>Gets the host of the session that registered the blocks of a metric; null for a metric without blocks.</summary>
+    internal static PSHost? HostOf(Metric metric) =>
+        s_metrics.TryGetValue(metric, out ScriptMetric? member) ? member._blocks[0].Session.Host : null;
 
     /// <summary>Releases what the blocks of a metric, which was removed, hold. Does nothing for a metric without blocks.</summary>
     internal static void Release(Metric metric)

@@ -43,6 +43,16 @@ public sealed class IntervalTests
     }
 
     [Fact]
+    public void M14_series_that_went_on_from_an_earlier_process_is_not_counted_again()
+    {
+        SeriesReading restored = new() { TagValues = ["/a"], Started = Readings.Start.AddMinutes(-1), Count = 17, Value = 17L };
+
+        SeriesReading interval = Between(s_counter, Readings.Counter(10, "/a"), restored);
+
+        Assert.Equal(7, interval.Count);
+    }
+
+    [Fact]
     public void M9_series_whose_count_went_down_is_taken_whole()
     {
         Assert.Equal(3, Between(s_sum, Readings.Number(5, 50), Readings.Number(3, 60)).Count);

@@ -74,7 +74,11 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void M2_a_metric_whose_functions_throw_disturbs_no_other_and_stays()
     {
-        _registry.Add(new("bad.count", MetricType.Counter) { Events = ["a"], Keep = static (in _) => throw new InvalidOperationException("broken") });
+        _registry.Add(new("bad.count", MetricType.Counter)
+        {
+            Events = ["a"],
+            Keep = static (in _) => throw new InvalidOperationException("broken"),
+        });
         Metric good = _registry.Add(new("good.count", MetricType.Counter) { Events = ["a"] });
 
         for (int i = 0; i < 10; i++)
@@ -175,7 +179,8 @@ public sealed class RecordingTests : IDisposable
 
         Emit("none");
 
-        MetricReading problems = Assert.Single(_registry.Collect().Metrics, reading => reading.Definition.Name == "telemetry.metric.problems");
+        MetricReading problems = Assert.Single(
+            _registry.Collect().Metrics, reading => reading.Definition.Name == "telemetry.metric.problems");
         Assert.Equal(["a.n", "MissingMeasurement"], Assert.Single(problems.Series).TagValues);
     }
 
@@ -261,7 +266,8 @@ public sealed class RecordingTests : IDisposable
 
             Assert.Equal(
                 [("-1", 6), ("0.5", 6), ("1", 16), ("2026-11-27T12:00:00Z", 8), ("Friday", 4), (Hostile, 4), ("true", 4)],
-                metric.Read().Series.Select(series => (series.TagValues[0], (int)series.Count)).OrderBy(row => row.Item1, StringComparer.InvariantCulture)
+                metric.Read().Series
+                    .Select(series => (series.TagValues[0], (int)series.Count))
                     .OrderBy(row => row.Item1 == Hostile ? "g" : row.Item1, StringComparer.Ordinal));
         }
         finally

@@ -133,6 +133,27 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void Taps_of_a_counter_without_tags_see_each_event_while_they_are_there()
+    {
+        Metric metric = _registry.Add(new("a.count", MetricType.Counter));
+        int seen = 0;
+        _dispatcher.Execute("a");
+        using (metric.Tap((_, value) => seen += (int)value))
+        {
+            _dispatcher.Execute("a");
+            metric.Reset();
+            _dispatcher.Execute("a");
+        }
+
+        _dispatcher.Execute("a");
+        metric.Reset();
+        _dispatcher.Execute("a");
+
+        Assert.Equal(2, seen);
+        Assert.Equal(1, metric.Recorded);
+    }
+
+    [Fact]
     public void Disposed_registry_has_no_handlers_and_accepts_no_metric()
     {
         _registry.AddMany([new("a.count", MetricType.Counter), new("b.count", MetricType.Counter) { Events = ["b.*"] }]);

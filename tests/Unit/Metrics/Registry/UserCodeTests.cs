@@ -102,7 +102,8 @@ public sealed class UserCodeTests : IDisposable
             },
         });
         _dispatcher.Attach("listener", "inside", static (in _, _) => { });
-        _dispatcher.Attach("circle", "deep", (in _, _) => _dispatcher.Execute("deep"), null, new HandlerOptions { FailurePolicy = FailurePolicy.Keep });
+        var kept = new HandlerOptions { FailurePolicy = FailurePolicy.Keep };
+        _dispatcher.Attach("circle", "deep", (in _, _) => _dispatcher.Execute("deep"), null, kept);
 
         _dispatcher.Execute("deep");
         long before = metric.Recorded;

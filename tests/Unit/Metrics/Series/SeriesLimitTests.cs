@@ -133,7 +133,12 @@ public sealed class SeriesLimitTests : IDisposable
     [Fact]
     public void M11_series_leave_when_their_lifetime_is_over_and_their_records_stay_counted()
     {
-        Metric metric = _registry.Add(new("a.count", MetricType.Counter) { Tags = ["x"], Lifetime = TimeSpan.FromMilliseconds(1), SeriesLimit = 2 });
+        Metric metric = _registry.Add(new("a.count", MetricType.Counter)
+        {
+            Tags = ["x"],
+            Lifetime = TimeSpan.FromMilliseconds(1),
+            SeriesLimit = 2,
+        });
 
         _dispatcher.Execute("a", [], [new("x", 1)]);
         _dispatcher.Execute("a", [], [new("x", 2)]);
@@ -148,7 +153,12 @@ public sealed class SeriesLimitTests : IDisposable
     [Fact]
     public void M11_series_whose_lifetime_is_over_make_room_for_others()
     {
-        Metric metric = _registry.Add(new("a.count", MetricType.Counter) { Tags = ["x"], Lifetime = TimeSpan.FromMilliseconds(1), SeriesLimit = 1 });
+        Metric metric = _registry.Add(new("a.count", MetricType.Counter)
+        {
+            Tags = ["x"],
+            Lifetime = TimeSpan.FromMilliseconds(1),
+            SeriesLimit = 1,
+        });
         int next = 0;
 
         // Nobody reads: the series that is over leaves for the next one.
