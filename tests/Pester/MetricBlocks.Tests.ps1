@@ -138,7 +138,7 @@ Describe 'Script blocks of metrics' {
     }
 
     It 'S13 the emitter keeps its $Error, its exit code and its location' {
-        Register-TelemetryMetric a.n Sum -Value { $global:LASTEXITCODE = 9; Set-Location /; try { throw 'x' } catch { }; 1 }
+        Register-TelemetryMetric a.n Sum -Value { $global:LASTEXITCODE = 9; Set-Location /; try { throw 'x' } catch { 1 } }
         $global:LASTEXITCODE = 4
         $location, $errors = "$PWD", $global:Error.Count
 
