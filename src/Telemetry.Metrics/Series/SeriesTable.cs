@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Telemetry.Metrics;
 
 /// <summary>
@@ -240,7 +238,7 @@ internal sealed class SeriesTable
         {
             // Made again only after a change: readings come more often than new series.
             all = slot.IsRemoved ? [] : _listed ??= [.. _all, Others];
-            cells = ArrayPool<Cell?>.Shared.Rent(all.Length);
+            cells = new Cell?[all.Length];
             for (int i = 0; i < all.Length; i++)
             {
                 cells[i] = all[i].CellAt(slot.Index);
@@ -258,7 +256,6 @@ internal sealed class SeriesTable
             }
         }
 
-        ArrayPool<Cell?>.Shared.Return(cells, clearArray: true);
         Array.Resize(ref readings, count);
         return readings;
     }
