@@ -114,7 +114,8 @@ Describe 'Script blocks of metrics' {
             $session.Commands.Clear()
             $null = $session.AddScript(
                 'Register-TelemetryMetric a.n Sum -Value { Write-Warning w; 7 } -Tag @{ ' +
-                'm = { "$($ExecutionContext.SessionState.LanguageMode)" } }; Invoke-TelemetryEvent a').Invoke()
+                'm = { "$($ExecutionContext.SessionState.LanguageMode)" } }; ' +
+                'Invoke-TelemetryEvent a').Invoke()
             Invoke-TelemetryEvent a -WarningAction SilentlyContinue
 
             $value = Get-TelemetryMetricValue a.n

@@ -90,8 +90,10 @@ Describe 'Files of metrics' {
     }
 
     It 'M16 <Id>: <Content>' -ForEach @(
-        @{ Id = 'UnknownMetricOption'; Says = "*Did you mean 'Tag'?"
-            Content = "@{ Metrics = @{ Name = 'a.n'; Type = 'Sum'; Tagg = 'x' } }" }
+        @{
+            Id = 'UnknownMetricOption'; Says = "*Did you mean 'Tag'?"
+            Content = "@{ Metrics = @{ Name = 'a.n'; Type = 'Sum'; Tagg = 'x' } }"
+        }
         @{ Id = 'InvalidMetricType'; Content = "@{ Metrics = @{ Name = 'a.n'; Type = 'Summ' } }"; Says = "*Did you mean 'Sum'?" }
         @{ Id = 'InvalidMetricName'; Content = "@{ Metrics = @{ Type = 'Sum' } }"; Says = '*Add the option Name.' }
         @{ Id = 'MetricAlreadyExists'; Says = '*before this one*'
