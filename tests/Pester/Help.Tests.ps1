@@ -61,7 +61,8 @@ Describe 'The help' {
         $shown = (Get-Help $_ -Full | Out-String -Width 80) -replace '\s'
         $help = Get-Help $_ -Full
 
-        $help.Description.Text + $help.Parameters.Parameter.Description.Text + $help.AlertSet.Alert.Text | ForEach-Object {
+        $texts = @($help.Description.Text) + @($help.Parameters.Parameter.Description.Text) + @($help.AlertSet.Alert.Text)
+        $texts | ForEach-Object {
             $page | Should -BeLike "*$([WildcardPattern]::Escape($_ -replace '\s'))*"
             $shown | Should -BeLike "*$([WildcardPattern]::Escape($_ -replace '\s'))*"
         }

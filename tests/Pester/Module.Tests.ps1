@@ -141,7 +141,7 @@ Describe 'Importing the module in another session' {
             'Start-Job' { Start-Job $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
         }
 
-        $seen | Should -Be 'Telemetry', 10, 'Telemetry.Commands.TracedEvent'
+        $seen | Should -Be 'Telemetry', 21, 'Telemetry.Commands.TracedEvent'
     }
 
     It 'satisfies a module that requires it' {
