@@ -69,7 +69,12 @@ public sealed class SeriesRaceTests : IDisposable
     public void M7_event_of_a_known_series_is_never_one_of_the_others_while_series_leave()
     {
         const int Limit = 500;
-        Metric full = _registry.Add(new("a.count", MetricType.Counter) { Tags = ["x"], SeriesLimit = Limit, WhereNot = [new MetricCondition("brief", true)] });
+        Metric full = _registry.Add(new("a.count", MetricType.Counter)
+        {
+            Tags = ["x"],
+            SeriesLimit = Limit,
+            WhereNot = [new MetricCondition("brief", true)],
+        });
         Metric brief = _registry.Add(new("b.count", MetricType.Counter)
         {
             Events = ["a"],
