@@ -111,7 +111,8 @@ function Test-Quickstart([string] $ModulePath) {
         & '$([IO.Path]::Combine($root, 'examples', 'quickstart.ps1'))'
 "@
     $lines = Invoke-Shell -NoProfile -NonInteractive -Command $script
-    Assert-That ($LASTEXITCODE -eq 0 -and $lines -match '^ +3 +3 +new_user\.registered') "The quickstart failed with the module in ${ModulePath}: $lines"
+    $succeeded = $LASTEXITCODE -eq 0 -and $lines -match '^ +3 +3 +new_user\.registered'
+    Assert-That $succeeded "The quickstart failed with the module in ${ModulePath}: $lines"
 }
 
 # The first program of a package's readme, and what it says that it prints, in a project that has only the package, from the folder

@@ -310,8 +310,14 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
 
     /// <summary>A number that is the same for the same object, as long as it is not moved in memory, and for the same number. It only
     /// serves to choose a place to look at.</summary>
-    internal ulong IdentityHint =>
-        unchecked((ulong)Unsafe.As<object?, nint>(ref Unsafe.AsRef(in _reference)) ^ ((ulong)_bits * 0xD6E8_FEB8_6659_FD93));
+    internal ulong IdentityHint => unchecked(AddressHint ^ ((ulong)_bits * 0xD6E8_FEB8_6659_FD93));
+
+    // The other takes longer, and needs no assembly that .NET Framework does not have.
+#if NET
+    private ulong AddressHint => unchecked((ulong)Unsafe.As<object?, nint>(ref Unsafe.AsRef(in _reference)));
+#else
+    private ulong AddressHint => unchecked((ulong)RuntimeHelpers.GetHashCode(_reference));
+#endif
 
     /// <summary>Whether the value can never change: it is null, a string, or in the bits.</summary>
     internal bool IsImmutable => _reference is null or string or ScalarTag;

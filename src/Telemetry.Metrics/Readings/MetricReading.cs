@@ -17,11 +17,20 @@ public sealed class MetricReading
         Series = Adopt(definition, series);
     }
 
+    private MetricReading(SeriesReading[] ofDefinition, MetricDefinition definition)
+    {
+        Definition = definition;
+        Series = ofDefinition;
+    }
+
     /// <summary>The definition of the metric.</summary>
     public MetricDefinition Definition { get; }
 
     /// <summary>The series, in the order in which they began, with the one for events beyond the limit last.</summary>
     public IReadOnlyList<SeriesReading> Series { get; }
+
+    /// <summary>Creates a reading of series that are known to be those of the metric, and to have its definition.</summary>
+    internal static MetricReading OfMetric(MetricDefinition definition, SeriesReading[] series) => new(series, definition);
 
     /// <summary>Returns the numbers of the interval between two readings of a metric.</summary>
     /// <param name="earlier">The earlier reading.</param>

@@ -53,26 +53,37 @@ internal sealed class RecorderHandlers(TelemetryDispatcher dispatcher, string id
     {
         lock (_attaching)
         {
-            Dictionary<EventName, EventRecorder> wanted = Volatile.Read(ref _byEvent);
-            foreach (KeyValuePair<EventName, EventRecorder> entry in wanted)
+            // A watch that the dispatcher calls may change the metrics, and so get here again on this thread.
+            Dictionary<EventName, EventRecorder> wanted;
+            do
             {
-                if (!_attached.TryGetValue(entry.Key, out HandlerRegistration? known)
-                    || !known.IsAttached
-                    || known.Config != entry.Value)
-                {
-                    _attached[entry.Key] = dispatcher.Replace(
-                        idPrefix + entry.Key, entry.Key, EventRecorder.Handle, entry.Value, s_options);
-                }
+                wanted = Volatile.Read(ref _byEvent);
+                AttachAll(wanted);
             }
-
-            foreach (EventName name in _attached.Keys.Where(name => !wanted.ContainsKey(name)).ToArray())
-            {
-                _attached[name].Dispose();
-                _attached.Remove(name);
-            }
-
-            AttachWildcards();
+            while (wanted != Volatile.Read(ref _byEvent));
         }
+    }
+
+    private void AttachAll(Dictionary<EventName, EventRecorder> wanted)
+    {
+        foreach (KeyValuePair<EventName, EventRecorder> entry in wanted)
+        {
+            if (!_attached.TryGetValue(entry.Key, out HandlerRegistration? known)
+                || !known.IsAttached
+                || known.Config != entry.Value)
+            {
+                _attached[entry.Key] = dispatcher.Replace(
+                    idPrefix + entry.Key, entry.Key, EventRecorder.Handle, entry.Value, s_options);
+            }
+        }
+
+        foreach (EventName name in _attached.Keys.Where(name => !wanted.ContainsKey(name)).ToArray())
+        {
+            _attached[name].Dispose();
+            _attached.Remove(name);
+        }
+
+        AttachWildcards();
     }
 
     private void AttachWildcards()

@@ -61,14 +61,7 @@ public sealed class Metric
     public MetricReading Read()
     {
         Recorder.Table.RemoveExpired(Recorder.Slot);
-        List<KeyValuePair<Series, Cell>> cells = Recorder.Table.CellsOf(Recorder.Slot);
-        var series = new SeriesReading[cells.Count];
-        for (int i = 0; i < series.Length; i++)
-        {
-            series[i] = cells[i].Value.Read(cells[i].Key.TagValues);
-        }
-
-        return new MetricReading(Definition, series);
+        return MetricReading.OfMetric(Definition, Recorder.Table.Read(Recorder.Slot, Definition));
     }
 
     /// <summary>Removes all series, with what was restored, and sets the counts of records and problems to 0. An event that is

@@ -8,6 +8,7 @@ internal sealed class RestoredState
     // Null for one state.
     private SeriesTable? _table;
     private SeriesSlot? _slot;
+    private MetricDefinition? _definition;
 
     internal RestoredState(SavedMetric saved)
     {
@@ -28,7 +29,9 @@ internal sealed class RestoredState
         {
             _table = new SeriesTable([.. saved.Tags.Select((_, i) => new MetricTag($"tag{i}"))]);
             _slot = new SeriesSlot(
-                CellFactory.For(new MetricDefinition(saved.Name, saved.Type) { Buckets = saved.Bounds }), int.MaxValue, lifetime: null);
+                CellFactory.For(_definition = new MetricDefinition(saved.Name, saved.Type) { Buckets = saved.Bounds }),
+                int.MaxValue,
+                lifetime: null);
             _table.AddSlot(_slot, []);
             Absorb(_last);
         }
@@ -49,7 +52,7 @@ internal sealed class RestoredState
             Tags = _last.Tags,
             Bounds = _last.Bounds,
             Origins = Origins,
-            Series = [.. _table.CellsOf(_slot!).Select(cell => cell.Value.Read(cell.Key.TagValues))],
+            Series = _table.Read(_slot!, _definition!),
             Path = _last.Path,
         };
 

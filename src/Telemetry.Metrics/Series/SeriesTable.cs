@@ -20,6 +20,9 @@ internal sealed class SeriesTable
     private readonly SeriesIndex _index = new();
     private readonly List<Series> _all = [];
 
+    // The same, and the series for the others; null after a change.
+    private Series[]? _listed;
+
     // The only series where there are no tags.
     private readonly Series? _untagged;
     private SeriesSlot?[] _slots = [];
@@ -225,28 +228,36 @@ internal sealed class SeriesTable
         }
     }
 
-    /// <summary>Returns the series in which a metric has a cell, in the order in which they began, and that of the others
+    /// <summary>Reads the series in which a metric has a cell, in the order in which they began, and that of the others
     /// last.</summary>
-    internal List<KeyValuePair<Series, Cell>> CellsOf(SeriesSlot slot)
+    internal SeriesReading[] Read(SeriesSlot slot, MetricDefinition definition)
     {
+        Cell?[] cells;
+        Series[] all;
         lock (_gate)
         {
-            var cells = new List<KeyValuePair<Series, Cell>>(slot.Count + 1);
-            foreach (Series series in _all)
+            // Made again only after a change: readings come more often than new series.
+            all = slot.IsRemoved ? [] : _listed ??= [.. _all, Others];
+            cells = new Cell?[all.Length];
+            for (int i = 0; i < all.Length; i++)
             {
-                if (series.CellAt(slot.Index) is { } cell)
-                {
-                    cells.Add(new(series, cell));
-                }
+                cells[i] = all[i].CellAt(slot.Index);
             }
-
-            if (Others.CellAt(slot.Index) is { } other)
-            {
-                cells.Add(new(Others, other));
-            }
-
-            return slot.IsRemoved ? [] : cells;
         }
+
+        // Outside of the lock, as a thread that adds a series would wait.
+        var readings = new SeriesReading[all.Length];
+        int count = 0;
+        for (int i = 0; i < all.Length; i++)
+        {
+            if (cells[i] is { } cell)
+            {
+                readings[count++] = cell.Read(all[i].TagValues).In(definition);
+            }
+        }
+
+        Array.Resize(ref readings, count);
+        return readings;
     }
 
     /// <summary>Returns the number of all records of a metric, and of those beyond the limit.</summary>
@@ -384,6 +395,7 @@ internal sealed class SeriesTable
     private Series Add(Series series)
     {
         _all.Add(series);
+        _listed = null;
         _index.Add(series);
         return series;
     }
@@ -491,6 +503,7 @@ internal sealed class SeriesTable
 
         if (_all.RemoveAll(series => series.IsRemoved) > 0)
         {
+            _listed = null;
             _index.RemoveDead();
             _memo?.Clear();
 

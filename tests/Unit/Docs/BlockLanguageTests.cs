@@ -14,7 +14,8 @@ public sealed class BlockLanguageTests
         [""] = "the syntax of a cmdlet: PageTests compare it with the command",
         ["yaml"] = "what PlatyPS keeps of a parameter: PageParameterTests compare it with the command",
         ["sh"] = "listed below, each with the test that runs it",
-        ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C. Their tests hold what they write",
+        ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C. "
+            + "Their tests hold what they write",
         ["mermaid"] = "a picture: ArchitectureTests hold what it names against the source",
         ["elixir"] = "not run, there is no Elixir here: it stands beside the block that does the same, which is run",
     };

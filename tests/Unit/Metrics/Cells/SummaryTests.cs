@@ -110,12 +110,73 @@ public sealed class SummaryTests : IDisposable
     }
 
     [Fact]
+    public void M9_lowest_and_highest_value_are_those_of_one_sign()
+    {
+        ExponentialReading positive = Record([5, 3]).Exponential!;
+        _metric.Reset();
+        ExponentialReading negative = Record([-3, -5]).Exponential!;
+
+        Assert.Equal((3.0, 5.0), (positive.Minimum, positive.Maximum));
+        Assert.Equal((-5.0, -3.0), (negative.Minimum, negative.Maximum));
+    }
+
+    [Fact]
+    public void M9_quantiles_are_not_rounded_out_of_the_range()
+    {
+        var random = new Random(3);
+        for (int i = 0; i < 1_000; i++)
+        {
+            _metric.Reset();
+            double value = (random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-5, 6));
+
+            Assert.Equal(value, Record([value, value, value]).Quantile(0.5));
+        }
+    }
+
+    [Theory]
+    [InlineData(1.0, 1.0)]
+    [InlineData(-1.0, -1.0)]
+    [InlineData(1.0, -1.0)]
+    [InlineData(-1.0, 1.0)]
+    public void M9_summaries_of_different_scales_add_up_to_that_of_all_their_values(double sign, double otherSign)
+    {
+        double[] fine = [sign, 1.000001 * sign, 1.00001 * sign];
+        double[] coarse = [otherSign * 3, otherSign * 1e12];
+        double[] far = [.. fine, sign * 1e-200];
+        CheckSum(fine, coarse);
+        CheckSum(coarse, fine);
+        CheckSum(fine, [.. fine.Select(value => value * 1e6)]);
+        CheckSum(coarse, far);
+        CheckSum(far, coarse);
+    }
+
+    [Fact]
     public void M9_quantile_of_nothing_is_absent()
     {
         Metric metric = _registry.Add(new("b.n", MetricType.Distribution) { Buckets = [1] });
 
         Assert.Empty(_metric.Read().Series);
         Assert.Null(metric.Read().Series[0].Quantile(0.5));
+    }
+
+    private void CheckSum(double[] one, double[] other)
+    {
+        using var file = new FileOfMetrics();
+        _metric.Reset();
+        ExponentialReading all = Record([.. one, .. other]).Exponential!;
+        _metric.Reset();
+        Record(one);
+        _registry.SaveState(file.Path);
+        _metric.Reset();
+        Record(other);
+        Assert.Empty(_registry.RestoreState(file.Path));
+        ExponentialReading sum = Assert.Single(_metric.Read().Series).Exponential!;
+
+        Assert.Equal(all.Scale, sum.Scale);
+        Assert.Equal(all.PositiveCounts, sum.PositiveCounts);
+        Assert.Equal(all.NegativeCounts, sum.NegativeCounts);
+        Assert.Equal((all.PositiveOffset, all.NegativeOffset), (sum.PositiveOffset, sum.NegativeOffset));
+        Assert.Equal((all.Minimum, all.Maximum), (sum.Minimum, sum.Maximum));
     }
 
     private SeriesReading Record(double[] values)

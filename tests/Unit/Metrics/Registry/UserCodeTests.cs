@@ -75,6 +75,75 @@ public sealed class UserCodeTests : IDisposable
         AssertAttached();
     }
 
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("reader")]
+    [InlineData("tag")]
+    [InlineData("tap")]
+    [InlineData("problem")]
+    [InlineData("collecting")]
+    public void M4_other_threads_record_and_add_metrics_while_code_of_a_user_runs(string kind)
+    {
+        int calls = 0;
+        bool isCalled = false;
+        Metric metric = _registry.Add(new("a.n", MetricType.Sum)
+        {
+            Tags = [kind == "tag" ? new MetricTag("x", (in _) => Call("tag", "value")) : "x"],
+            Keep = (in _) => Call("filter", true),
+            Reader = (in _) => Call("reader", kind == "problem" ? default(MetadataValue) : 1),
+        });
+        using IDisposable tap = metric.Tap((_, _) => Call("tap", true));
+        _registry.ProblemFound += (_, _) => Call("problem", true);
+        _registry.Collecting += (_, _) => Call("collecting", true);
+
+        _dispatcher.Execute("a", [], [new("x", "first")]);
+        _registry.Collect();
+
+        Assert.True(isCalled);
+        AssertAttached();
+
+        T Call<T>(string caller, T result)
+        {
+            if (caller == kind && Interlocked.Exchange(ref calls, 1) == 0)
+            {
+                OnAnotherThread(EmitAndAdd);
+                isCalled = true;
+            }
+
+            return result;
+        }
+    }
+
+    [Fact]
+    public void M2_registry_answers_while_watches_of_its_handlers_are_called()
+    {
+        bool isCalled = false;
+        using HandlerWatch watch = _dispatcher.WatchHandlers("a", _ =>
+        {
+            OnAnotherThread(() => _registry.List());
+            isCalled = true;
+        });
+
+        _registry.Add(new("a.n", MetricType.Sum));
+
+        Assert.True(isCalled);
+    }
+
+    [Fact]
+    public void M2_metrics_that_watches_add_while_handlers_are_attached_record()
+    {
+        Metric? added = null;
+        using HandlerWatch watch = _dispatcher.WatchHandlers(
+            "a", _ => added ??= _registry.Add(new("b.count", MetricType.Counter)));
+
+        Metric metric = _registry.Add(new("a.count", MetricType.Counter));
+        _dispatcher.Execute("a");
+        _dispatcher.Execute("b");
+
+        Assert.Equal(1, metric.Recorded);
+        Assert.Equal(1, added!.Recorded);
+    }
+
     [Fact]
     public void M4_subscribers_that_throw_disturb_nobody()
     {

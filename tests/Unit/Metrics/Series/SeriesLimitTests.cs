@@ -65,6 +65,9 @@ public sealed class SeriesLimitTests : IDisposable
 
         _dispatcher.Execute("a", [new("some", 1)], [new("x", "8")]);
         _dispatcher.Execute("a", [new("some", 1)], [new("x", "9")]);
+
+        // A series that the other metric has.
+        _dispatcher.Execute("a", [new("some", 1)], [new("x", "1")]);
         _dispatcher.Execute("a", [new("some", 1)], [new("x", "10")]);
 
         Assert.Equal(["1", "2", Other], all.Read().Series.Select(series => series.TagValues[0]));

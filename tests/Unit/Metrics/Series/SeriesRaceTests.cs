@@ -66,6 +66,100 @@ public sealed class SeriesRaceTests : IDisposable
     }
 
     [Fact]
+    public void M7_event_of_a_known_series_is_never_one_of_the_others_while_series_leave()
+    {
+        const int Limit = 500;
+        Metric full = _registry.Add(new("a.count", MetricType.Counter)
+        {
+            Tags = ["x"],
+            SeriesLimit = Limit,
+            WhereNot = [new MetricCondition("brief", true)],
+        });
+        Metric brief = _registry.Add(new("b.count", MetricType.Counter)
+        {
+            Events = ["a"],
+            Tags = ["x"],
+            SeriesLimit = Limit,
+            Where = [new MetricCondition("brief", true)],
+        });
+        EmitAll();
+
+        // The two share their series, which are moved whenever some leave.
+        Threads.RunDuring(
+            () =>
+            {
+                for (int i = 0; i < 5_000; i++)
+                {
+                    _dispatcher.Execute("a", [], [new("x", "brief"), new("brief", true)]);
+                    brief.Reset();
+                }
+            },
+            EmitAll);
+
+        Assert.Empty(full.Problems);
+        Assert.Equal(Limit, full.Read().Series.Count);
+
+        void EmitAll()
+        {
+            for (int i = 0; i < Limit; i++)
+            {
+                _dispatcher.Execute("a", [], [new("x", $"{i}")]);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(MetricType.Counter)]
+    [InlineData(MetricType.Sum)]
+    public void M11_M12_series_that_is_set_while_it_would_leave_stays_and_loses_nothing(MetricType type)
+    {
+        const int Rounds = 1_500;
+        string[] values = [.. Enumerable.Range(0, 200).Select(i => $"{i}")];
+        Metric metric = _registry.Add(new("a.n", type) { Tags = ["x"], PerPoll = true });
+        TelemetryEvent handle = _dispatcher.GetEvent("a");
+        using var meeting = new Barrier(2);
+        int missing = 0;
+
+        Threads.Run(
+            () =>
+            {
+                for (int round = 0; round < Rounds; round++)
+                {
+                    SetAll();
+                    metric.RemoveUnset();
+
+                    // From the other end, so that the two threads meet at one series.
+                    Array.Reverse(values);
+                    Threads.MeetAt(meeting);
+                    SetAll();
+                    Threads.MeetAt(meeting);
+                    Array.Reverse(values);
+                    missing += values.Length - metric.Read().Series.Count;
+                }
+            },
+            () =>
+            {
+                for (int round = 0; round < Rounds; round++)
+                {
+                    Threads.MeetAt(meeting);
+                    metric.RemoveUnset();
+                    Threads.MeetAt(meeting);
+                }
+            });
+
+        Assert.Equal(0, missing);
+        Assert.Equal(2 * Rounds * values.Length, metric.Recorded);
+
+        void SetAll()
+        {
+            foreach (string value in values)
+            {
+                handle.Execute([new("n", 1)], [new("x", value)]);
+            }
+        }
+    }
+
+    [Fact]
     public void M11_M12_expiry_while_threads_record_loses_nothing()
     {
         Metric metric = _registry.Add(new("a.count", MetricType.Counter)
