@@ -96,6 +96,27 @@ Describe 'Script blocks of metrics' {
         $metric.Problems.Count, $metric.Recorded | Should -Be 0, 2
     }
 
+    It 'S14 the stop of the emitter ends them elsewhere, runs their finally block and is not their failure' {
+        Register-TelemetryMetric a.n Sum -Value {
+            try { [AppDomain]::CurrentDomain.SetData('metric.block', 'began'); Start-Sleep 60; 1 }
+            finally { [AppDomain]::CurrentDomain.SetData('metric.block', 'ended') }
+        }
+        $emitter = [powershell]::Create()
+        try {
+            $null = $emitter.AddScript((Get-ImportCommand)).AddStatement().AddScript('Invoke-TelemetryEvent a').BeginInvoke()
+            [Threading.SpinWait]::SpinUntil({ [AppDomain]::CurrentDomain.GetData('metric.block') -eq 'began' }, 20000) | Should -BeTrue
+            $emitter.Stop()
+            $emitter.InvocationStateInfo.State | Should -Be Stopped
+        }
+        finally {
+            $emitter.Runspace.Dispose()
+        }
+
+        [AppDomain]::CurrentDomain.GetData('metric.block') | Should -Be ended
+        $metric = Get-TelemetryMetric a.n
+        $metric.Problems.Count, $metric.Recorded | Should -Be 0, 0
+    }
+
     It 'S8 what they write to streams shows at the emitter, and their output is the result' {
         Register-TelemetryMetric a.n Sum -Value { Write-Warning heard; Write-Error wrong; Write-Verbose unheard; 5 }
 
