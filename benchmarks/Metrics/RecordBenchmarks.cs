@@ -43,6 +43,22 @@ public class RecordBenchmarks
     [GlobalSetup]
     public void Setup()
     {
+        Create();
+        Warm.Up(
+            TheirCounterWithoutTags,
+            TheirCounterWithOneTag,
+            TheirCounter,
+            TheirLabelledCounter,
+            TheirSum,
+            TheirLastValue,
+            TheirDistribution,
+            TheirLabelledHistogram,
+            TheirSummary,
+            TheirThree);
+    }
+
+    private void Create()
+    {
         _counter = _meter.CreateCounter<long>("counter");
         _sum = _meter.CreateCounter<double>("sum");
         _last = _meter.CreateGauge<double>("last");
@@ -64,9 +80,10 @@ public class RecordBenchmarks
     [GlobalSetup(Target = nameof(OurCounterBeyondItsLimit))]
     public void SetupBeyond()
     {
-        Setup();
+        Create();
         _registry.Add(new("web.request.count", MetricType.Counter) { Tags = [Measured.Route], SeriesLimit = 1 });
         _event.Execute([], [new(Measured.Route, "first")]);
+        Warm.Up(EmitRoutes);
     }
 
     [GlobalSetup(Targets = [nameof(OurCounter), nameof(OurCounterBesideLabels)])]
@@ -231,7 +248,7 @@ public class RecordBenchmarks
 
     private void Add(int tags, params MetricType[] types)
     {
-        Setup();
+        Create();
         foreach (MetricType type in types)
         {
             _registry.Add(new($"web.request.{type.ToString().ToLowerInvariant()}", type)
@@ -242,7 +259,7 @@ public class RecordBenchmarks
             });
         }
 
-        Warm.Up(tags == 1 ? EmitRoutes : EmitAll);
+        Warm.Up(tags == 0 ? OurCounterWithoutTags : tags == 1 ? EmitRoutes : EmitAll);
     }
 
     private void EmitRoutes()
