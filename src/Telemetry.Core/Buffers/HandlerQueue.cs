@@ -186,6 +186,9 @@ internal sealed class HandlerQueue
             DeliverUpTo(long.MaxValue, TimeSpan.MaxValue);
         }
 
+        // The reader is woken before the channel counts as completed. Without waiting for that, the end would sometimes be reported
+        // by nobody.
+        await _channel.Reader.Completion.ConfigureAwait(false);
         EndIfDone();
     }
 

@@ -130,6 +130,21 @@ public sealed class BufferEndTests : IDisposable
     }
 
     [Fact]
+    public void P4_end_of_each_of_many_idle_handlers_is_reported()
+    {
+        for (int i = 0; i < 2_000; i++)
+        {
+            using var told = new ManualResetEventSlim();
+            HandlerRegistration handler = Attach(Handlers.Nothing, s_patient);
+            handler.Detached += (_, _) => told.Set();
+
+            handler.Detach();
+
+            Threads.WaitFor(told);
+        }
+    }
+
+    [Fact]
     public void P4_idle_handler_keeps_no_dispatcher_alive()
     {
         WeakReference dispatcher = Use();
