@@ -103,7 +103,11 @@ Describe 'Script blocks of metrics' {
         }
         $emitter = [powershell]::Create()
         try {
-            $null = $emitter.AddScript((Get-ImportCommand)).AddStatement().AddScript('Invoke-TelemetryEvent a').BeginInvoke()
+            $null = $emitter.AddScript((Get-ImportCommand)).Invoke()
+
+            # One statement: after a stop, the engine goes on to a next one, and ends the process if the session is closed meanwhile.
+            $emitter.Commands.Clear()
+            $null = $emitter.AddScript('Invoke-TelemetryEvent a').BeginInvoke()
             [Threading.SpinWait]::SpinUntil({ [AppDomain]::CurrentDomain.GetData('metric.block') -eq 'began' }, 20000) | Should -BeTrue
             $emitter.Stop()
             $emitter.InvocationStateInfo.State | Should -Be Stopped

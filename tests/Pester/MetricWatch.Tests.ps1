@@ -64,7 +64,11 @@ Describe 'Watch-TelemetryMetric' {
         $session = [powershell]::Create()
         try {
             $output = [Management.Automation.PSDataCollection[psobject]]::new()
-            $waiting = $session.AddScript((Get-ImportCommand)).AddStatement().AddScript('Watch-TelemetryMetric -Interval 1h')
+            $null = $session.AddScript((Get-ImportCommand)).Invoke()
+
+            # One statement: after a stop, the engine goes on to a next one, and ends the process if the session is closed meanwhile.
+            $session.Commands.Clear()
+            $waiting = $session.AddScript('Watch-TelemetryMetric -Interval 1h')
             $null = $waiting.BeginInvoke([Management.Automation.PSDataCollection[psobject]] $null, $output)
             [Threading.SpinWait]::SpinUntil({ $output.Count -gt 0 }, 20000) | Should -BeTrue
             $session.Stop()
