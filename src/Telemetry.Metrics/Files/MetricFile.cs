@@ -98,7 +98,11 @@ public static class MetricFile
         bool needsMark = !isJson && text.Any(c => c > '\x7F');
         try
         {
-            File.WriteAllText(path, text, new UTF8Encoding(needsMark, throwOnInvalidBytes: false));
+            AtomicFile.Write(path, stream =>
+            {
+                using var writer = new StreamWriter(stream, new UTF8Encoding(needsMark, throwOnInvalidBytes: false), 1024, leaveOpen: true);
+                writer.Write(text);
+            });
         }
         catch (Exception e) when (IsAboutFile(e))
         {
