@@ -100,4 +100,19 @@ function Get-ImportCommand {
     "Import-Module '$($modulePath.Replace("'", "''"))'"
 }
 
+# The lines of the view of objects, without colors, on a screen of that width, which they fit.
+function Get-ViewLine($Objects, [int] $Width) {
+    $rendering = if ($PSStyle) { $PSStyle.OutputRendering }
+    try {
+        if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
+        $lines = ($Objects | Out-String -Width $Width).Trim() -split '\r?\n' | ForEach-Object TrimEnd
+    }
+    finally {
+        if ($PSStyle) { $PSStyle.OutputRendering = $rendering }
+    }
+
+    ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
+    $lines
+}
+
 Export-ModuleMember -Function *

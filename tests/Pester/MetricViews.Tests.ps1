@@ -3,17 +3,7 @@ Describe 'Metrics on the screen' {
         Import-Module "$PSScriptRoot/Common.psm1"
 
         function Get-View($Objects, [int] $Width) {
-            $rendering = if ($PSStyle) { $PSStyle.OutputRendering }
-            try {
-                if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
-                $lines = ($Objects | Out-String -Width $Width).Trim() -split '\r?\n' | ForEach-Object TrimEnd
-            }
-            finally {
-                if ($PSStyle) { $PSStyle.OutputRendering = $rendering }
-            }
-
-            ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
-            $lines -replace '\d{4}-\d\d-\d\d', 'yyyy-mm-dd' -replace '\d\d:\d\d:\d\d', 'hh:mm:ss'
+            (Get-ViewLine $Objects $Width) -replace '\d{4}-\d\d-\d\d', 'yyyy-mm-dd' -replace '\d\d:\d\d:\d\d', 'hh:mm:ss'
         }
 
         Register-TelemetryMetric web.request.stop.time Distribution -Tag route, status -Bucket 0.1, 1, 10 -Unit second -Lifetime 10m `

@@ -5,17 +5,8 @@ Describe 'On the screen' {
         # What Out-String makes of objects, line by line. Times and durations differ from run to run, and are put in the place of
         # others of the same width.
         function Get-View($Objects, [int] $Width) {
-            $rendering = if ($PSStyle) { $PSStyle.OutputRendering }
-            try {
-                if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
-                $lines = ($Objects | Out-String -Width $Width).Trim() -split '\r?\n' | ForEach-Object TrimEnd
-            }
-            finally {
-                if ($PSStyle) { $PSStyle.OutputRendering = $rendering }
-            }
-
-            ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $Width
-            $lines -replace '\d{4}-\d\d-\d\d', 'yyyy-mm-dd' -replace '\d\d:\d\d:\d\d', 'hh:mm:ss' -replace 'ss\.\d{3}', 'ss.fff' `
+            (Get-ViewLine $Objects $Width) -replace '\d{4}-\d\d-\d\d', 'yyyy-mm-dd' -replace '\d\d:\d\d:\d\d', 'hh:mm:ss' `
+                -replace 'ss\.\d{3}', 'ss.fff' `
                 -creplace '(?<= : | {3})( *)\d[\d.]*(ns|\u00b5s|ms|s)\b', '$1TIME' -replace ' +TIME', ' TIME'
         }
 
