@@ -111,8 +111,9 @@ public sealed class MetricDefinition
     /// <summary>Returns the name and the type.</summary>
     public override string ToString() => $"{Name} ({Type})";
 
-    /// <summary>Whether the exported number never goes down, except when the process starts again.</summary>
-    internal bool IsMonotonic => Type == MetricType.Counter || (Type == MetricType.Sum && !AllowNegative);
+    /// <summary>Whether the metric is exported as a counter: a counter, or a sum without <see cref="AllowNegative"/>. Its number only
+    /// goes down when the process starts again, or the source of a running total does.</summary>
+    public bool IsMonotonic => Type == MetricType.Counter || (Type == MetricType.Sum && !AllowNegative);
 
     /// <summary>Whether the numbers only add up, so that they can go on from those of an earlier process.</summary>
     internal bool IsCumulative => Type != MetricType.LastValue && (Type != MetricType.Sum || !(AllowNegative || RunningTotal));

@@ -45,11 +45,9 @@ internal static class SeriesInterval
     private static MeasurementValue Subtract(MetricDefinition definition, MeasurementValue later, MeasurementValue earlier)
     {
         MeasurementValue difference = Subtract(later, earlier);
-        bool isMonotonic = definition.Type == MetricType.Counter
-            || (definition.Type == MetricType.Sum && !definition.AllowNegative);
 
         // The total of a counter that is not ours begins again at 0 when its process does.
-        return isMonotonic && difference.TryGetDouble(out double number) && number < 0 ? later : difference;
+        return definition.IsMonotonic && difference.TryGetDouble(out double number) && number < 0 ? later : difference;
     }
 
     private static MeasurementValue Subtract(MeasurementValue later, MeasurementValue earlier)

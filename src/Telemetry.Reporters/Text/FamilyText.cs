@@ -16,8 +16,7 @@ internal sealed class FamilyText
         Format = format;
         _definition = metric.Definition;
         _sampleName = ExportedName.Of(_definition, prefix);
-        IsCounter = _definition.Type == MetricType.Counter || _definition is { Type: MetricType.Sum, AllowNegative: false };
-        Name = IsCounter && format == TextFormat.OpenMetrics && _sampleName.EndsWith(TotalSuffix, StringComparison.Ordinal)
+        Name = _definition.IsMonotonic && format == TextFormat.OpenMetrics && _sampleName.EndsWith(TotalSuffix, StringComparison.Ordinal)
             ? _sampleName.Substring(0, _sampleName.Length - TotalSuffix.Length)
             : _sampleName;
         Labels = new LabelText(_definition.Tags);
@@ -31,8 +30,6 @@ internal sealed class FamilyText
     internal string Name { get; }
 
     internal LabelText Labels { get; }
-
-    private bool IsCounter { get; }
 
     /// <summary>Whether there is something to write. A last value that was not set yet is nothing.</summary>
     internal static bool HasSamples(MetricReading metric)
@@ -81,7 +78,7 @@ internal sealed class FamilyText
         {
             MetricType.Distribution => "histogram\n"u8,
             MetricType.Summary => "summary\n"u8,
-            _ => IsCounter ? "counter\n"u8 : "gauge\n"u8,
+            _ => _definition.IsMonotonic ? "counter\n"u8 : "gauge\n"u8,
         });
         WriteUnit(ref writer);
     }
