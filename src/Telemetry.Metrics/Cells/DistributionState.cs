@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace Telemetry.Metrics;
 
-/// <summary>The number of values in each bucket, and their sum. The settings are the upper bounds of the buckets.</summary>
+/// <summary>The number of values in each bucket, and their sum.</summary>
 internal struct DistributionState : ICellState<DistributionState>
 {
     // Up to here, comparing with one bound after the other is faster than halving.

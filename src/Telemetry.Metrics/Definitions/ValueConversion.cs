@@ -46,9 +46,6 @@ internal sealed class ValueConversion
     {
         switch (value.Kind)
         {
-            // The most frequent one.
-            case MetadataValueKind.Double when value.TryGetDouble(out double floating):
-                return TryConvert(floating, out number, out problem);
             case MetadataValueKind.Int32 or MetadataValueKind.Int64 or MetadataValueKind.UInt64 when value.TryGetInt64(out long integer):
                 return TryConvert(integer, out number, out problem);
             case MetadataValueKind.Decimal when value.TryGetDecimal(out decimal exact) && TryGetInteger(exact, out long integer):
@@ -58,8 +55,8 @@ internal sealed class ValueConversion
             case MetadataValueKind.DateTime or MetadataValueKind.DateTimeOffset when value.TryGetDateTime(out DateTime time):
                 return TryConvertTime(time.ToUniversalTime().Ticks - s_epoch.Ticks, out number, out problem);
             default:
-                _ = value.TryGetDouble(out double rounded);
-                return TryConvert(rounded, out number, out problem);
+                _ = value.TryGetDouble(out double floating);
+                return TryConvert(floating, out number, out problem);
         }
     }
 

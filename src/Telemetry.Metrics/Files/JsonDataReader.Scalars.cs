@@ -29,7 +29,7 @@ internal sealed partial class JsonDataReader
 
         _position++;
         string result = text.ToString();
-        return !_allowsHalves && HasLoneSurrogate(result)
+        return !_allowsHalves && TagText.HasHalf(result)
             ? throw Error("a string contains half of a character (a lone surrogate).")
             : result;
     }
@@ -113,18 +113,5 @@ internal sealed partial class JsonDataReader
         {
             _position++;
         }
-    }
-
-    private static bool HasLoneSurrogate(string text)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }
