@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Metrics;
 
 /// <summary>Records the events of one metric. Called on the threads that emit, several at once.</summary>
-internal sealed class MetricRecorder
+internal sealed partial class MetricRecorder
 {
     private readonly MetricPlan _plan;
     private readonly Action<MetricRecorder, MetricProblem, EventName, Exception?> _report;
@@ -20,9 +20,10 @@ internal sealed class MetricRecorder
     private readonly long[] _problems = new long[(int)MetricProblem.TooManySeries + 1];
     private MetricTap? _tap;
 
-    // The only cell of a counter without tags, once it recorded, if there is nothing else to do for an event.
+    // The only cell of a counter without tags, if there is nothing else to do for an event.
     private CounterCell? _only;
 
+    /// <summary>Adds a metric to a table.</summary>
     /// <param name="plan">The metric.</param>
     /// <param name="table">The series that it shares with others.</param>
     /// <param name="report">Called for the first problem of each kind, on the thread that emits.</param>
@@ -56,7 +57,6 @@ internal sealed class MetricRecorder
         table.AddSlot(Slot, DeclaredSeries);
         _index = Slot.Index;
         RememberOnly();
-
     }
 
     private enum ValueSource
@@ -121,9 +121,13 @@ internal sealed class MetricRecorder
             return;
         }
 
-        // A counter is told apart, as it needs no call.
+        // The place of a metric that was removed meanwhile may be that of another one by now. A counter is told apart, as it needs no
+        // call.
         Cell? cell = series.CellAt(_index);
-        if (cell is null || _touches || !(cell is CounterCell counter ? counter.TryIncrement() : cell.TryRecord(in number)))
+        if (cell is null
+            || _touches
+            || Slot.IsRemoved
+            || !(cell is CounterCell counter ? counter.TryIncrement() : cell.TryRecord(in number)))
         {
             RecordSlowly(ref series, in number);
         }
@@ -159,6 +163,7 @@ internal sealed class MetricRecorder
         }
     }
 
+    /// <summary>Sets the cell that is all that an event of this metric needs, or null if it needs more.</summary>
     private void RememberOnly()
     {
         if (_source == ValueSource.None && !_hasFilters && !_touches && Table.Untagged is { } series)
@@ -185,7 +190,7 @@ internal sealed class MetricRecorder
             }
         }
 
-        Table.CountRecords(Slot, out _, out long others);
+        long others = Table.CountOthers(Slot);
         if (others > 0)
         {
             problems.Add(MetricProblem.TooManySeries, others);
@@ -219,143 +224,6 @@ internal sealed class MetricRecorder
 
         Volatile.Write(ref _only, null);
         RememberOnly();
-    }
-
-    private bool IsKept(in EventData data)
-    {
-        try
-        {
-            if (_plan.Conditions is { } conditions && !conditions.IsMatch(in data))
-            {
-                return false;
-            }
-
-            if (Definition.Keep is not { } keep)
-            {
-                return true;
-            }
-
-            RunningFunctions.Begin(this, Definition.Name);
-            try
-            {
-                return keep(in data);
-            }
-            finally
-            {
-                RunningFunctions.End();
-            }
-        }
-        catch (Exception e) when (_isFailure(e))
-        {
-            Count(MetricProblem.FilterFailed, in data, e);
-            return false;
-        }
-    }
-
-    private bool TryRead(in EventData data, out RecordedNumber number)
-    {
-        MetricProblem problem;
-        if (_source == ValueSource.Key && data.TryGetMeasurement(_key, out MeasurementValue measurement))
-        {
-            // The most frequent one.
-            if (_isIdentity && measurement.Kind == MetadataValueKind.Double && measurement.TryGetDouble(out double floating)
-                && floating >= _minimum && floating <= double.MaxValue)
-            {
-                number = RecordedNumber.Of(floating);
-                return true;
-            }
-
-            if (_plan.Conversion.TryConvert(measurement, out number, out problem) && !IsRefused(in number, ref problem))
-            {
-                return true;
-            }
-
-            Count(problem, in data);
-            return false;
-        }
-
-        if (!TryReadValue(in data, out MetadataValue value))
-        {
-            number = default;
-            return false;
-        }
-
-        if (value.Kind == MetadataValueKind.Null)
-        {
-            number = default;
-            problem = MetricProblem.MissingMeasurement;
-        }
-        else if (_plan.Conversion.TryConvert(value, out number, out problem) && !IsRefused(in number, ref problem))
-        {
-            return true;
-        }
-
-        Count(problem, in data);
-        return false;
-    }
-
-    private bool IsRefused(in RecordedNumber number, ref MetricProblem problem)
-    {
-        bool isRefused = number.Double < 0 && _plan.IsMonotonic;
-        problem = isRefused ? MetricProblem.Negative : problem;
-        return isRefused;
-    }
-
-    private bool TryReadValue(in EventData data, out MetadataValue value)
-    {
-        if (_source == ValueSource.Key)
-        {
-            data.TryGetMetadata(_plan.MeasurementKey, out value);
-            return true;
-        }
-
-        try
-        {
-            RunningFunctions.Begin(this, Definition.Name);
-            try
-            {
-                value = Definition.Reader!(in data);
-                return true;
-            }
-            finally
-            {
-                RunningFunctions.End();
-            }
-        }
-        catch (Exception e) when (_isFailure(e))
-        {
-            Count(MetricProblem.ReaderFailed, in data, e);
-            value = default;
-            return false;
-        }
-    }
-
-    private bool TryFind(in EventData data, ref TagLookup lookup)
-    {
-        try
-        {
-            if (!Table.HasFunctions)
-            {
-                Table.Find(in data, Slot, ref lookup);
-                return true;
-            }
-
-            RunningFunctions.Begin(this, Definition.Name);
-            try
-            {
-                Table.Find(in data, Slot, ref lookup);
-                return true;
-            }
-            finally
-            {
-                RunningFunctions.End();
-            }
-        }
-        catch (Exception e) when (_isFailure(e))
-        {
-            Count(MetricProblem.TagFailed, in data, e);
-            return false;
-        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

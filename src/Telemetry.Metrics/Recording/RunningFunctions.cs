@@ -7,9 +7,9 @@ internal static class RunningFunctions
     [ThreadStatic]
     private static Stack<object>? t_running;
 
-    /// <summary>Notes that a function of a metric begins.</summary>
+    /// <summary>Notes that a function of a metric runs on this thread until the scope is disposed.</summary>
     /// <exception cref="InvalidOperationException">One runs already on this thread.</exception>
-    internal static void Begin(object metric, string name)
+    internal static Scope Begin(object metric, string name)
     {
         Stack<object> running = t_running ??= new();
         if (running.Contains(metric))
@@ -20,7 +20,12 @@ internal static class RunningFunctions
         }
 
         running.Push(metric);
+        return new Scope(running);
     }
 
-    internal static void End() => t_running!.Pop();
+    /// <summary>The time during which a function runs; the default value is that of none.</summary>
+    internal readonly struct Scope(Stack<object>? running) : IDisposable
+    {
+        public void Dispose() => running?.Pop();
+    }
 }

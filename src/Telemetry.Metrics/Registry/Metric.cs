@@ -27,14 +27,7 @@ public sealed class Metric
     }
 
     /// <summary>The number of values recorded since the metric was added or reset, in series that were removed, too.</summary>
-    public long Recorded
-    {
-        get
-        {
-            Recorder.Table.CountRecords(Recorder.Slot, out long all, out _);
-            return all;
-        }
-    }
+    public long Recorded => Recorder.Table.CountRecords(Recorder.Slot);
 
     /// <summary>The number of series, without the one for events beyond <see cref="MetricDefinition.SeriesLimit"/>.</summary>
     public int SeriesCount => IsRemoved ? 0 : Recorder.Slot.Count;

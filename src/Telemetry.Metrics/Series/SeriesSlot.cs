@@ -10,12 +10,25 @@ internal sealed class SeriesSlot(Func<Cell> newCell, int limit, long? lifetime)
     private int _count;
     private long _retired;
     private long _retiredOthers;
+    private long _nextSweep;
+    private volatile bool _isRemoved;
 
     /// <summary>The index of its cell in each series.</summary>
     internal int Index { get; set; }
 
-    /// <summary>Whether the metric was removed.</summary>
-    internal bool IsRemoved { get; set; }
+    /// <summary>Whether the metric was removed. Its place may then be given to another one.</summary>
+    internal bool IsRemoved
+    {
+        get => _isRemoved;
+        set => _isRemoved = value;
+    }
+
+    /// <summary>The time from which cells whose lifetime is over may be looked for again, to make room for others.</summary>
+    internal long NextSweep
+    {
+        get => Volatile.Read(ref _nextSweep);
+        set => Volatile.Write(ref _nextSweep, value);
+    }
 
     internal long? Lifetime => lifetime;
 

@@ -93,6 +93,39 @@ public sealed class RegistryTests : IDisposable
         void Emit() => _dispatcher.Execute("a", [], [new("x", 1)]);
     }
 
+    [Theory]
+    [InlineData(MetricType.Counter)]
+    [InlineData(MetricType.Sum)]
+    public void M12_record_of_a_metric_that_is_removed_meanwhile_is_none_of_the_one_in_its_place(MetricType type)
+    {
+        // They share their series with a third one, and the next one gets the place of the one before.
+        _registry.Add(new("kept.count", MetricType.Counter) { Events = ["a"], Tags = ["x"] });
+        Metric? next = null;
+        _registry.Add(new("removed.n", type)
+        {
+            Events = ["a"],
+            Tags = ["x"],
+            Keep = (in _) =>
+            {
+                if (next is null)
+                {
+                    _registry.Remove("removed.n");
+                    next = _registry.Add(new("next.n", type) { Events = ["a"], Tags = ["x"] });
+                    Emit();
+                }
+
+                return true;
+            },
+        });
+
+        Emit();
+
+        Assert.Equal(1, next!.Recorded);
+        Assert.Equal("1", Assert.Single(next.Read().Series).Value.ToString());
+
+        void Emit() => _dispatcher.Execute("a", [new("n", 1)], [new("x", "one")]);
+    }
+
     [Fact]
     public void Metrics_of_patterns_come_and_go_while_events_are_recorded()
     {

@@ -1,0 +1,125 @@
+namespace Telemetry.Metrics;
+
+/// <content>Removing series whose lifetime is over, and all of a metric.</content>
+internal sealed partial class SeriesTable
+{
+    /// <summary>Removes the cells of a metric whose lifetime is over.</summary>
+    internal void RemoveExpired(SeriesSlot slot)
+    {
+        if (slot.Lifetime is { } lifetime)
+        {
+            lock (_gate)
+            {
+                Sweep(slot, CoarseClock.Now - lifetime);
+            }
+        }
+    }
+
+    /// <summary>Removes the cells of a metric that recorded nothing since the last call.</summary>
+    internal void RemoveUntouched(SeriesSlot slot)
+    {
+        lock (_gate)
+        {
+            Sweep(slot, 1);
+            foreach (Series series in _all)
+            {
+                series.CellAt(slot.Index)?.Untouch();
+            }
+        }
+    }
+
+    /// <summary>Removes the cells whose lifetime is over, from time to time.</summary>
+    /// <returns>Whether the metric can have another cell.</returns>
+    private bool MakeRoom(SeriesSlot slot)
+    {
+        long now = CoarseClock.Now;
+        if (slot.Lifetime is { } lifetime && now >= slot.NextSweep)
+        {
+            lock (_gate)
+            {
+                slot.NextSweep = now + Math.Min(lifetime, SweepInterval);
+                Sweep(slot, now - lifetime);
+            }
+        }
+
+        return !slot.IsFull;
+    }
+
+    /// <summary>Removes the cells of a metric that were last touched before a time.</summary>
+    private void Sweep(SeriesSlot slot, long before)
+    {
+        bool any = false;
+        foreach (Series series in _all)
+        {
+            if (series.CellAt(slot.Index) is { IsDeclared: false } cell && cell.Touched is var touched && touched < before)
+            {
+                series.SetCell(slot.Index, null);
+                cell.Retire();
+                if (cell.Touched == touched)
+                {
+                    CountRemoved(series, slot, cell);
+                    any = true;
+                }
+                else
+                {
+                    // A record came meanwhile, and may be in the retired cell: it goes on in a fresh one.
+                    Cell fresh = slot.NewCell();
+                    fresh.Absorb(cell.Read(series.TagValues));
+                    fresh.Touch();
+                    series.SetCell(slot.Index, fresh);
+                }
+            }
+        }
+
+        if (any)
+        {
+            RemoveEmptySeries();
+        }
+    }
+
+    private void RemoveCells(SeriesSlot slot)
+    {
+        foreach (Series series in (IEnumerable<Series>)[.. _all, Others])
+        {
+            if (series.CellAt(slot.Index) is { } cell)
+            {
+                series.SetCell(slot.Index, null);
+                cell.Retire();
+                CountRemoved(series, slot, cell);
+            }
+        }
+
+        RemoveEmptySeries();
+    }
+
+    private void CountRemoved(Series series, SeriesSlot slot, Cell cell)
+    {
+        if (series == Others)
+        {
+            slot.RetiredOthers += cell.Count;
+        }
+        else
+        {
+            slot.Retired += cell.Count;
+            slot.Count--;
+        }
+    }
+
+    private void RemoveEmptySeries()
+    {
+        foreach (Series series in _all)
+        {
+            series.IsRemoved = series != _untagged && !series.HasCells;
+        }
+
+        if (_all.RemoveAll(series => series.IsRemoved) > 0)
+        {
+            _listed = null;
+            _index.RemoveDead();
+            _memo?.Clear();
+
+            // Aliases of removed series are gone; the rest is not counted again, as the limit is a rough one.
+            _aliases = Math.Min(_aliases, _all.Count * AliasesPerSeries);
+        }
+    }
+}
