@@ -1,0 +1,27 @@
+namespace Telemetry.Reporters;
+
+/// <summary>The options of a <c>PrometheusEndpoint</c>.</summary>
+public sealed class PrometheusEndpointOptions : ReporterOptions
+{
+    /// <summary>The IP address to listen at, or <c>localhost</c>; <c>0.0.0.0</c> and <c>::</c> are all addresses of the
+    /// machine.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>The TCP port, from 0 to 65535; 0 for a free one.</summary>
+    public int Port { get; init; } = 9464;
+
+    /// <summary>The path of the metrics. It begins with a slash.</summary>
+    public string Path { get; init; } = "/metrics";
+
+    /// <summary>The token that a client has to send as <c>Authorization: Bearer</c>; null for none.</summary>
+    public string? BearerToken { get; init; }
+
+    /// <summary>The name of the user for basic authentication; null for none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The password for basic authentication; null for none.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether the endpoint may be reached from other machines without authentication.</summary>
+    public bool AllowUnprotected { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace Telemetry.Reporters;
+
+/// <summary>The options of a <c>JsonLinesReporter</c>.</summary>
+public sealed class JsonLinesReporterOptions : ReporterOptions
+{
+    /// <summary>The path of the file to which the lines are appended. Its folder exists.</summary>
+    public required string Path { get; init; }
+}

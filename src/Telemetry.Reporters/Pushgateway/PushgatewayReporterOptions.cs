@@ -1,0 +1,36 @@
+namespace Telemetry.Reporters;
+
+/// <summary>The options of a <c>PushgatewayReporter</c>.</summary>
+public sealed class PushgatewayReporterOptions : ReporterOptions
+{
+    /// <summary>The address of the server, such as <c>http://push.example.com:9091</c>. A user name and a password in it are used for
+    /// basic authentication, and are not shown.</summary>
+    public required Uri Uri { get; init; }
+
+    /// <summary>The value of the label <c>job</c>, with which each grouping key begins.</summary>
+    public required string Job { get; init; }
+
+    /// <summary>The other labels of the grouping key, such as <c>instance</c>.</summary>
+    public IReadOnlyDictionary<string, string> GroupingKey { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Tags whose values are added to the grouping key, so that there is a group for each combination of their values.</summary>
+    public IReadOnlyList<string> GroupTags { get; init; } = [];
+
+    /// <summary>The method of a push.</summary>
+    public PushMethod Method { get; init; }
+
+    /// <summary>The longest time for a push, more than zero and at most a minute.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the groups are deleted at the end, in place of a last report.</summary>
+    public bool DeleteOnStop { get; init; }
+
+    /// <summary>The name of the user for basic authentication; null for none.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The password for basic authentication; null for none.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>The token to send as <c>Authorization: Bearer</c>; null for none.</summary>
+    public string? BearerToken { get; init; }
+}

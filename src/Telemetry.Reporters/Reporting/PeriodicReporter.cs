@@ -1,0 +1,27 @@
+namespace Telemetry.Reporters;
+
+/// <summary>A reporter that reports at intervals: when it starts, after each interval, and at its end. After a failure, it waits for
+/// one interval, and longer with each failure in a row, up to five intervals.</summary>
+public abstract class PeriodicReporter : Reporter
+{
+    /// <summary>Creates a reporter.</summary>
+    /// <param name="kind">The kind, a word in lower case.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="defaultInterval">The interval if the options have none.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ReporterException">An option is not valid.</exception>
+    protected PeriodicReporter(string kind, ReporterOptions options, TimeSpan defaultInterval)
+        : base(kind, options, defaultInterval)
+    {
+    }
+
+    /// <summary>Reports. Called on the thread of the reporter, one call at a time.</summary>
+    /// <param name="context">The values to report.</param>
+    /// <returns>The size of the report.</returns>
+    /// <exception cref="ReportException">The report did not arrive. Any other exception is a failure, too.</exception>
+    /// <exception cref="OperationCanceledException">The time for the report is over.</exception>
+    protected abstract ReportSize Report(ReportContext context);
+
+    private protected sealed override bool Deliver(bool isLast, CancellationToken cancellation) =>
+        Measure(() => Report(new ReportContext(Collect(), isLast, cancellation)), noticesFailures: true, cancellation);
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Telemetry.Reporters;
+
+/// <summary>A request for a report, which the thread of the reporter answers.</summary>
+/// <param name="isLast">Whether it is the last one before the end of the reporter or the process.</param>
+internal sealed class ReportRequest(bool isLast)
+{
+    private readonly TaskCompletionSource<bool> _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly object _gate = new();
+    private bool _hasBegun;
+    private bool _isDone;
+
+    internal bool IsLast => isLast;
+
+    /// <summary>Whether the report arrived.</summary>
+    internal Task<bool> Arrived => _arrived.Task;
+
+    internal void Begin() => Set(ref _hasBegun);
+
+    internal void Complete(bool arrived)
+    {
+        _arrived.TrySetResult(arrived);
+        Set(ref _hasBegun);
+        Set(ref _isDone);
+    }
+
+    /// <returns>Whether the report began in time.</returns>
+    internal bool WaitForBegin(TimeSpan timeout) => Wait(ref _hasBegun, timeout);
+
+    /// <returns>Whether the report ended in time.</returns>
+    internal bool WaitForEnd(TimeSpan timeout) => Wait(ref _isDone, timeout);
+
+    private void Set(ref bool flag)
+    {
+        lock (_gate)
+        {
+            flag = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private bool Wait(ref bool flag, TimeSpan timeout)
+    {
+        Stopwatch passed = Stopwatch.StartNew();
+        lock (_gate)
+        {
+            while (!flag && timeout - passed.Elapsed is var left && left > TimeSpan.Zero)
+            {
+                Monitor.Wait(_gate, left);
+            }
+
+            return flag;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using Telemetry.Metrics;
+
+namespace Telemetry.Reporters;
+
+/// <summary>
+/// Takes the values of metrics somewhere, from <see cref="Start"/> until it is stopped. A reporter that fails continues to try. At
+/// the end of the process, whether normal or by a signal, it reports the last values (<see cref="ProcessEnd"/>). Safe to use from
+/// any thread.
+/// </summary>
+/// <remarks>
+/// <para>A reporter works on threads of its own, which do not keep the process alive. Those that report at intervals derive from
+/// <see cref="PeriodicReporter"/>.</para>
+/// <para>Each report is a span <c>telemetry.reporter.report</c> of the registry's dispatcher, with the measurements <c>series</c> and
+/// <c>bytes</c> at its stop and the metadata <c>reporter</c>, <c>kind</c> and <c>target</c>.</para>
+/// </remarks>
+public abstract partial class Reporter : IDisposable
+{
+    private static readonly EventName s_span = EventName.Parse("telemetry.reporter.report");
+
+    private readonly object _gate = new();
+    private readonly string? _requestedName;
+    private readonly string? _statePath;
+    private readonly MetricSelection _selection;
+    private readonly TelemetrySpanSource _spans;
+    private volatile ReporterStatus _status = new();
+    private long _dropped;
+    private string? _name;
+
+    /// <summary>Creates a reporter.</summary>
+    /// <param name="kind">The kind, a word in lower case.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="defaultInterval">The interval if the options have none.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ReporterException">An option is not valid.</exception>
+    protected Reporter(string kind, ReporterOptions options, TimeSpan defaultInterval)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(options);
+        Kind = kind;
+        _requestedName = RequireName(options.Name);
+        _statePath = options.StatePath is null ? null : FilePath.Require(options.StatePath);
+        _selection = new MetricSelection(options.Metrics, options.Group);
+        Registry = options.Registry ?? MetricRegistry.Default;
+        Prefix = options.Prefix;
+        Interval = RequireInterval(options.Interval ?? defaultInterval);
+        _spans = Registry.Dispatcher.GetSpanSource(s_span);
+    }
+
+    /// <summary>Raised when a report fails after others had arrived, when reports arrive again, and when the numbers of an earlier run
+    /// were not restored or saved. It is raised on a thread of the reporter or by <see cref="Start"/>. An exception of a subscriber is
+    /// ignored.</summary>
+    public event EventHandler<ReporterNotice>? Noticed;
+
+    /// <summary>The name. Before <see cref="Start"/>, the kind of a reporter whose options have none.</summary>
+    public string Name => Volatile.Read(ref _name) ?? _requestedName ?? Kind;
+
+    /// <summary>The kind of the reporter, such as <c>pushgateway</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>The destination, such as a URI or a path, without credentials.</summary>
+    public abstract string Target { get; }
+
+    /// <summary>The registry whose metrics are reported.</summary>
+    public MetricRegistry Registry { get; }
+
+    /// <summary>The time between two reports.</summary>
+    public TimeSpan Interval { get; }
+
+    /// <summary>The state.</summary>
+    public ReporterState State => _status.State;
+
+    /// <summary>The number of reports that arrived.</summary>
+    public long Reports => _status.Reports;
+
+    /// <summary>The number of reports that failed.</summary>
+    public long Failures => _status.Failures;
+
+    /// <summary>The number of items, such as lines or series, that could not be a part of a report and were left out.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>The time of the last report that arrived, in UTC; null if there is none.</summary>
+    public DateTime? LastReport => _status.LastReport;
+
+    /// <summary>The size of the last report that arrived; null if there is none.</summary>
+    public ReportSize? LastSize => _status.LastSize;
+
+    /// <summary>The reason for the last failure, without credentials; null if there was none. It remains after later reports
+    /// arrived.</summary>
+    public string? LastError => _status.LastError;
+
+    /// <summary>The time of the last failure, in UTC; null if there was none.</summary>
+    public DateTime? LastErrorTime => _status.LastErrorTime;
+
+    /// <summary>Text to put before the name of each metric; null for none.</summary>
+    protected string? Prefix { get; }
+
+    /// <summary>Returns the reporters of the process that are started, sorted by name.</summary>
+    public static IReadOnlyList<Reporter> List() => ReporterList.List();
+
+    /// <summary>Returns the name, the kind and the destination.</summary>
+    public override string ToString() => $"{Name} ({Kind}): {Target}";
+
+    /// <summary>Opens what the reporter needs, when it is started.</summary>
+    /// <exception cref="ReporterException">It cannot be opened.</exception>
+    protected virtual void OnStarting()
+    {
+    }
+
+    /// <summary>Closes what the reporter opened. Called once, after the last report or the end of the time for it.</summary>
+    protected virtual void OnStopped()
+    {
+    }
+
+    /// <summary>Counts items that could not be a part of a report and were left out.</summary>
+    /// <param name="count">The number of items.</param>
+    protected void AddDropped(long count) => Interlocked.Add(ref _dropped, count);
+
+    /// <summary>Reports, or does what takes its place, on the thread of the reporter.</summary>
+    /// <param name="isLast">Whether it is the last report before the end of the reporter or the process.</param>
+    /// <param name="cancellation">Cancelled when the reporter has to end.</param>
+    /// <returns>Whether the report arrived.</returns>
+    private protected abstract bool Deliver(bool isLast, CancellationToken cancellation);
+
+    /// <summary>Reads the selected metrics.</summary>
+    private protected MetricSnapshot Collect() => Registry.Collect(_selection.IsSelected);
+
+    /// <summary>Makes a report as a span, and records its outcome.</summary>
+    /// <param name="report">The report. An exception is its failure.</param>
+    /// <param name="noticesFailures">Whether a failure is one of the reporter, which the user has to know.</param>
+    /// <param name="cancellation">Cancelled when the time for the report is over.</param>
+    /// <returns>Whether it arrived.</returns>
+    private protected bool Measure(Func<ReportSize> report, bool noticesFailures, CancellationToken cancellation)
+    {
+        TelemetrySpan span = _spans.Start([new("reporter", Name), new("kind", Kind), new("target", Target)]);
+        try
+        {
+            ReportSize size = report();
+            span.Stop([new("series", size.Series), new("bytes", size.Bytes)]);
+            Record(status => status.AfterReport(size));
+            return true;
+        }
+        catch (Exception e)
+        {
+            Exception reason = e is OperationCanceledException && cancellation.IsCancellationRequested
+                ? new ReportException("it did not end in time", e)
+                : e;
+            span.Fail(reason);
+            Record(status => noticesFailures
+                ? status.AfterFailure(reason.Message)
+                : status.AfterFailure(reason.Message).In(status.State));
+            return false;
+        }
+    }
+
+    private static string? RequireName(string? name) => name is null || !string.IsNullOrWhiteSpace(name)
+        ? name
+        : throw new ReporterException(ReporterErrorKind.InvalidOption, "The name of the reporter is empty. Give one, or leave it out.", name);
+
+    private static TimeSpan RequireInterval(TimeSpan interval) =>
+        interval >= TimeSpan.FromMilliseconds(100) && interval <= TimeSpan.FromDays(1)
+            ? interval
+            : throw new ReporterException(
+                ReporterErrorKind.InvalidInterval, $"The interval is {interval}. Use 100 milliseconds or more, and at most a day.", interval);
+
+    private void Record(Func<ReporterStatus, ReporterStatus> change)
+    {
+        ReporterStatus before;
+        ReporterStatus after;
+        lock (_gate)
+        {
+            before = _status;
+            after = _status = change(before);
+        }
+
+        if (before.State == ReporterState.Running && after.State == ReporterState.Failing)
+        {
+            Notice($"Reporter '{Name}' failed to report to {Target}: {after.LastError}. It continues to try.");
+        }
+        else if (before.State == ReporterState.Failing && after.State == ReporterState.Running)
+        {
+            Notice($"Reporter '{Name}' reports to {Target} again, after {Times(before.FailuresInARow)}.");
+        }
+    }
+
+    private static string Times(int failures) => failures == 1 ? "1 failure" : $"{failures} failures";
+
+    private void Notice(string message)
+    {
+        var notice = new ReporterNotice(message);
+        foreach (Delegate subscriber in Noticed?.GetInvocationList() ?? [])
+        {
+            try
+            {
+                ((EventHandler<ReporterNotice>)subscriber)(this, notice);
+            }
+            catch (Exception e) when (Registry.Dispatcher.IsHandlerFailure(e))
+            {
+                Trace.TraceWarning($"A subscriber of a reporter's notices failed: {e.Message}");
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace Telemetry.Reporters;
+
+/// <summary>The outcomes of the reports of a reporter so far. Immutable, so that its parts agree.</summary>
+internal sealed class ReporterStatus
+{
+    internal ReporterState State { get; init; }
+
+    internal long Reports { get; init; }
+
+    internal long Failures { get; init; }
+
+    /// <summary>The number of failures since the last report that arrived.</summary>
+    internal int FailuresInARow { get; init; }
+
+    internal DateTime? LastReport { get; init; }
+
+    internal ReportSize? LastSize { get; init; }
+
+    internal string? LastError { get; init; }
+
+    internal DateTime? LastErrorTime { get; init; }
+
+    internal ReporterStatus AfterReport(ReportSize size) => With(
+        State == ReporterState.Stopped ? State : ReporterState.Running,
+        reports: 1,
+        size,
+        error: null);
+
+    internal ReporterStatus AfterFailure(string error) => With(
+        State == ReporterState.Stopped ? State : ReporterState.Failing,
+        reports: 0,
+        size: null,
+        error);
+
+    internal ReporterStatus In(ReporterState state) => new()
+    {
+        State = state,
+        Reports = Reports,
+        Failures = Failures,
+        FailuresInARow = FailuresInARow,
+        LastReport = LastReport,
+        LastSize = LastSize,
+        LastError = LastError,
+        LastErrorTime = LastErrorTime,
+    };
+
+    private ReporterStatus With(ReporterState state, int reports, ReportSize? size, string? error)
+    {
+        DateTime now = DateTime.UtcNow;
+        return new()
+        {
+            State = state,
+            Reports = Reports + reports,
+            Failures = Failures + 1 - reports,
+            FailuresInARow = error is null ? 0 : FailuresInARow + 1,
+            LastReport = error is null ? now : LastReport,
+            LastSize = size ?? LastSize,
+            LastError = error ?? LastError,
+            LastErrorTime = error is null ? LastErrorTime : now,
+        };
+    }
+}
