@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Telemetry.Tests.Support;
 
-/// <summary>The program <c>promtool</c> of Prometheus, which <c>tools/install-prometheus</c> installs on Debian and its
+/// <summary>The program <c>promtool</c> of Prometheus, which <c>tools/install-servers</c> installs on Debian and its
 /// relatives.</summary>
 internal static class PromTool
 {
@@ -19,7 +19,7 @@ internal static class PromTool
     internal static async Task<ProcessResult> CheckMetricsAsync(string text)
     {
         string? program = Find();
-        string reason = $"It needs {Name}, in the PATH or in .tools/prometheus. Install it by 'tools/install-prometheus' (Debian,"
+        string reason = $"It needs {Name}, in the PATH or in .tools/prometheus. Install it by 'tools/install-servers' (Debian,"
             + " Ubuntu), or from https://prometheus.io/download.";
         Assert.False(program is null && s_isRequired, reason);
         Assert.SkipWhen(program is null, reason);
