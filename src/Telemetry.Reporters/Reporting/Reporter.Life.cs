@@ -124,6 +124,12 @@ public abstract partial class Reporter
     }
 #endif
 
+    /// <summary>Called at the start, after the numbers of an earlier run were restored: what is recorded from now on is that of the
+    /// first interval.</summary>
+    private protected virtual void OnRestored()
+    {
+    }
+
     /// <summary>Opens what the reporter needs.</summary>
     /// <returns>Warnings about the numbers of an earlier run.</returns>
     private IReadOnlyList<string> Open()
@@ -131,7 +137,9 @@ public abstract partial class Reporter
         OnStarting();
         try
         {
-            return _statePath is null ? [] : Registry.RestoreState(_statePath);
+            IReadOnlyList<string> warnings = _statePath is null ? [] : Registry.RestoreState(_statePath);
+            OnRestored();
+            return warnings;
         }
         catch
         {
