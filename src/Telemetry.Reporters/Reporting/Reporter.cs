@@ -12,13 +12,17 @@ namespace Telemetry.Reporters;
 /// <para>A reporter works on threads of its own, which do not keep the process alive. Those that report at intervals derive from
 /// <see cref="PeriodicReporter"/>.</para>
 /// <para>Each report is a span <c>telemetry.reporter.report</c> of the registry's dispatcher, with the measurements <c>series</c> and
-/// <c>bytes</c> at its stop and the metadata <c>reporter</c>, <c>kind</c> and <c>target</c>.</para>
+/// <c>bytes</c> at its stop and the metadata <c>reporter</c> (the name), <c>reporter_kind</c> and <c>target</c>.</para>
 /// </remarks>
 public abstract partial class Reporter : IDisposable
 {
     private static readonly EventName s_span = EventName.Parse("telemetry.reporter.report");
 
+    // Guards what follows, and what is in the other parts of this class.
     private readonly object _gate = new();
+
+    // Held while the reporter starts, so that a stop comes before or after. Taken before _gate.
+    private readonly object _life = new();
     private readonly string? _requestedName;
     private readonly string? _statePath;
     private readonly MetricSelection _selection;
@@ -47,8 +51,8 @@ public abstract partial class Reporter : IDisposable
         _spans = Registry.Dispatcher.GetSpanSource(s_span);
     }
 
-    /// <summary>Raised when a report fails after others had arrived, when reports arrive again, and when the numbers of an earlier run
-    /// were not restored or saved. It is raised on a thread of the reporter or by <see cref="Start"/>. An exception of a subscriber is
+    /// <summary>Raised at the first of several failures in a row, when reports arrive again, and when the numbers of an earlier run were
+    /// not restored or saved. It is raised on a thread of the reporter or by <see cref="Start"/>. An exception of a subscriber is
     /// ignored.</summary>
     public event EventHandler<ReporterNotice>? Noticed;
 
@@ -135,7 +139,7 @@ public abstract partial class Reporter : IDisposable
     /// <returns>Whether it arrived.</returns>
     private protected bool Measure(Func<ReportSize> report, bool noticesFailures, CancellationToken cancellation)
     {
-        TelemetrySpan span = _spans.Start([new("reporter", Name), new("kind", Kind), new("target", Target)]);
+        TelemetrySpan span = _spans.Start([new("reporter", Name), new("reporter_kind", Kind), new("target", Target)]);
         try
         {
             ReportSize size = report();
@@ -149,22 +153,24 @@ public abstract partial class Reporter : IDisposable
                 ? new ReportException("it did not end in time", e)
                 : e;
             span.Fail(reason);
-            Record(status => noticesFailures
-                ? status.AfterFailure(reason.Message)
-                : status.AfterFailure(reason.Message).In(status.State));
+            string error = reason.Message.TrimEnd('.', ' ', '\r', '\n');
+            Record(status => noticesFailures ? status.AfterFailure(error) : status.AfterFailure(error).In(status.State));
             return false;
         }
     }
 
     private static string? RequireName(string? name) => name is null || !string.IsNullOrWhiteSpace(name)
         ? name
-        : throw new ReporterException(ReporterErrorKind.InvalidOption, "The name of the reporter is empty. Give one, or leave it out.", name);
+        : throw new ReporterException(
+            ReporterErrorKind.InvalidOption, "The name of the reporter is empty. Give one, or leave it out.", name);
 
     private static TimeSpan RequireInterval(TimeSpan interval) =>
         interval >= TimeSpan.FromMilliseconds(100) && interval <= TimeSpan.FromDays(1)
             ? interval
             : throw new ReporterException(
-                ReporterErrorKind.InvalidInterval, $"The interval is {interval}. Use 100 milliseconds or more, and at most a day.", interval);
+                ReporterErrorKind.InvalidInterval,
+                $"The interval is {interval}. Use 100 milliseconds or more, and at most a day.",
+                interval);
 
     private void Record(Func<ReporterStatus, ReporterStatus> change)
     {
