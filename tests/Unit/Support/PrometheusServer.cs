@@ -7,7 +7,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
 {
     /// <summary>The way to install it.</summary>
     internal const string Source =
-        "Install it by 'tools/install-prometheus' (Debian, Ubuntu), or from https://prometheus.io/download.";
+        "Install it by 'tools/install-servers' (Debian, Ubuntu), or from https://prometheus.io/download.";
 
     private readonly DirectoryInfo _folder;
     private readonly ServerProcess _server;
