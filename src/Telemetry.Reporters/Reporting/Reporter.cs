@@ -99,6 +99,9 @@ public abstract partial class Reporter : IDisposable
     /// <summary>Text to put before the name of each metric; null for none.</summary>
     protected string? Prefix { get; }
 
+    /// <summary>The metrics that are selected now.</summary>
+    private protected IEnumerable<Metric> SelectedMetrics => Registry.List().Where(_selection.IsSelected);
+
     /// <summary>Returns the reporters of the process that are started, sorted by name.</summary>
     public static IReadOnlyList<Reporter> List() => ReporterList.List();
 
