@@ -66,7 +66,7 @@ public sealed partial class ArchitectureTests
             .. s_pictures.SelectMany(picture => CompoundName().Matches(picture.Code))
                 .Concat(CompoundName().Matches(string.Join(' ', CodeInText().Matches(s_page.Prose).Select(code => code.Value))))
                 .Select(name => name.Value)
-                .Except(["PowerShell"])
+                .Except(["PowerShell", .. FloorTests.Floors.Values.SelectMany(folders => folders)])
                 .Distinct(),
         ];
         HashSet<string> known = [.. Names()];

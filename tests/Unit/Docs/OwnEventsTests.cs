@@ -54,6 +54,30 @@ public sealed partial class OwnEventsTests
     }
 
     [Fact]
+    public async Task Events_of_a_report_carry_the_keys_that_the_table_names()
+    {
+        using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");
+        using var registry = new MetricRegistry(_dispatcher);
+        var reporter = new MemoryReporter(new() { Registry = registry });
+        reporter.Start();
+        reporter.Next();
+        reporter.OnReport = static _ => throw new InvalidOperationException();
+        await reporter.StopAsync(Threads.Patience);
+        string[] ofSpans = [.. s_page.Rows("key", "in", "meaning").Select(row => row[0])];
+
+        IEnumerable<string> emitted = recorder.Records
+            .SelectMany(record => record.Measurements.Keys.Select(key => (Key: key, Part: "measurements", Event: record.EventName))
+                .Concat(record.Metadata.Keys.Select(key => (Key: key, Part: "metadata", Event: record.EventName))))
+            .Where(field => !ofSpans.Contains(field.Key))
+            .Select(field => $"{field.Key} in {field.Part} of {Last(field.Event.ToString())}")
+            .Distinct();
+
+        IEnumerable<string> told = s_page.Section("telemetry.reporter.report").Rows("key", "part", "type", "meaning").SelectMany(
+            row => EventOfSpan().Matches(row[1]).Select(phase => $"{row[0]} in {row[1].Split(' ')[0]} of {phase.Value}"));
+        Assert.Equal(told.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Events_of_a_span_carry_the_keys_that_the_table_names()
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher, "job.*");

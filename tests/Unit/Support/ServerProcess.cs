@@ -125,7 +125,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     // Held until all are known, so that they differ.
-    private static int[] FreePorts(int count)
+    internal static int[] FreePorts(int count)
     {
         var held = new List<Socket>();
         try
