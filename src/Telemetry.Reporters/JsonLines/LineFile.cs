@@ -7,6 +7,7 @@ internal static class LineFile
 {
     // A second for the writers before, each of which takes milliseconds.
     private const int Attempts = 100;
+    private const int Looks = 3;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
     // The writers lock a byte that the file never has, so that no reader is in their way, nor they in that of a reader.
@@ -53,8 +54,7 @@ internal static class LineFile
     private static void Append(FileStream stream, ByteBuffer lines, CancellationToken cancellation)
     {
         bool isLocked = TryLock(stream, cancellation);
-        long end = stream.Length;
-        bool isAfterPart = end > 0 && !EndsLine(stream, end);
+        bool isAfterPart = EndsInPart(stream, cancellation, out long end);
         stream.Position = end;
         try
         {
@@ -120,11 +120,27 @@ internal static class LineFile
         return false;
     }
 
-    // A process that was killed, or whose disk was full, may have left a part of a line.
-    private static bool EndsLine(FileStream stream, long end)
+    // A process that was killed, or whose disk was full, may have left a part of a line. That of one which writes at this moment, and
+    // does not lock the file, is complete soon.
+    private static bool EndsInPart(FileStream stream, CancellationToken cancellation, out long end)
     {
-        stream.Position = end - 1;
-        return stream.ReadByte() is '\n' or -1;
+        for (int look = 1; ; look++)
+        {
+            end = stream.Length;
+            stream.Position = Math.Max(0, end - 1);
+            if (stream.ReadByte() is '\n' or -1)
+            {
+                return false;
+            }
+
+            if (look == Looks)
+            {
+                return true;
+            }
+
+            cancellation.WaitHandle.WaitOne(s_pause);
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     private static void Shorten(FileStream stream, long end)

@@ -5,8 +5,13 @@ internal static class FilePath
 {
     /// <summary>Returns the full path of a file whose folder exists.</summary>
     /// <exception cref="ReporterException">It is not the path of a file, or its folder does not exist.</exception>
-    internal static string Require(string path)
+    internal static string Require(string? path)
     {
+        if (path is null || string.IsNullOrWhiteSpace(path))
+        {
+            throw Invalid(path, "the path is empty. Give that of a file.");
+        }
+
         string full;
         try
         {
@@ -25,6 +30,6 @@ internal static class FilePath
             : full;
     }
 
-    private static ReporterException Invalid(string path, string problem) =>
+    private static ReporterException Invalid(string? path, string problem) =>
         new(ReporterErrorKind.InvalidPath, $"'{path}': {problem}", path);
 }
