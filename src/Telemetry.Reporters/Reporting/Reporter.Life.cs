@@ -131,7 +131,9 @@ public abstract partial class Reporter
         OnStarting();
         try
         {
-            return _statePath is null ? [] : Registry.RestoreState(_statePath);
+            IReadOnlyList<string> warnings = _statePath is null ? [] : Registry.RestoreState(_statePath);
+            OnRestored();
+            return warnings;
         }
         catch
         {

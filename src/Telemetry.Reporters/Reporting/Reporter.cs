@@ -114,6 +114,12 @@ public abstract partial class Reporter : IDisposable
     {
     }
 
+    /// <summary>Called after <see cref="OnStarting"/>, when the numbers of an earlier run are restored and nothing was reported
+    /// yet.</summary>
+    private protected virtual void OnRestored()
+    {
+    }
+
     /// <summary>Closes what the reporter opened. Called once, after the last report or the end of the time for it.</summary>
     protected virtual void OnStopped()
     {
