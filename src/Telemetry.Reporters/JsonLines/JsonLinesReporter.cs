@@ -64,5 +64,5 @@ public sealed class JsonLinesReporter : PeriodicReporter
         return new ReportSize(interval.Metrics.Sum(metric => (long)metric.Series.Count), _lines.Length);
     }
 
-    private protected override void OnRestored() => _numbers.Begin(Collect());
+    private protected override void OnStarted() => _numbers.Begin(Collect());
 }

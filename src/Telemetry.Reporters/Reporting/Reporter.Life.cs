@@ -58,7 +58,6 @@ public abstract partial class Reporter
                 _status = _status.In(ReporterState.Running);
             }
 
-            OnStarted();
             ReporterThread.Start(Work, $"Telemetry reporter {Name}");
             _processEnd = ProcessEnd.Register(ProcessEndStage.Reports, ProcessEnd.MaxTimeout, _ => ReportAtProcessEnd());
         }
@@ -125,12 +124,6 @@ public abstract partial class Reporter
     }
 #endif
 
-    /// <summary>Called at the start, after the numbers of an earlier run were restored: what is recorded from now on is that of the
-    /// first interval.</summary>
-    private protected virtual void OnRestored()
-    {
-    }
-
     /// <summary>Opens what the reporter needs.</summary>
     /// <returns>Warnings about the numbers of an earlier run.</returns>
     private IReadOnlyList<string> Open()
@@ -139,7 +132,7 @@ public abstract partial class Reporter
         try
         {
             IReadOnlyList<string> warnings = _statePath is null ? [] : Registry.RestoreState(_statePath);
-            OnRestored();
+            OnStarted();
             return warnings;
         }
         catch

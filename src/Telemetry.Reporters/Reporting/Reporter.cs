@@ -114,7 +114,8 @@ public abstract partial class Reporter : IDisposable
     {
     }
 
-    /// <summary>Begins to use what is open, after the numbers of an earlier run were restored.</summary>
+    /// <summary>Called after <see cref="OnStarting"/>, when the numbers of an earlier run are restored and nothing was reported
+    /// yet.</summary>
     private protected virtual void OnStarted()
     {
     }

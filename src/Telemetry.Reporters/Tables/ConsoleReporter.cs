@@ -71,7 +71,7 @@ public sealed class ConsoleReporter : PeriodicReporter
         return new ReportSize(rows.Count, length);
     }
 
-    private protected override void OnRestored() => _numbers.Begin(Collect());
+    private protected override void OnStarted() => _numbers.Begin(Collect());
 
     private int WidthOfConsole()
     {

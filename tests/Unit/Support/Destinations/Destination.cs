@@ -13,6 +13,7 @@ internal abstract class Destination : IDisposable
         ["jsonlines"] = static () => new JsonLinesDestination(),
         ["prometheus"] = static () => new EndpointDestination(),
         ["pushgateway"] = static () => new PushDestination(),
+        ["statsd"] = static () => new StatsDDestination(),
         ["textfile"] = static () => new TextFileDestination(),
     };
 
