@@ -33,33 +33,13 @@ internal static class MetricOutput
             throw InvalidMetricException.Path(path, "there is no such folder. Create it first.");
         }
 
-        // Not with the extension of the file: a collector that reads a folder would read both.
-        string beside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (FileStream file = new(beside, FileMode.CreateNew, FileAccess.Write))
-            {
-                output.CopyTo(file);
-            }
-
-            Replace(beside, path);
+            AtomicFile.Write(path, output.CopyTo);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            File.Delete(beside);
             throw InvalidMetricException.Path(path, $"the file cannot be written. {e.Message}");
-        }
-    }
-
-    private static void Replace(string beside, string path)
-    {
-        if (File.Exists(path))
-        {
-            File.Replace(beside, path, destinationBackupFileName: null);
-        }
-        else
-        {
-            File.Move(beside, path);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Telemetry.Reporters;
 
-/// <summary>The options of a <c>JsonLinesReporter</c>.</summary>
+/// <summary>The options of a <see cref="JsonLinesReporter"/>.</summary>
 public sealed class JsonLinesReporterOptions : ReporterOptions
 {
     /// <summary>The path of the file to which the lines are appended. Its folder exists.</summary>

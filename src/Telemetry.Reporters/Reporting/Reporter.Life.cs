@@ -10,7 +10,6 @@ public abstract partial class Reporter
 {
     private const int LongestBackOff = 5;
 
-    // Both under _gate.
     private readonly List<ReportRequest> _requests = [];
     private CancellationTokenSource? _current;
 
@@ -34,43 +33,35 @@ public abstract partial class Reporter
     /// started.</exception>
     public void Start()
     {
-        lock (_gate)
+        IReadOnlyList<string> warnings;
+        lock (_life)
         {
-            if (_name is not null || State != ReporterState.Created)
+            if (State != ReporterState.Created)
             {
-                throw new InvalidOperationException("The reporter was started before. Create another one.");
+                throw new InvalidOperationException("The reporter was started or stopped before. Create another one.");
             }
 
-            _name = ReporterList.Add(this, _requestedName);
-        }
-
-        IReadOnlyList<string> warnings = [];
-        bool isOpen = false;
-        try
-        {
-            OnStarting();
-            isOpen = true;
-            warnings = _statePath is null ? [] : Registry.RestoreState(_statePath);
-        }
-        catch
-        {
-            ReporterList.Remove(this);
-            _name = null;
-            if (isOpen)
+            Volatile.Write(ref _name, ReporterList.Add(this, _requestedName));
+            try
             {
-                OnStopped();
+                warnings = Open();
+            }
+            catch
+            {
+                ReporterList.Remove(this);
+                _name = null;
+                throw;
             }
 
-            throw;
+            lock (_gate)
+            {
+                _status = _status.In(ReporterState.Running);
+            }
+
+            ReporterThread.Start(Work, $"Telemetry reporter {Name}");
+            _processEnd = ProcessEnd.Register(ProcessEndStage.Reports, ProcessEnd.MaxTimeout, _ => ReportAtProcessEnd());
         }
 
-        lock (_gate)
-        {
-            _status = _status.In(ReporterState.Running);
-        }
-
-        ReporterThread.Start(Work, $"Telemetry reporter {Name}");
-        _processEnd = ProcessEnd.Register(ProcessEndStage.Reports, ProcessEnd.MaxTimeout, _ => ReportAtProcessEnd());
         foreach (string warning in warnings)
         {
             Notice(warning);
@@ -93,7 +84,7 @@ public abstract partial class Reporter
     public Task<bool> StopAsync(TimeSpan timeout)
     {
         TaskCompletionSource<bool> stopped;
-        lock (_gate)
+        lock (_life)
         {
             if (_stopped is not null)
             {
@@ -103,7 +94,11 @@ public abstract partial class Reporter
             stopped = _stopped = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (State == ReporterState.Created)
             {
-                _status = _status.In(ReporterState.Stopped);
+                lock (_gate)
+                {
+                    _status = _status.In(ReporterState.Stopped);
+                }
+
                 stopped.SetResult(true);
                 return stopped.Task;
             }
@@ -128,6 +123,30 @@ public abstract partial class Reporter
         GC.SuppressFinalize(this);
     }
 #endif
+
+    /// <summary>Called at the start, after the numbers of an earlier run were restored: what is recorded from now on is that of the
+    /// first interval.</summary>
+    private protected virtual void OnRestored()
+    {
+    }
+
+    /// <summary>Opens what the reporter needs.</summary>
+    /// <returns>Warnings about the numbers of an earlier run.</returns>
+    private IReadOnlyList<string> Open()
+    {
+        OnStarting();
+        try
+        {
+            IReadOnlyList<string> warnings = _statePath is null ? [] : Registry.RestoreState(_statePath);
+            OnRestored();
+            return warnings;
+        }
+        catch
+        {
+            OnStopped();
+            throw;
+        }
+    }
 
     private void Stop(TimeSpan timeout, TaskCompletionSource<bool> stopped)
     {

@@ -18,7 +18,11 @@ public abstract partial class Reporter : IDisposable
 {
     private static readonly EventName s_span = EventName.Parse("telemetry.reporter.report");
 
+    // Guards what follows, and what is in the other parts of this class.
     private readonly object _gate = new();
+
+    // Held while the reporter starts, so that a stop comes before or after. Taken before _gate.
+    private readonly object _life = new();
     private readonly string? _requestedName;
     private readonly string? _statePath;
     private readonly MetricSelection _selection;
@@ -47,8 +51,8 @@ public abstract partial class Reporter : IDisposable
         _spans = Registry.Dispatcher.GetSpanSource(s_span);
     }
 
-    /// <summary>Raised when a report fails after others had arrived, when reports arrive again, and when the numbers of an earlier run
-    /// were not restored or saved. It is raised on a thread of the reporter or by <see cref="Start"/>. An exception of a subscriber is
+    /// <summary>Raised at the first of several failures in a row, when reports arrive again, and when the numbers of an earlier run were
+    /// not restored or saved. It is raised on a thread of the reporter or by <see cref="Start"/>. An exception of a subscriber is
     /// ignored.</summary>
     public event EventHandler<ReporterNotice>? Noticed;
 
@@ -146,9 +150,8 @@ public abstract partial class Reporter : IDisposable
                 ? new ReportException("it did not end in time", e)
                 : e;
             span.Fail(reason);
-            Record(status => noticesFailures
-                ? status.AfterFailure(reason.Message)
-                : status.AfterFailure(reason.Message).In(status.State));
+            string error = reason.Message.TrimEnd('.', ' ', '\r', '\n');
+            Record(status => noticesFailures ? status.AfterFailure(error) : status.AfterFailure(error).In(status.State));
             return false;
         }
     }

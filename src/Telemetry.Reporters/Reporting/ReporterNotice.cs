@@ -1,6 +1,6 @@
 namespace Telemetry.Reporters;
 
-/// <summary>A message of a reporter to its user: a report failed after others had arrived, reports arrive again, or numbers of an
+/// <summary>A message of a reporter to its user: a report failed, reports arrive again, or numbers of an
 /// earlier run were not restored or saved.</summary>
 public sealed class ReporterNotice
 {

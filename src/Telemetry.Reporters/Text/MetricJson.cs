@@ -21,8 +21,9 @@ public static class MetricJson
     /// <summary>Writes a snapshot as an array, with a line for each object, in UTF-8.</summary>
     /// <param name="output">The writer to write to.</param>
     /// <param name="snapshot">The snapshot.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void Write(IBufferWriter<byte> output, MetricSnapshot snapshot)
+    /// <param name="prefix">Text to put before each name, separated by a point; null for none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="output"/> or <paramref name="snapshot"/> is null.</exception>
+    public static void Write(IBufferWriter<byte> output, MetricSnapshot snapshot, string? prefix = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -32,10 +33,11 @@ public static class MetricJson
         bool isFirst = true;
         foreach (MetricReading metric in snapshot.Metrics)
         {
+            string name = DottedName.Of(metric.Definition.Name, prefix);
             for (int i = 0; i < metric.Series.Count; i++)
             {
                 writer.Write(isFirst ? "\n"u8 : ",\n"u8);
-                SeriesJson.Write(ref writer, time, metric.Definition, metric.Series[i]);
+                SeriesJson.Write(ref writer, time, since: null, name, metric.Definition, metric.Series[i]);
                 isFirst = false;
             }
         }
@@ -47,18 +49,31 @@ public static class MetricJson
     /// <summary>Writes a snapshot as JSON lines: an object and a line feed for each series, in UTF-8.</summary>
     /// <param name="output">The writer to write to.</param>
     /// <param name="snapshot">The snapshot.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void WriteLines(IBufferWriter<byte> output, MetricSnapshot snapshot)
+    /// <param name="prefix">Text to put before each name, separated by a point; null for none.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="output"/> or <paramref name="snapshot"/> is null.</exception>
+    public static void WriteLines(IBufferWriter<byte> output, MetricSnapshot snapshot, string? prefix = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(snapshot);
+        WriteLines(output, snapshot, prefix, since: null);
+    }
+
+    /// <summary>Writes JSON lines of an interval.</summary>
+    /// <param name="output">The writer to write to.</param>
+    /// <param name="interval">The numbers of the interval.</param>
+    /// <param name="prefix">Text to put before each name; null for none.</param>
+    /// <param name="since">The time at which the interval began, in UTC: the member <c>since</c>; null for none.</param>
+    internal static void WriteLines(IBufferWriter<byte> output, MetricSnapshot interval, string? prefix, DateTime? since)
+    {
         var writer = new Utf8Writer(output);
-        string time = TextOf(snapshot.Time);
-        foreach (MetricReading metric in snapshot.Metrics)
+        string time = TextOf(interval.Time);
+        string? start = since is { } begin ? TextOf(begin) : null;
+        foreach (MetricReading metric in interval.Metrics)
         {
+            string name = DottedName.Of(metric.Definition.Name, prefix);
             for (int i = 0; i < metric.Series.Count; i++)
             {
-                SeriesJson.Write(ref writer, time, metric.Definition, metric.Series[i]);
+                SeriesJson.Write(ref writer, time, start, name, metric.Definition, metric.Series[i]);
                 writer.Write("\n"u8);
             }
         }

@@ -5,12 +5,19 @@ namespace Telemetry.Reporters;
 /// <summary>Writes a series as a JSON object.</summary>
 internal static class SeriesJson
 {
-    internal static void Write(ref Utf8Writer writer, string time, MetricDefinition definition, SeriesReading series)
+    internal static void Write(
+        ref Utf8Writer writer, string time, string? since, string name, MetricDefinition definition, SeriesReading series)
     {
         writer.Write("{\"time\":"u8);
         WriteString(ref writer, time);
+        if (since is not null)
+        {
+            writer.Write(",\"since\":"u8);
+            WriteString(ref writer, since);
+        }
+
         writer.Write(",\"name\":"u8);
-        WriteString(ref writer, definition.Name);
+        WriteString(ref writer, name);
         writer.Write(",\"type\":"u8);
         WriteString(ref writer, NameOf(definition.Type));
         if (definition.Unit is { } unit)

@@ -1,6 +1,6 @@
 namespace Telemetry.Reporters;
 
-/// <summary>The options of a <c>TextFileReporter</c>.</summary>
+/// <summary>The options of a <see cref="TextFileReporter"/>.</summary>
 public sealed class TextFileReporterOptions : ReporterOptions
 {
     /// <summary>The path of the file, whose name ends with <c>.prom</c>. Its folder exists.</summary>

@@ -1,0 +1,41 @@
+using System.Buffers;
+
+namespace Telemetry.Reporters;
+
+/// <summary>Memory that grows with the text that is written to it, and is used again for the next one.</summary>
+internal sealed class ByteBuffer : IBufferWriter<byte>
+{
+    private byte[] _bytes = new byte[4096];
+
+    /// <summary>The number of bytes that were written.</summary>
+    internal int Length { get; private set; }
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        int needed = checked(Length + Math.Max(1, sizeHint));
+        if (needed > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, (int)Math.Max(needed, Math.Min(2L * _bytes.Length, int.MaxValue / 2)));
+        }
+
+        return _bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    internal void Clear() => Length = 0;
+
+    /// <summary>Writes the text to a stream, in one call.</summary>
+    internal void CopyTo(Stream stream) => stream.Write(_bytes, 0, Length);
+
+    /// <summary>Copies the text, with a byte before it.</summary>
+    internal byte[] ToArray(byte first)
+    {
+        byte[] copy = new byte[Length + 1];
+        copy[0] = first;
+        Array.Copy(_bytes, 0, copy, 1, Length);
+        return copy;
+    }
+}

@@ -1,0 +1,96 @@
+using Telemetry.Reporters;
+using Telemetry.Tests.Support;
+
+namespace Telemetry.Tests.Reporters.Reporting;
+
+/// <summary>The file by which metrics go on from the last run.</summary>
+public sealed class ReporterStateFileTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("telemetry-test-");
+
+    private string StatePath => Path.Combine(_folder.FullName, "state.json");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task M14_reporter_saves_the_state_and_the_next_one_goes_on_from_it()
+    {
+        Assert.Equal(2, await RunAsync(jobs: 2));
+
+        Assert.Equal(5, await RunAsync(jobs: 3));
+    }
+
+    [Fact]
+    public async Task M14_state_is_saved_even_if_no_report_arrives()
+    {
+        using (var metrics = new MetricsOfATest())
+        {
+            await using MemoryReporter failing = Create(metrics);
+            failing.OnReport = static _ => throw new ReportException("no");
+            failing.Start();
+            metrics.Count(4);
+        }
+
+        Assert.Equal(5, await RunAsync(jobs: 1));
+    }
+
+    [Fact]
+    public async Task M14_broken_state_is_told_and_the_reporter_starts()
+    {
+        await File.WriteAllTextAsync(StatePath, "{ broken", TestContext.Current.CancellationToken);
+        using var metrics = new MetricsOfATest();
+        await using MemoryReporter reporter = Create(metrics);
+        var notices = new List<string>();
+        reporter.Noticed += (_, notice) => notices.Add(notice.Message);
+
+        reporter.Start();
+
+        Assert.Contains(StatePath, Assert.Single(notices), StringComparison.Ordinal);
+        Assert.Equal(ReporterState.Running, reporter.State);
+        Assert.True(File.Exists(StatePath + ".broken"));
+    }
+
+    [Fact]
+    public async Task M14_state_that_cannot_be_saved_is_told_once()
+    {
+        string folder = Path.Combine(_folder.FullName, "gone");
+        Directory.CreateDirectory(folder);
+        using var metrics = new MetricsOfATest();
+        await using var reporter = new MemoryReporter(
+            new() { Registry = metrics.Registry, StatePath = Path.Combine(folder, "state.json") });
+        var notices = new List<string>();
+        reporter.Noticed += (_, notice) => notices.Add(notice.Message);
+        reporter.Start();
+        reporter.Next();
+        await reporter.FlushAsync(Threads.Patience);
+        Directory.Delete(folder, recursive: true);
+
+        await reporter.FlushAsync(Threads.Patience);
+        await reporter.FlushAsync(Threads.Patience);
+
+        Assert.StartsWith(
+            $"Reporter '{reporter.Name}' could not save the state of the metrics to ", Assert.Single(notices), StringComparison.Ordinal);
+        Assert.Equal(ReporterState.Running, reporter.State);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-folder/state.json")]
+    [InlineData(".")]
+    public void M14_path_of_a_state_that_cannot_be_saved_is_refused(string path) => Assert.Equal(
+        ReporterErrorKind.InvalidPath,
+        Assert.Throws<ReporterException>(() => new MemoryReporter(
+            new() { StatePath = path.Length == 0 ? path : Path.Combine(_folder.FullName, path) })).Kind);
+
+    private MemoryReporter Create(MetricsOfATest metrics) => new(new() { Registry = metrics.Registry, StatePath = StatePath });
+
+    private async Task<double> RunAsync(int jobs)
+    {
+        using var metrics = new MetricsOfATest();
+        MemoryReporter reporter = Create(metrics);
+        reporter.Start();
+        metrics.Count(jobs);
+        Assert.True(await reporter.StopAsync(Threads.Patience));
+        return reporter.LastTotal;
+    }
+}

@@ -1,0 +1,5 @@
+using Telemetry.Reporters;
+
+namespace Telemetry.Tests.Support;
+
+internal sealed class MemoryReporterOptions : ReporterOptions;
