@@ -16,6 +16,18 @@ internal sealed class ReportRequest(bool isLast)
     /// <summary>Whether the report arrived.</summary>
     internal Task<bool> Arrived => _arrived.Task;
 
+    /// <summary>Whether the report began.</summary>
+    internal bool HasBegun
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _hasBegun;
+            }
+        }
+    }
+
     internal void Begin() => Set(ref _hasBegun);
 
     internal void Complete(bool arrived)

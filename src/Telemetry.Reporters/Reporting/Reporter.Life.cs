@@ -207,7 +207,7 @@ public abstract partial class Reporter
         Stopwatch passed = Stopwatch.StartNew();
         if (!request.WaitForBegin(new TimeSpan(timeout.Ticks / 2)))
         {
-            CancelCurrent();
+            CancelCurrent(unless: request);
         }
 
         TimeSpan left = timeout - passed.Elapsed;
@@ -216,16 +216,18 @@ public abstract partial class Reporter
             return request.Arrived.GetAwaiter().GetResult();
         }
 
-        CancelCurrent();
+        CancelCurrent(unless: null);
         return false;
     }
 
-    private void CancelCurrent()
+    /// <summary>Cancels the report that is under way.</summary>
+    /// <param name="unless">A request. Its own report, which may begin at this moment, is not cancelled.</param>
+    private void CancelCurrent(ReportRequest? unless)
     {
         CancellationTokenSource? current;
         lock (_gate)
         {
-            current = _current;
+            current = unless?.HasBegun == true ? null : _current;
         }
 
         current?.Cancel();

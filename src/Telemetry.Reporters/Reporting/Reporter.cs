@@ -12,7 +12,7 @@ namespace Telemetry.Reporters;
 /// <para>A reporter works on threads of its own, which do not keep the process alive. Those that report at intervals derive from
 /// <see cref="PeriodicReporter"/>.</para>
 /// <para>Each report is a span <c>telemetry.reporter.report</c> of the registry's dispatcher, with the measurements <c>series</c> and
-/// <c>bytes</c> at its stop and the metadata <c>reporter</c>, <c>kind</c> and <c>target</c>.</para>
+/// <c>bytes</c> at its stop and the metadata <c>reporter</c> (the name), <c>reporter_kind</c> and <c>target</c>.</para>
 /// </remarks>
 public abstract partial class Reporter : IDisposable
 {
@@ -99,6 +99,9 @@ public abstract partial class Reporter : IDisposable
     /// <summary>Text to put before the name of each metric; null for none.</summary>
     protected string? Prefix { get; }
 
+    /// <summary>The metrics that are selected now.</summary>
+    private protected IEnumerable<Metric> SelectedMetrics => Registry.List().Where(_selection.IsSelected);
+
     /// <summary>Returns the reporters of the process that are started, sorted by name.</summary>
     public static IReadOnlyList<Reporter> List() => ReporterList.List();
 
@@ -136,7 +139,7 @@ public abstract partial class Reporter : IDisposable
     /// <returns>Whether it arrived.</returns>
     private protected bool Measure(Func<ReportSize> report, bool noticesFailures, CancellationToken cancellation)
     {
-        TelemetrySpan span = _spans.Start([new("reporter", Name), new("kind", Kind), new("target", Target)]);
+        TelemetrySpan span = _spans.Start([new("reporter", Name), new("reporter_kind", Kind), new("target", Target)]);
         try
         {
             ReportSize size = report();
@@ -158,13 +161,16 @@ public abstract partial class Reporter : IDisposable
 
     private static string? RequireName(string? name) => name is null || !string.IsNullOrWhiteSpace(name)
         ? name
-        : throw new ReporterException(ReporterErrorKind.InvalidOption, "The name of the reporter is empty. Give one, or leave it out.", name);
+        : throw new ReporterException(
+            ReporterErrorKind.InvalidOption, "The name of the reporter is empty. Give one, or leave it out.", name);
 
     private static TimeSpan RequireInterval(TimeSpan interval) =>
         interval >= TimeSpan.FromMilliseconds(100) && interval <= TimeSpan.FromDays(1)
             ? interval
             : throw new ReporterException(
-                ReporterErrorKind.InvalidInterval, $"The interval is {interval}. Use 100 milliseconds or more, and at most a day.", interval);
+                ReporterErrorKind.InvalidInterval,
+                $"The interval is {interval}. Use 100 milliseconds or more, and at most a day.",
+                interval);
 
     private void Record(Func<ReporterStatus, ReporterStatus> change)
     {

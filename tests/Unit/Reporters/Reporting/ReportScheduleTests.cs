@@ -1,6 +1,6 @@
 using Telemetry.Reporters;
 
-namespace Telemetry.Tests.Reporters.Reporting;
+namespace Telemetry.Tests.Reporters;
 
 public sealed class ReportScheduleTests
 {

@@ -1,7 +1,7 @@
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.Reporting;
+namespace Telemetry.Tests.Reporters;
 
 /// <summary>Starts, flushes and stops at the same time.</summary>
 [Trait("Category", "Slow")]

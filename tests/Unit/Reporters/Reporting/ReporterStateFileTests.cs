@@ -1,7 +1,7 @@
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.Reporting;
+namespace Telemetry.Tests.Reporters;
 
 /// <summary>The file by which metrics go on from the last run.</summary>
 public sealed class ReporterStateFileTests : IDisposable

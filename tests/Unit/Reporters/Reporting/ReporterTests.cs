@@ -2,7 +2,7 @@ using Telemetry.Metrics;
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.Reporting;
+namespace Telemetry.Tests.Reporters;
 
 /// <summary>What all reporters have in common.</summary>
 public sealed class ReporterTests : IDisposable
@@ -238,7 +238,7 @@ public sealed class ReporterTests : IDisposable
             spans.Records.Where(record => !record.EventName.Segments[^1].Equals("stop", StringComparison.Ordinal)),
             record => Assert.Equal(
                 ("spans", "memory", "memory"),
-                (record.Metadata["reporter"].ToString(), record.Metadata["kind"].ToString(), record.Metadata["target"].ToString())));
+                (record.Metadata["reporter"].ToString(), record.Metadata["reporter_kind"].ToString(), record.Metadata["target"].ToString())));
     }
 
     [Theory]
