@@ -12,6 +12,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     static ModuleLifecycle()
     {
         ScriptRecord.SpanOf = ScriptSpan.Of;
+        SessionEnd.Report = LastReports.Make;
         TelemetryDispatcher.Default.AddPassThrough(IsHostException);
         TelemetryDispatcher.Default.HandlerFailed += (_, failure) => OnFailed(failure);
     }
