@@ -1,10 +1,10 @@
 namespace Telemetry.Reporters;
 
-/// <summary>The options of a <c>PrometheusEndpoint</c>.</summary>
+/// <summary>The options of a <see cref="PrometheusEndpoint"/>.</summary>
 public sealed class PrometheusEndpointOptions : ReporterOptions
 {
-    /// <summary>The IP address to listen at, or <c>localhost</c>; <c>0.0.0.0</c> and <c>::</c> are all addresses of the
-    /// machine.</summary>
+    /// <summary>The IP address to listen at, or <c>localhost</c> for 127.0.0.1; <c>0.0.0.0</c> is all IPv4 addresses of the machine, and
+    /// <c>::</c> all of its addresses.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
     /// <summary>The TCP port, from 0 to 65535; 0 for a free one.</summary>

@@ -23,5 +23,5 @@ public abstract class PeriodicReporter : Reporter
     protected abstract ReportSize Report(ReportContext context);
 
     private protected sealed override bool Deliver(bool isLast, CancellationToken cancellation) =>
-        Measure(() => Report(new ReportContext(Collect(), isLast, cancellation)), noticesFailures: true, cancellation);
+        Measure(() => Report(new ReportContext(Collect(), isLast, cancellation)), cancellation);
 }

@@ -11,4 +11,7 @@ public sealed class ReportException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether the cause is a client that asked for the report, such as one that went away. The reporter itself works.</summary>
+    internal bool IsOfClient { get; init; }
 }

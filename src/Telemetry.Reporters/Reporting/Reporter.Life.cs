@@ -58,6 +58,7 @@ public abstract partial class Reporter
                 _status = _status.In(ReporterState.Running);
             }
 
+            OnStarted();
             ReporterThread.Start(Work, $"Telemetry reporter {Name}");
             _processEnd = ProcessEnd.Register(ProcessEndStage.Reports, ProcessEnd.MaxTimeout, _ => ReportAtProcessEnd());
         }
@@ -150,6 +151,7 @@ public abstract partial class Reporter
 
     private void Stop(TimeSpan timeout, TaskCompletionSource<bool> stopped)
     {
+        OnStopping();
         var request = new ReportRequest(isLast: true);
         lock (_gate)
         {

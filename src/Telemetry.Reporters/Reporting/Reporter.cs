@@ -114,6 +114,16 @@ public abstract partial class Reporter : IDisposable
     {
     }
 
+    /// <summary>Begins to use what is open, after the numbers of an earlier run were restored.</summary>
+    private protected virtual void OnStarted()
+    {
+    }
+
+    /// <summary>Ends the reception of what clients begin, before the last report.</summary>
+    private protected virtual void OnStopping()
+    {
+    }
+
     /// <summary>Closes what the reporter opened. Called once, after the last report or the end of the time for it.</summary>
     protected virtual void OnStopped()
     {
@@ -132,12 +142,11 @@ public abstract partial class Reporter : IDisposable
     /// <summary>Reads the selected metrics.</summary>
     private protected MetricSnapshot Collect() => Registry.Collect(_selection.IsSelected);
 
-    /// <summary>Makes a report as a span, and records its outcome.</summary>
+    /// <summary>Makes a report as a span, and records its outcome. Reports can be made at the same time.</summary>
     /// <param name="report">The report. An exception is its failure.</param>
-    /// <param name="noticesFailures">Whether a failure is one of the reporter, which the user has to know.</param>
     /// <param name="cancellation">Cancelled when the time for the report is over.</param>
     /// <returns>Whether it arrived.</returns>
-    private protected bool Measure(Func<ReportSize> report, bool noticesFailures, CancellationToken cancellation)
+    private protected bool Measure(Func<ReportSize> report, CancellationToken cancellation)
     {
         TelemetrySpan span = _spans.Start([new("reporter", Name), new("reporter_kind", Kind), new("target", Target)]);
         try
@@ -154,7 +163,9 @@ public abstract partial class Reporter : IDisposable
                 : e;
             span.Fail(reason);
             string error = reason.Message.TrimEnd('.', ' ', '\r', '\n');
-            Record(status => noticesFailures ? status.AfterFailure(error) : status.AfterFailure(error).In(status.State));
+            Record(status => reason is ReportException { IsOfClient: true }
+                ? status.AfterFailureOfClient(reason.Message)
+                : status.AfterFailure(reason.Message));
             return false;
         }
     }

@@ -22,15 +22,18 @@ internal sealed class ReporterStatus
 
     internal ReporterStatus AfterReport(ReportSize size) => With(
         State == ReporterState.Stopped ? State : ReporterState.Running,
-        reports: 1,
+        failuresInARow: 0,
         size,
         error: null);
 
     internal ReporterStatus AfterFailure(string error) => With(
         State == ReporterState.Stopped ? State : ReporterState.Failing,
-        reports: 0,
+        FailuresInARow + 1,
         size: null,
         error);
+
+    /// <summary>The status after a failure whose cause is a client, such as one that went away. The reporter itself works.</summary>
+    internal ReporterStatus AfterFailureOfClient(string error) => With(State, FailuresInARow, size: null, error);
 
     internal ReporterStatus In(ReporterState state) => new()
     {
@@ -44,15 +47,15 @@ internal sealed class ReporterStatus
         LastErrorTime = LastErrorTime,
     };
 
-    private ReporterStatus With(ReporterState state, int reports, ReportSize? size, string? error)
+    private ReporterStatus With(ReporterState state, int failuresInARow, ReportSize? size, string? error)
     {
         DateTime now = DateTime.UtcNow;
         return new()
         {
             State = state,
-            Reports = Reports + reports,
-            Failures = Failures + 1 - reports,
-            FailuresInARow = error is null ? 0 : FailuresInARow + 1,
+            Reports = error is null ? Reports + 1 : Reports,
+            Failures = error is null ? Failures : Failures + 1,
+            FailuresInARow = failuresInARow,
             LastReport = error is null ? now : LastReport,
             LastSize = size ?? LastSize,
             LastError = error ?? LastError,

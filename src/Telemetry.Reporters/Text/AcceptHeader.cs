@@ -33,7 +33,7 @@ internal static class AcceptHeader
     }
 
     // Null for a weight that is not a number from 0 to 1: the media type is then ignored.
-    private static double? WeightOf(string[] parts) =>
+    internal static double? WeightOf(string[] parts) =>
         Parameter(parts, "q") is not { } q ? 1
         : double.TryParse(q, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double weight) && weight <= 1 ? weight
         : null;
@@ -53,7 +53,7 @@ internal static class AcceptHeader
     }
 
     // Not at separators inside quotation marks.
-    private static IEnumerable<string> Split(string text, char separator)
+    internal static IEnumerable<string> Split(string text, char separator)
     {
         int start = 0;
         bool isQuoted = false;

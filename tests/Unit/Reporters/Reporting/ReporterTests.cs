@@ -237,8 +237,8 @@ public sealed class ReporterTests : IDisposable
         Assert.All(
             spans.Records.Where(record => !record.EventName.Segments[^1].Equals("stop", StringComparison.Ordinal)),
             record => Assert.Equal(
-                ("spans", "memory", "memory"),
-                (record.Metadata["reporter"].ToString(), record.Metadata["reporter_kind"].ToString(), record.Metadata["target"].ToString())));
+                ["spans", "memory", "memory"],
+                ((string[])["reporter", "reporter_kind", "target"]).Select(key => record.Metadata[key].ToString())));
     }
 
     [Theory]
