@@ -32,7 +32,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["src/Telemetry.PowerShell"],
         ["src/Telemetry.Hosting"],
         ["src/Telemetry.Host"],
-        ["benchmarks/EmptyModule", "examples/OrderService", "tests/Programs/EndingProcess", "tools"],
+        ["benchmarks/EmptyModule", "examples/OrderService", "examples/WebService", "tests/Programs/EndingProcess", "tools"],
         ["benchmarks", "tests/Unit"],
     ];
 
