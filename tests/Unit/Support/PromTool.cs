@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Telemetry.Tests.Support;
 
-/// <summary>The program <c>promtool</c> of Prometheus, which <c>tools/install-prometheus</c> installs on Debian and its
+/// <summary>The program <c>promtool</c> of Prometheus, which <c>tools/install-servers</c> installs on Debian and its
 /// relatives.</summary>
 internal static class PromTool
 {
