@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 
 namespace Telemetry.Commands;
 
@@ -11,6 +12,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     static ModuleLifecycle()
     {
         ScriptRecord.SpanOf = ScriptSpan.Of;
+        SessionEnd.Report = LastReports.Make;
         TelemetryDispatcher.Default.AddPassThrough(IsHostException);
         TelemetryDispatcher.Default.HandlerFailed += (_, failure) => OnFailed(failure);
     }
@@ -30,15 +32,14 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         SpanPlace.BeginSession();
     }
 
-    /// <summary>Detaches the handlers of a session that removes the module, unless the session keeps the module in another way or
+    /// <summary>Ends what a session registered that removes the module, unless the session keeps the module in another way or
     /// imports it again.</summary>
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        if (!ModuleRemoval.KeepsModule())
+        if (!ModuleRemoval.KeepsModule() && Runspace.DefaultRunspace is { } session)
         {
-            HandlerSession.DetachAllOfThisThread();
-            ModuleSessions.RemoveThis();
+            SessionEnd.Run(session);
         }
     }
 
@@ -53,7 +54,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         var script = failure.Handler.Handler.Target as ScriptHandler;
 
         // The session may have closed while the handler failed elsewhere, before the failure was recorded.
-        script?.Session.DetachIfClosed();
+        script?.Session.EndIfClosed();
 
         long failures = FailureEpisodes.Count(failure);
         if (failure.WasDetached || failures > 0)

@@ -122,22 +122,15 @@ internal sealed class HandlerQueue
     internal void Drain()
     {
         BeginDrain();
-        Delivery? caller = Delivery.Current;
-        if (IsEnded || IsDeliveringHere || caller?.TryWaitFor(this) == false)
+        if (!IsEnded)
         {
-            return;
-        }
-
-        try
-        {
-            if (!_ended.Task.Wait(TimeLeft))
+            WaitUnlessCalled(() =>
             {
-                Abandon();
-            }
-        }
-        finally
-        {
-            caller?.EndWait();
+                if (!_ended.Task.Wait(TimeLeft))
+                {
+                    Abandon();
+                }
+            });
         }
     }
 
@@ -150,7 +143,8 @@ internal sealed class HandlerQueue
 
     /// <summary>Begins to deliver the events that are queued now, on a thread that is not from the pool. The queue still accepts
     /// and delivers events afterwards.</summary>
-    /// <returns>A function that waits until they are delivered or the time limit is over; null if no events are queued.</returns>
+    /// <returns>A function that waits until they are delivered or the time limit is over, unless the queue itself calls it; null if
+    /// no events are queued.</returns>
     internal Action? BeginFlush()
     {
         long waiting = Statistics.Queued;
@@ -161,13 +155,32 @@ internal sealed class HandlerQueue
 
         TimeSpan deadline = MonotonicTime.Now + _drainTimeout;
         Thread helper = BackgroundThread.Start(() => DeliverUpTo(waiting, deadline));
-        return () => helper.Join(TimeUntil(deadline));
+        return () => WaitUnlessCalled(() => helper.Join(TimeUntil(deadline)));
     }
 
     private static TimeSpan TimeUntil(TimeSpan deadline)
     {
         TimeSpan left = deadline - MonotonicTime.Now;
         return left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_longestWait ? left : s_longestWait;
+    }
+
+    // Code that the queue calls would wait for its own end.
+    private void WaitUnlessCalled(Action wait)
+    {
+        Delivery? caller = Delivery.Current;
+        if (IsDeliveringHere || caller?.TryWaitFor(this) == false)
+        {
+            return;
+        }
+
+        try
+        {
+            wait();
+        }
+        finally
+        {
+            caller?.EndWait();
+        }
     }
 
     private void BeginDrain()

@@ -50,7 +50,7 @@ internal sealed class ModuleHandlers
 
     internal void DetachAll()
     {
-        _members.DetachAll();
+        SessionEnd.Run(_members.TakeAll(), isLast: false);
         DetachedHandlers.Forget(handler => handler is ScriptHandler script && script.BelongsTo(this));
     }
 

@@ -171,7 +171,7 @@ internal sealed class ScriptHandler : ISessionHandler
         _module?.Watch();
         for (ScriptHandler? owner = this; owner is not null; owner = owner._outer)
         {
-            owner.Session.DetachIfClosed();
+            owner.Session.EndIfClosed();
         }
     }
 

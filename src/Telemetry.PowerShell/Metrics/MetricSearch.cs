@@ -15,35 +15,15 @@ internal static class MetricSearch
         IReadOnlyList<Metric> all = ModuleMetrics.Registry.List();
         return names is null
             ? all
-            : [.. names.SelectMany(name => Find(cmdlet, name, all)).Distinct()];
+            : [.. names.SelectMany(name => NameSearch.Find(cmdlet, name, all, NameOf, MetricErrors.NotFound)).Distinct()];
     }
 
     /// <summary>Creates the condition for names that match one of the given ones.</summary>
     internal static Predicate<string> Match(string[] names)
     {
-        Predicate<string>[] matches = [.. names.Select(Match)];
+        Predicate<string>[] matches = [.. names.Select(NameSearch.Match)];
         return name => Array.Exists(matches, isMatch => isMatch(name));
     }
 
-    private static Metric[] Find(PSCmdlet cmdlet, string name, IReadOnlyList<Metric> all)
-    {
-        if (WildcardErrors.Find(name) is { } problem)
-        {
-            cmdlet.WriteError(problem);
-            return [];
-        }
-
-        Predicate<string> isMatch = Match(name);
-        Metric[] found = [.. all.Where(metric => isMatch(metric.Definition.Name))];
-        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
-        {
-            cmdlet.WriteError(MetricErrors.NotFound(name));
-        }
-
-        return found;
-    }
-
-    private static Predicate<string> Match(string name) => WildcardPattern.ContainsWildcardCharacters(name)
-        ? new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch
-        : other => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+    private static string NameOf(Metric metric) => metric.Definition.Name;
 }

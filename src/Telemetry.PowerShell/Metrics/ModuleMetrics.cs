@@ -14,7 +14,7 @@ internal static class ModuleMetrics
     static ModuleMetrics()
     {
         Registry.ProblemFound += (_, report) => MetricWarnings.Write(report);
-        ModuleSessions.LastLeft = RemoveAll;
+        SessionEnd.RemoveMetrics = RemoveAll;
     }
 
     internal static MetricRegistry Registry => MetricRegistry.Default;

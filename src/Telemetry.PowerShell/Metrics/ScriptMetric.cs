@@ -21,6 +21,9 @@ internal sealed class ScriptMetric : ISessionMember
     /// <inheritdoc/>
     public bool IsAttached => !_metric.IsRemoved;
 
+    /// <inheritdoc/>
+    public bool IsReported => true;
+
     /// <summary>Ties a metric to the sessions and modules of its blocks.</summary>
     internal static void Bind(Metric metric, IReadOnlyList<ScriptHandler> blocks)
     {

@@ -7,6 +7,9 @@ internal sealed class HandlerMember(HandlerRegistration registration) : ISession
     public bool IsAttached => registration.IsAttached;
 
     /// <inheritdoc/>
+    public bool IsReported => false;
+
+    /// <inheritdoc/>
     public void Detach() => registration.Detach();
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Commands;
 
 /// <summary>
-/// A session (runspace) that registered handlers. They are detached when it closes, and when the module is removed from it.
+/// A session (runspace) that registered handlers. They leave when it closes, and when the module is removed from it
+/// (<see cref="SessionEnd"/>).
 /// </summary>
 internal sealed class HandlerSession
 {
@@ -25,7 +26,7 @@ internal sealed class HandlerSession
         _state = state;
         _errors = state.PSVariable.GetValue("global:Error") as ArrayList;
         Runner = new BlockRunner(state.LanguageMode);
-        runspace.StateChanged += (_, _) => DetachIfClosed();
+        runspace.StateChanged += (_, _) => EndIfClosed();
     }
 
     /// <summary>The handlers that the session registered, and its metrics with script blocks.</summary>
@@ -60,36 +61,21 @@ internal sealed class HandlerSession
         return session;
     }
 
-    /// <summary>Detaches the handlers that the session of this thread registered.</summary>
-    internal static void DetachAllOfThisThread()
-    {
-        if (Runspace.DefaultRunspace is { } here && s_sessions.TryGetValue(here, out HandlerSession? session))
-        {
-            session.DetachAll();
-        }
-    }
+    /// <summary>Gets the handlers of a session; null if it never registered any.</summary>
+    internal static HandlerSession? Find(Runspace runspace) =>
+        s_sessions.TryGetValue(runspace, out HandlerSession? session) ? session : null;
 
     /// <summary>Determines whether a session still has registered handlers.</summary>
-    internal static bool HasHandlers(Runspace runspace) =>
-        s_sessions.TryGetValue(runspace, out HandlerSession? session) && session.Members.HasAttached;
+    internal static bool HasHandlers(Runspace runspace) => Find(runspace) is { Members.HasAttached: true };
 
     /// <summary>Saves the state that a handler running here must not change for the emitter, until disposed.</summary>
     /// <param name="runsCommands">Whether the handler runs commands.</param>
     internal EmitterState SaveEmitterState(bool runsCommands) => new(_state, _errors, runsCommands);
 
-    /// <summary>Detaches the handlers of a session that is closed. While it is closing, the actions of <c>PowerShell.Exiting</c>
-    /// run, and may emit.</summary>
-    internal void DetachIfClosed()
-    {
-        if (_runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
-        {
-            DetachAll();
-        }
-    }
+    /// <summary>Ends a session that is closed. While it is closing, the actions of <c>PowerShell.Exiting</c> run, and may
+    /// emit.</summary>
+    internal void EndIfClosed() => SessionEnd.OnClosed(_runspace);
 
-    private void DetachAll()
-    {
-        Members.DetachAll();
-        DetachedHandlers.Forget(handler => handler.BelongsTo(this));
-    }
+    /// <summary>Removes the handlers of this session from those that were detached because they failed.</summary>
+    internal void ForgetDetached() => DetachedHandlers.Forget(handler => handler.BelongsTo(this));
 }

@@ -7,6 +7,9 @@ internal interface ISessionMember
     /// <summary>Whether it is still registered.</summary>
     bool IsAttached { get; }
 
+    /// <summary>Whether its values are reported before it leaves, as those of a metric are.</summary>
+    bool IsReported { get; }
+
     /// <summary>Detaches it, without waiting for anything.</summary>
     void Detach();
 

@@ -10,8 +10,17 @@ internal static class ModuleSessions
     // Weak, because a session that nobody closes must not be kept alive.
     private static readonly List<WeakReference<Runspace>> s_sessions = [];
 
-    /// <summary>Called when the last session removed the module or closed, on the thread that did so.</summary>
-    internal static Action? LastLeft { get; set; }
+    /// <summary>Whether there is a session.</summary>
+    internal static bool HasAny
+    {
+        get
+        {
+            lock (s_gate)
+            {
+                return s_sessions.Exists(known => known.TryGetTarget(out _));
+            }
+        }
+    }
 
     /// <summary>Adds the session of this thread, which imports the module.</summary>
     internal static void AddThis()
@@ -31,37 +40,24 @@ internal static class ModuleSessions
         }
     }
 
-    /// <summary>Removes the session of this thread, which removes the module.</summary>
-    internal static void RemoveThis()
+    /// <summary>Removes a session, which closed or removes the module.</summary>
+    /// <returns>Whether it was the last one.</returns>
+    internal static bool Remove(Runspace session)
     {
-        if (Runspace.DefaultRunspace is { } session)
+        session.StateChanged -= OnStateChanged;
+        lock (s_gate)
         {
-            session.StateChanged -= OnStateChanged;
-            Remove(session);
+            bool wasThere = s_sessions.RemoveAll(known => Is(known, session)) > 0;
+            s_sessions.RemoveAll(known => !known.TryGetTarget(out _));
+            return wasThere && s_sessions.Count == 0;
         }
     }
 
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs e)
     {
-        if (sender is Runspace session && e.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+        if (sender is Runspace session)
         {
-            Remove(session);
-        }
-    }
-
-    private static void Remove(Runspace session)
-    {
-        bool isLast;
-        lock (s_gate)
-        {
-            isLast = s_sessions.RemoveAll(known => Is(known, session)) > 0;
-            s_sessions.RemoveAll(known => !known.TryGetTarget(out _));
-            isLast &= s_sessions.Count == 0;
-        }
-
-        if (isLast)
-        {
-            LastLeft?.Invoke();
+            SessionEnd.OnClosed(session);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Telemetry.Commands;
 
-/// <summary>The handlers and metrics that are detached together, when their session closes or their module is removed. Safe to use
-/// from any thread.</summary>
+/// <summary>The handlers and metrics that leave together, when their session closes or their module is removed
+/// (<see cref="SessionEnd"/>). Safe to use from any thread.</summary>
 internal sealed class SessionMembers
 {
     private const int FirstPruning = 16;
@@ -40,17 +40,14 @@ internal sealed class SessionMembers
         detached.ForEach(other => other.Release());
     }
 
-    internal void DetachAll()
+    /// <summary>Removes all members from the list. The caller ends them.</summary>
+    internal IReadOnlyList<ISessionMember> TakeAll()
     {
-        List<ISessionMember> members;
         lock (_gate)
         {
-            members = _members;
+            List<ISessionMember> members = _members;
             _members = [];
+            return members;
         }
-
-        // All of them first, so that the drain times of buffered handlers run together, and not one after another.
-        members.ForEach(member => member.Detach());
-        members.ForEach(member => member.Finish());
     }
 }

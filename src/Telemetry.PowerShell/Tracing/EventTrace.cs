@@ -38,7 +38,7 @@ internal sealed class EventTrace(int capacity) : IDisposable
 
         var session = HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState);
         session.Members.Add(new HandlerMember(registration));
-        session.DetachIfClosed();
+        session.EndIfClosed();
     }
 
     /// <summary>Takes the next event; waits for one until the trace has ended.</summary>

@@ -13,8 +13,8 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
         ["Telemetry.PowerShell"] =
         [
-            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Metrics", "Completion",
-            "Commands", "",
+            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Metrics", "Reporters",
+            "Completion", "Commands", "",
         ],
     };
 

@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using Telemetry.Reporters;
+
+namespace Telemetry.Commands;
+
+/// <summary>Starts a reporter that appends the values of metrics to a file, as a line of JSON for each series and interval.</summary>
+[Cmdlet(VerbsLifecycle.Start, "TelemetryJsonLinesReporter", SupportsShouldProcess = true)]
+[OutputType(typeof(ScriptReporterInfo))]
+public sealed class StartTelemetryJsonLinesReporterCommand : StartReporterCommand
+{
+    /// <summary>The file. It is created if it does not exist.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Path { get; set; } = string.Empty;
+
+    private protected override Reporter Create() => new JsonLinesReporter(new JsonLinesReporterOptions
+    {
+        Name = Name,
+        Metrics = Metrics,
+        Group = Group,
+        Prefix = Prefix,
+        Interval = GivenInterval,
+        StatePath = StateFile,
+        Path = MetricPath.Resolve(this, Path),
+    });
+}

@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using Telemetry.Reporters;
+
+namespace Telemetry.Commands;
+
+/// <summary>A reporter, as Get-TelemetryReporter writes it. Its state is read when it is asked for, after it was stopped,
+/// too.</summary>
+public sealed class ScriptReporterInfo
+{
+    private const int ErrorWidth = 120;
+
+    internal ScriptReporterInfo(Reporter reporter) => Reporter = reporter;
+
+    /// <summary>The name of the reporter.</summary>
+    public string Name => Reporter.Name;
+
+    /// <summary>The kind, such as <c>pushgateway</c>.</summary>
+    public string Kind => Reporter.Kind;
+
+    /// <summary>The state.</summary>
+    public ReporterState State => Reporter.State;
+
+    /// <summary>The destination, without credentials.</summary>
+    public string Target => Reporter.Target;
+
+    /// <summary>The time between two reports.</summary>
+    public TimeSpan Interval => Reporter.Interval;
+
+    /// <summary>The number of reports that arrived.</summary>
+    public long Reports => Reporter.Reports;
+
+    /// <summary>The number of reports that failed.</summary>
+    public long Failures => Reporter.Failures;
+
+    /// <summary>The number of items, such as lines or series, that could not be a part of a report and were left out.</summary>
+    public long Dropped => Reporter.Dropped;
+
+    /// <summary>The time of the last report that arrived, in UTC; null if there is none.</summary>
+    public DateTime? LastReport => Reporter.LastReport;
+
+    /// <summary>The number of series of the last report that arrived; null if there is none.</summary>
+    public long? Series => Reporter.LastSize?.Series;
+
+    /// <summary>The number of bytes of the last report that arrived; null if there is none.</summary>
+    public long? Bytes => Reporter.LastSize?.Bytes;
+
+    /// <summary>The reason for the last failure; null if there was none. It remains after later reports arrived.</summary>
+    public string? LastError => Reporter.LastError is { } error ? PlainText.Of(error) : null;
+
+    /// <summary>The time of the last failure, in UTC; null if there was none.</summary>
+    public DateTime? LastErrorTime => Reporter.LastErrorTime;
+
+    /// <summary>The reporter, for C# code.</summary>
+    [Hidden]
+    public Reporter Reporter { get; }
+
+    /// <summary>The time since the last report that arrived, as text; null if there is none.</summary>
+    [Hidden]
+    public string? AgeText => LastReport is { } time ? DurationText.Of(Positive(DateTime.UtcNow - time)) : null;
+
+    /// <summary>The reason for which the last report failed, in one line and cut if it is long; null if it arrived.</summary>
+    [Hidden]
+    public string? ErrorText => LastErrorTime > (LastReport ?? DateTime.MinValue) ? Cut(LastError!) : null;
+
+    /// <summary>The time between two reports as text.</summary>
+    [Hidden]
+    public string IntervalText => DurationText.Of(Interval);
+
+    /// <summary>Returns the name, the kind and the destination.</summary>
+    public override string ToString() => Reporter.ToString();
+
+    // The clock may have been set back.
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+
+    private static string Cut(string text)
+    {
+        string line = text.Replace("\r", string.Empty).Replace('\n', ' ');
+        return line.Length > ErrorWidth ? line.Substring(0, ErrorWidth - 1) + "…" : line;
+    }
+}
