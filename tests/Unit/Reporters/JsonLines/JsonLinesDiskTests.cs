@@ -53,7 +53,7 @@ public sealed class JsonLinesDiskTests : IDisposable
         Task<ProcessResult>[] others =
         [
             .. Enumerable.Range(0, 2).Select(_ => ProcessRun.RunAsync(
-                "sh", ["-c", "i=0; while [ $i -lt 2000 ]; do echo '{\"name\":\"other\",\"count\":1}' >>\"$0\"; i=$((i+1)); done", path])),
+                "sh", ["-c", "i=0; while [ $i -lt 20000 ]; do echo '{\"name\":\"other\",\"count\":1}' >>\"$0\"; i=$((i+1)); done", path])),
         ];
         int reports = 0;
         do
@@ -66,8 +66,8 @@ public sealed class JsonLinesDiskTests : IDisposable
 
         Assert.All(await Task.WhenAll(others), other => Assert.Equal(0, other.ExitCode));
         JsonElement[] lines = [.. (await ReadAsync(reporter)).Split('\n')[..^1].Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
-        Assert.Equal(4000, lines.Count(line => line.GetProperty("name").GetString() == "other"));
-        Assert.Equal(reports, lines.Length - 4000);
+        Assert.Equal(40000, lines.Count(line => line.GetProperty("name").GetString() == "other"));
+        Assert.Equal(reports, lines.Length - 40000);
     }
 
     private static Task<string> ReadAsync(JsonLinesReporter reporter) =>
