@@ -38,19 +38,22 @@ internal sealed class HttpReader(Stream stream)
     }
 
     /// <summary>Reads bytes, until there are as many or the connection ends.</summary>
-    /// <returns>The number of bytes read.</returns>
-    internal int Read(byte[] destination, int offset, int count)
+    /// <param name="destination">The memory for them.</param>
+    /// <param name="length">The number of bytes there, which is right after an exception, too.</param>
+    /// <param name="count">The number of bytes to read.</param>
+    /// <returns>Whether all of them were read.</returns>
+    internal bool Read(byte[] destination, ref int length, int count)
     {
-        int read = 0;
-        while (read < count && (_start < _end || Fill()))
+        int end = length + count;
+        while (length < end && (_start < _end || Fill()))
         {
-            int part = Math.Min(count - read, _end - _start);
-            Array.Copy(_buffer, _start, destination, offset + read, part);
+            int part = Math.Min(end - length, _end - _start);
+            Array.Copy(_buffer, _start, destination, length, part);
             _start += part;
-            read += part;
+            length += part;
         }
 
-        return read;
+        return length == end;
     }
 
     private bool Fill()

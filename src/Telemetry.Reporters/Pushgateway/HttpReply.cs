@@ -105,11 +105,12 @@ internal sealed class HttpReply
             {
                 bool isKnown = headers.TryGetValue("Content-Length", out string? text)
                     & long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long total);
-                length = reader.Read(body, 0, isKnown ? (int)Math.Min(total, LongestBody) : LongestBody);
-                isWhole = isKnown && length == total;
+                isWhole = reader.Read(body, ref length, isKnown ? (int)Math.Min(total, LongestBody) : LongestBody)
+                    && isKnown
+                    && length == total;
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // The status says what became of the request, and the body only why.
         }
@@ -137,9 +138,8 @@ internal sealed class HttpReply
                 return true;
             }
 
-            int part = reader.Read(body, length, Math.Min(chunk, LongestBody - length));
-            length += part;
-            if (part < chunk)
+            int room = LongestBody - length;
+            if (!reader.Read(body, ref length, Math.Min(chunk, room)) || chunk > room)
             {
                 return false;
             }
