@@ -32,7 +32,10 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["src/Telemetry.PowerShell"],
         ["src/Telemetry.Hosting"],
         ["src/Telemetry.Host"],
-        ["benchmarks/EmptyModule", "examples/OrderService", "examples/WebService", "tests/Programs/EndingProcess", "tools"],
+        [
+            "benchmarks/EmptyModule", "examples/OrderService", "examples/WebService", "tests/Programs/EndingProcess",
+            "tests/Programs/ReportingProcess", "tools",
+        ],
         ["benchmarks", "tests/Unit"],
     ];
 
