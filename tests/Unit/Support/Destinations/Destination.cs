@@ -17,9 +17,12 @@ internal abstract class Destination : IDisposable
         ["textfile"] = static () => new TextFileDestination(),
     };
 
-    /// <summary>Whether a report fails while the destination is away. Nobody is asked to confirm a datagram, and a scrape that
-    /// nobody makes cannot fail.</summary>
+    /// <summary>Whether a report fails while the destination is away. A scrape that nobody makes cannot fail.</summary>
     internal virtual bool FailsWhileAway => true;
+
+    /// <summary>Whether a report that seems to have arrived has arrived. Nobody confirms a datagram; that it did not arrive may be
+    /// known with the next one.</summary>
+    internal virtual bool IsConfirmed => true;
 
     /// <summary>Creates a reporter of <c>job.count</c> to this destination, with a long interval.</summary>
     internal abstract Reporter Create(MetricRegistry registry);

@@ -20,7 +20,7 @@ internal sealed class StatsDDestination : Destination
         _port = ((IPEndPoint)_socket.LocalEndPoint!).Port;
     }
 
-    internal override bool FailsWhileAway => false;
+    internal override bool IsConfirmed => false;
 
     internal override Reporter Create(MetricRegistry registry) =>
         new StatsDReporter(new() { Registry = registry, Port = _port, Interval = TimeSpan.FromDays(1) });
