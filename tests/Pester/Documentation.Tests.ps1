@@ -34,6 +34,27 @@ Describe 'The examples of <Name>' -ForEach $runs {
             $PSEdition -eq 'Desktop' -and $Code -match '-Parallel|ThreadJob'
         }
 
+        # The server that a program pushes to, at the address that its page names; nothing where it is not installed.
+        function Start-Pushgateway {
+            $program = Get-Command prometheus-pushgateway, (Get-RepositoryPath .tools/pushgateway/usr/bin/prometheus-pushgateway) `
+                -CommandType Application -ErrorAction Ignore | Select-Object -First 1
+            if ($program) {
+                $log = Join-Path $TestDrive pushgateway.log
+                $process = Start-Process $program.Source '--web.listen-address=127.0.0.1:9091' -PassThru `
+                    -RedirectStandardOutput "$log.out" -RedirectStandardError $log
+                for ($attempt = 0; $attempt -lt 100; $attempt++) {
+                    try { $null = Invoke-WebRequest http://127.0.0.1:9091/-/ready -UseBasicParsing; return $process }
+                    catch { Start-Sleep -Milliseconds 100 }
+                }
+
+                $process | Stop-Process -ErrorAction Ignore
+                throw "The Pushgateway did not start: $(Get-Content $log -Raw)"
+            }
+        }
+
+        $needsPushgateway = "$($Examples.Code)" -match '127\.0\.0\.1:9091'
+        $pushgateway = if ($needsPushgateway) { Start-Pushgateway }
+
         # What is written is shown by Out-String, and not by the host, so that the streams keep their order.
         $show = @'
             param($File)
@@ -49,7 +70,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
                 }
             } | Out-String -Stream -Width 120
             $left = @((Get-TelemetryHandler).Id | Select-Object -Unique)
-            "===== left: $($left.Count + @(Get-TelemetryMetric).Count)"
+            "===== left: $($left.Count + @(Get-TelemetryMetric).Count + @(Get-TelemetryReporter).Count)"
             $left | Unregister-TelemetryHandler
 '@
         $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
@@ -72,7 +93,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
         [IO.File]::WriteAllText((Join-Path $folder run.ps1), $commands -join "`n")
         $run = Invoke-FreshPwsh "& '$(Join-Path $folder run.ps1)'"
 
-        # By line of the page: what the example printed, and how many handlers and metrics it left.
+        # By line of the page: what the example printed, and how many handlers, metrics and reporters it left.
         $printed = @{}
         $left = @{}
         $line = 0
@@ -90,7 +111,16 @@ Describe 'The examples of <Name>' -ForEach $runs {
         }
     }
 
+    AfterAll {
+        $pushgateway | Stop-Process
+    }
+
     It 'line <Line> prints what the page says' -ForEach $Examples {
+        if ($needsPushgateway -and -not $pushgateway) {
+            $env:TELEMETRY_TESTS_REQUIRE_TOOLS | Should -Not -Be '1' -Because 'it needs a Pushgateway, which tools/install-servers installs'
+            Set-ItResult -Skipped -Because 'it needs a Pushgateway: install it by tools/install-servers (Debian, Ubuntu), or put it in the PATH'
+        }
+
         if (Test-IsSkipped $Code) {
             Set-ItResult -Skipped -Because 'Windows PowerShell has neither ForEach-Object -Parallel nor thread jobs'
         }
@@ -107,7 +137,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
 
         $left.ContainsKey($Line) | Should -BeTrue -Because 'it ran to its end'
         if ($IsProgram) {
-            $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers and metrics'
+            $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers and metrics, and stops its reporters'
         }
     }
 }
@@ -128,7 +158,7 @@ Describe 'The pages' {
     It 'have blocks of these languages only, each run or known why not' {
         $languages = [ordered]@{
             ''         = 'the syntax of a cmdlet, which ./build.ps1 Docs writes'
-            console    = 'a live view, which runs until Ctrl+C'
+            console    = 'a live view, which runs until Ctrl+C, or a table with rates'
             csharp     = 'compiled and run by CodeExampleTests'
             elixir     = 'there is no Elixir here; the block that follows does the same'
             mermaid    = 'a picture'
@@ -136,7 +166,7 @@ Describe 'The pages' {
             powershell = 'run here and in Help.Tests.ps1'
             sh         = 'listed in BlockLanguageTests with what runs it'
             text       = 'compared with what the block before it prints'
-            yaml       = 'the facts of a parameter, which ./build.ps1 Docs writes'
+            yaml       = 'the facts of a parameter, which ./build.ps1 Docs writes, or settings of a server: ReporterPageTests'
         }
 
         Get-Page | ForEach-Object { Get-CodeBlock $_ } | ForEach-Object Language | Sort-Object -Unique |

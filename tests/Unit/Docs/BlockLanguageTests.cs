@@ -12,10 +12,11 @@ public sealed class BlockLanguageTests
         ["text"] = "compared with what the block before it prints",
         ["output"] = "the same, on the pages of cmdlets",
         [""] = "the syntax of a cmdlet: PageTests compare it with the command",
-        ["yaml"] = "what PlatyPS keeps of a parameter: PageParameterTests compare it with the command",
+        ["yaml"] = "on the pages of cmdlets, what PlatyPS keeps of a parameter: PageParameterTests compare it with the command;"
+            + " elsewhere, settings of servers: ReporterPageTests",
         ["sh"] = "listed below, each with the test that runs it",
-        ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C. "
-            + "Their tests hold what they write",
+        ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C, and a ConsoleReporter writes"
+            + " rates. Their tests hold what they write",
         ["mermaid"] = "a picture: ArchitectureTests hold what it names against the source",
         ["elixir"] = "not run, there is no Elixir here: it stands beside the block that does the same, which is run",
     };
@@ -33,6 +34,7 @@ public sealed class BlockLanguageTests
         ["dotnet run --project src/Telemetry.Host examples/quickstart.ps1"] = "ExamplesTests",
         ["dotnet run --project src/Telemetry.Host examples/log-watch.ps1"] = "ExamplesTests",
         ["dotnet run --project examples/OrderService -- --orders 20000 --threads 4"] = "OrderServiceTests",
+        ["prometheus --config.file=prometheus.yml"] = "ReporterPageTests",
         ["dotnet run -c Release --project benchmarks -- --write"] = 
             "by none, as it takes a quarter of an hour: PerformancePageTests hold what it writes",
     };
