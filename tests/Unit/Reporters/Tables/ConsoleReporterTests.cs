@@ -112,7 +112,7 @@ public sealed class ConsoleReporterTests : IDisposable
         {
             if (Fails)
             {
-                throw new IOException("no room");
+                throw new IOException("no room.");
             }
 
             base.Write(value);
