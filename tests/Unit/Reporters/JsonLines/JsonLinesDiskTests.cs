@@ -3,7 +3,7 @@ using Telemetry.Metrics;
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.JsonLines;
+namespace Telemetry.Tests.Reporters;
 
 /// <summary>JSON lines on a disk that is full, and beside other processes.</summary>
 [Trait("Category", "Slow")]
@@ -65,7 +65,8 @@ public sealed class JsonLinesDiskTests : IDisposable
         while (!others.All(other => other.IsCompleted));
 
         Assert.All(await Task.WhenAll(others), other => Assert.Equal(0, other.ExitCode));
-        JsonElement[] lines = [.. (await ReadAsync(reporter)).Split('\n')[..^1].Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        string text = await ReadAsync(reporter);
+        JsonElement[] lines = [.. text.Split('\n')[..^1].Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
         Assert.Equal(40000, lines.Count(line => line.GetProperty("name").GetString() == "other"));
         Assert.Equal(reports, lines.Length - 40000);
     }

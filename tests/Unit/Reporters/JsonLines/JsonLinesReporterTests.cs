@@ -3,7 +3,7 @@ using Telemetry.Metrics;
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.JsonLines;
+namespace Telemetry.Tests.Reporters;
 
 public sealed class JsonLinesReporterTests : IDisposable
 {

@@ -2,7 +2,7 @@ using Telemetry.Metrics;
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.Tables;
+namespace Telemetry.Tests.Reporters;
 
 public sealed class ConsoleReporterTests : IDisposable
 {

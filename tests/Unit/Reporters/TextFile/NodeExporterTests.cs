@@ -2,7 +2,7 @@ using Telemetry.Metrics;
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.TextFile;
+namespace Telemetry.Tests.Reporters;
 
 /// <summary>The text file, as the collector of the node exporter serves it.</summary>
 [Trait("Category", "Slow")]
@@ -33,7 +33,13 @@ public sealed class NodeExporterTests : IDisposable
         [
             new("nasty.count", MetricType.Counter) { Tags = ["text", "http.route"], Description = "Quotes \" and \\ and\na line." },
             new("nasty.value", MetricType.LastValue) { Tags = ["text"], Unit = "byte" },
-            new("nasty.took", MetricType.Distribution) { Tags = ["text"], Measurement = "value", Events = ["nasty"], Buckets = [-1, 0.5, 7] },
+            new("nasty.took", MetricType.Distribution)
+            {
+                Tags = ["text"],
+                Measurement = "value",
+                Events = ["nasty"],
+                Buckets = [-1, 0.5, 7],
+            },
             new("nasty.size", MetricType.Summary) { Tags = ["text"], Measurement = "value", Events = ["nasty"] },
         ]);
         for (int i = 0; i < NastyMetrics.Texts.Length; i++)

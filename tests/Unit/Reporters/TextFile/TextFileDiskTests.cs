@@ -2,7 +2,7 @@ using Telemetry.Metrics;
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.TextFile;
+namespace Telemetry.Tests.Reporters;
 
 [Trait("Category", "Slow")]
 public sealed class TextFileDiskTests : IDisposable

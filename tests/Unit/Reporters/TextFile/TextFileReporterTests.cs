@@ -4,7 +4,7 @@ using Telemetry.Metrics;
 using Telemetry.Reporters;
 using Telemetry.Tests.Support;
 
-namespace Telemetry.Tests.Reporters.TextFile;
+namespace Telemetry.Tests.Reporters;
 
 public sealed class TextFileReporterTests : IDisposable
 {
@@ -171,7 +171,10 @@ public sealed class TextFileReporterTests : IDisposable
     [Fact]
     public async Task R5_leftovers_of_a_process_that_was_killed_are_removed_and_nothing_else()
     {
-        string[] others = ["job.prom.abcdefgh.ijk.tmp", "job.prom.tmp", "job.prom.old.tmp", "other.prom.abcdefgh.ijk.tmp", "job.prom.abcdefgh.ijk.old"];
+        string[] others =
+        [
+            "job.prom.abcdefgh.ijk.tmp", "job.prom.tmp", "job.prom.old.tmp", "other.prom.abcdefgh.ijk.tmp", "job.prom.abcdefgh.ijk.old",
+        ];
         foreach (string name in others.Append("job.prom.zbcdefgh.ijk.tmp"))
         {
             await File.WriteAllTextAsync(_folder.PathOf(name), "part", TestContext.Current.CancellationToken);
