@@ -47,6 +47,11 @@ internal sealed class EndpointConnection : IDisposable
         {
             // There is no client to answer.
         }
+        catch
+        {
+            Refuse(500, "The request could not be answered.");
+            throw;
+        }
 
         _isAnswered = true;
         if (reader.HasBegun && reader.HasMore)

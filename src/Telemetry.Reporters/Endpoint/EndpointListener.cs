@@ -55,7 +55,7 @@ internal sealed class EndpointListener : IDisposable
         catch (SocketException e)
         {
             socket?.Dispose();
-            throw ErrorOf(e, address, port.ToString(CultureInfo.InvariantCulture));
+            throw ErrorOf(e, address, port);
         }
     }
 
@@ -74,25 +74,26 @@ internal sealed class EndpointListener : IDisposable
         _thread?.Join(s_longestJoin);
     }
 
-    private static ReporterException ErrorOf(SocketException e, IPAddress address, string port) => e.SocketErrorCode switch
+    private static ReporterException ErrorOf(SocketException e, IPAddress address, int port)
     {
-        SocketError.AddressAlreadyInUse => new(
-            ReporterErrorKind.PortInUse,
-            $"Port {port} of {address} is in use. Choose another port, or 0 for a free one.",
-            port,
-            e),
-        SocketError.AccessDenied => new(
-            ReporterErrorKind.PortInUse,
-            $"Port {port} of {address} is reserved, or in use by a program that does not share it. Choose another port, of 1024 or"
-                + " higher, or 0 for a free one.",
-            port,
-            e),
-        _ => new(
-            ReporterErrorKind.InvalidAddress,
-            $"The endpoint cannot listen at {address}: {e.Message}. Use an address of this machine.",
-            address.ToString(),
-            e),
-    };
+        string place = $"Port {port.ToString(CultureInfo.InvariantCulture)} of {address}";
+        return e.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse => new(
+                ReporterErrorKind.PortInUse, $"{place} is in use. Choose another port, or 0 for a free one.", port, e),
+            SocketError.AccessDenied => new(
+                ReporterErrorKind.PortInUse,
+                $"{place} is reserved, or in use by a program that does not share it. Choose another port, of 1024 or higher, or 0 for a"
+                    + " free one.",
+                port,
+                e),
+            _ => new(
+                ReporterErrorKind.InvalidAddress,
+                $"The endpoint cannot listen at {address}: {e.Message}. Use an address of this machine.",
+                address.ToString(),
+                e),
+        };
+    }
 
     private void Accept(Action<Socket> accept, Action<Exception> failed)
     {
