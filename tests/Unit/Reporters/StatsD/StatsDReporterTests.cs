@@ -360,7 +360,7 @@ public sealed class StatsDReporterTests : IDisposable
     }
 
     private static string[] Values(UdpReceiver receiver) =>
-        [.. receiver.Lines().Where(line => line.Contains("value.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. receiver.Lines().Where(line => !line.Contains("telemetry.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private void AddValue(string name, MetricType type, string? unit = null, string[]? tags = null, bool allowsNegative = false) =>
         _metrics.Registry.Add(new($"value.{name}", type)
