@@ -7,10 +7,14 @@ namespace Telemetry.Reporters;
 internal sealed class UdpDestination(string host, int port)
 {
     private const int ReceiveTimeout = 1;
-    private const int DatagramsAtOnce = 16;
+
+    // A server has little memory for datagrams that it did not read yet (on Linux, for some 90 of them), and others are lost without a
+    // trace. The original one reads about as many as are sent here: 2,000 a second, with 60,000 lines.
+    private const int DatagramsAtOnce = 32;
+    private const int DatagramsBetweenPauses = 2;
     private const int Pause = 1000;
 
-    // In microseconds: the time for the answer that nobody listens. On this machine, it is there at once.
+    // In microseconds, as the pause: the time for the answer that nobody listens. On this machine, it is there at once.
     private const int LoopbackAnswer = 1000;
     private const int NetworkAnswer = 20_000;
 
@@ -61,9 +65,8 @@ internal sealed class UdpDestination(string host, int port)
                 {
                     ThrowIfRefused(socket, wait);
                 }
-                else if (sent % DatagramsAtOnce == 0)
+                else if (sent >= DatagramsAtOnce && sent % DatagramsBetweenPauses == 0)
                 {
-                    // The server has little memory for datagrams that it did not read yet, and others are lost.
                     ThrowIfRefused(socket, Pause);
                 }
             }

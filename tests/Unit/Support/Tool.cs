@@ -13,13 +13,23 @@ internal static class Tool
     /// <summary>Returns the path of a program. The test is skipped if there is no such program.</summary>
     /// <param name="name">The name, without an extension.</param>
     /// <param name="source">The way to install it, as a sentence.</param>
-    internal static string Require(string name, string source)
+    internal static string Require(string name, string source) =>
+        OrSkip(Find(name), $"It needs {name}, in the PATH or in .tools. {source}");
+
+    /// <summary>Returns the path of a file in <c>.tools</c>. The test is skipped if there is no such file.</summary>
+    /// <param name="name">The path in <c>.tools</c>.</param>
+    /// <param name="source">The way to install it, as a sentence.</param>
+    internal static string RequireFile(string name, string source)
     {
-        string? program = Find(name);
-        string reason = $"It needs {name}, in the PATH or in .tools. {source}";
-        Assert.False(program is null && s_isRequired, reason);
-        Assert.SkipWhen(program is null, reason);
-        return program!;
+        string file = Repository.PathOf(".tools", name);
+        return OrSkip(File.Exists(file) ? file : null, $"It needs .tools/{name}. {source}");
+    }
+
+    private static string OrSkip(string? path, string reason)
+    {
+        Assert.False(path is null && s_isRequired, reason);
+        Assert.SkipWhen(path is null, reason);
+        return path!;
     }
 
     private static string? Find(string name)
