@@ -49,7 +49,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
                 }
             } | Out-String -Stream -Width 120
             $left = @((Get-TelemetryHandler).Id | Select-Object -Unique)
-            "===== left: $($left.Count + @(Get-TelemetryMetric).Count)"
+            "===== left: $($left.Count + @(Get-TelemetryMetric).Count + @(Get-TelemetryReporter).Count)"
             $left | Unregister-TelemetryHandler
 '@
         $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
@@ -107,7 +107,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
 
         $left.ContainsKey($Line) | Should -BeTrue -Because 'it ran to its end'
         if ($IsProgram) {
-            $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers and metrics'
+            $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers and metrics, and stops its reporters'
         }
     }
 }
