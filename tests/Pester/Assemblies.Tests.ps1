@@ -36,5 +36,6 @@ Describe 'The assemblies of the module' {
         Get-LoadedAfter $metrics | Should -Be 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell'
         Get-LoadedAfter "$metrics; Export-TelemetryMetricValue '$file' Prometheus; Remove-Item '$file'" |
             Should -Be 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell', 'Telemetry.Reporters'
+        Get-LoadedAfter "$metrics; Remove-Module Telemetry" | Should -Be 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell'
     }
 }

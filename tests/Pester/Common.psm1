@@ -23,6 +23,11 @@ function Clear-TelemetryMetric {
     Get-TelemetryMetric | Unregister-TelemetryMetric
 }
 
+# And no reporters.
+function Clear-TelemetryReporter {
+    Get-TelemetryReporter | Stop-TelemetryReporter -WarningAction SilentlyContinue
+}
+
 # Registers a handler that keeps what it is called with, and gives the list that it keeps it in.
 function Register-Recorder([string[]] $EventName, [string] $Id = 'recorder') {
     $calls = [Collections.Generic.List[object]]::new()

@@ -4,7 +4,8 @@ using Telemetry.Reporters;
 namespace Telemetry.Commands;
 
 /// <summary>Stops reporters, by name or by wildcard, after a last report.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "TelemetryReporter", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+// In the default parameter set are the objects, or the engine would bind them by their names.
+[Cmdlet(VerbsLifecycle.Stop, "TelemetryReporter", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(ScriptReporterInfo))]
 public sealed class StopTelemetryReporterCommand : PSCmdlet
 {

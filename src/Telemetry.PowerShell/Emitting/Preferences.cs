@@ -13,6 +13,10 @@ internal static class Preferences
         Of(cmdlet, $"{stream}Action", stream == "Error" ? "ErrorActionPreference" : $"{stream}Preference")
             is ActionPreference.Stop or ActionPreference.Inquire;
 
+    /// <summary>Determines whether a record of the stream would be dropped.</summary>
+    internal static bool Drops(PSCmdlet cmdlet, string stream) =>
+        Of(cmdlet, $"{stream}Action", $"{stream}Preference") is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+
     /// <summary>Determines whether a verbose or debug message would be written and the cmdlet would continue.</summary>
     internal static bool Shows(PSCmdlet cmdlet, string stream) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out object? bound) && bound is SwitchParameter asked

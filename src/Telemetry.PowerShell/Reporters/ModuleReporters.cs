@@ -11,12 +11,18 @@ internal static class ModuleReporters
     private static readonly object s_gate = new();
     private static List<Reporter> s_started = [];
 
-    /// <summary>Starts a reporter. The host of the cmdlet's session shows its warnings.</summary>
+    /// <summary>Starts a reporter. The host of the cmdlet's session shows its warnings, unless those of the cmdlet are
+    /// dropped.</summary>
     /// <exception cref="ReporterException">It cannot be started.</exception>
     /// <exception cref="IOException">The numbers of the last run cannot be read.</exception>
     internal static void Start(PSCmdlet cmdlet, Reporter reporter)
     {
-        var session = new WeakReference<HandlerSession>(HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState));
+        var session = new WeakReference<HandlerSession?>(HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState));
+        if (Preferences.Drops(cmdlet, "Warning"))
+        {
+            session.SetTarget(null);
+        }
+
         reporter.Noticed += (_, notice) => ReporterWarnings.Write(notice.Message, session);
         reporter.Start();
         lock (s_gate)

@@ -11,9 +11,14 @@ internal sealed class ReporterStops
     internal static string Describe(ScriptReporterInfo reporter) =>
         $"The last report of '{reporter.Name}' to {PlainText.Of(reporter.Target)} did not arrive: {reporter.ErrorText ?? "its time was over"}.";
 
-    /// <summary>Begins to stop a reporter.</summary>
-    internal void Begin(Reporter reporter, TimeSpan timeout) =>
-        _stops.Add((new ScriptReporterInfo(reporter), reporter.StopAsync(timeout)));
+    /// <summary>Begins to stop a reporter, once.</summary>
+    internal void Begin(Reporter reporter, TimeSpan timeout)
+    {
+        if (!_stops.Exists(stop => stop.Reporter.Reporter == reporter))
+        {
+            _stops.Add((new ScriptReporterInfo(reporter), reporter.StopAsync(timeout)));
+        }
+    }
 
     /// <summary>Waits for the last reports, one reporter after the other.</summary>
     /// <returns>Each reporter, and whether its last report arrived; those after a cancellation are left out.</returns>
