@@ -165,8 +165,8 @@ public abstract partial class Reporter : IDisposable
             span.Fail(reason);
             string error = reason.Message.TrimEnd('.', ' ', '\r', '\n');
             Record(status => reason is ReportException { IsOfClient: true }
-                ? status.AfterFailureOfClient(reason.Message)
-                : status.AfterFailure(reason.Message));
+                ? status.AfterFailureOfClient(error)
+                : status.AfterFailure(error));
             return false;
         }
     }
