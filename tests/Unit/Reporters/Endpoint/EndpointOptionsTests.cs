@@ -91,7 +91,9 @@ public sealed class EndpointOptionsTests : IDisposable
     [InlineData("*")]
     [InlineData("http://127.0.0.1")]
     public void R4_text_that_is_not_an_address_is_refused(string address) =>
-        Assert.Equal((ReporterErrorKind.InvalidAddress, (object?)address), KindAndTarget(Refused(new() { Address = address, AllowUnprotected = true })));
+        Assert.Equal(
+            (ReporterErrorKind.InvalidAddress, (object?)address),
+            KindAndTarget(Refused(new() { Address = address, AllowUnprotected = true })));
 
     [Theory]
     [InlineData(-1)]
