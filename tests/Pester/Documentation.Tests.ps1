@@ -118,7 +118,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
     It 'line <Line> prints what the page says' -ForEach $Examples {
         if ($needsPushgateway -and -not $pushgateway) {
             $env:TELEMETRY_TESTS_REQUIRE_TOOLS | Should -Not -Be '1' -Because 'it needs a Pushgateway, which tools/install-servers installs'
-            Set-ItResult -Skipped -Because 'it needs a Pushgateway: install it by tools/install-servers (Debian, Ubuntu), or put it in the PATH'
+            Set-ItResult -Skipped -Because 'it needs a Pushgateway, in the PATH or by tools/install-servers'
         }
 
         if (Test-IsSkipped $Code) {

@@ -2,7 +2,7 @@ using Telemetry.Metrics;
 
 namespace Telemetry.Reporters;
 
-/// <summary>What a reporter reports.</summary>
+/// <summary>The values of a report, and the time for it.</summary>
 public sealed class ReportContext
 {
     internal ReportContext(MetricSnapshot snapshot, bool isLast, CancellationToken cancellation)

@@ -15,8 +15,8 @@ public sealed class BlockLanguageTests
         ["yaml"] = "on the pages of cmdlets, what PlatyPS keeps of a parameter: PageParameterTests compare it with the command;"
             + " elsewhere, settings of servers: ReporterPageTests",
         ["sh"] = "listed below, each with the test that runs it",
-        ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C, and a ConsoleReporter writes"
-            + " rates. Their tests hold what they write",
+        ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C, and a ConsoleReporter"
+            + " writes rates. Their tests hold what they write",
         ["mermaid"] = "a picture: ArchitectureTests hold what it names against the source",
         ["elixir"] = "not run, there is no Elixir here: it stands beside the block that does the same, which is run",
     };

@@ -4,7 +4,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Reporters;
 
-/// <summary>What a reporter of any kind does, whatever its destination.</summary>
+/// <summary>The behaviour of reporters of all kinds, whatever their destination.</summary>
 [Trait("Category", "Slow")]
 public sealed class ReporterContractTests
 {

@@ -35,7 +35,7 @@ public sealed class ReporterStateFileTests : IDisposable
     }
 
     [Fact]
-    public async Task M14_broken_state_is_told_and_the_reporter_starts()
+    public async Task M14_broken_state_is_reported_and_the_reporter_starts()
     {
         await File.WriteAllTextAsync(StatePath, "{ broken", TestContext.Current.CancellationToken);
         using var metrics = new MetricsOfATest();
@@ -51,7 +51,7 @@ public sealed class ReporterStateFileTests : IDisposable
     }
 
     [Fact]
-    public async Task M14_state_that_cannot_be_saved_is_told_once()
+    public async Task M14_state_that_cannot_be_saved_is_reported_once()
     {
         string folder = Path.Combine(_folder.FullName, "gone");
         Directory.CreateDirectory(folder);

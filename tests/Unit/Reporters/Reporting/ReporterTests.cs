@@ -4,7 +4,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Reporters;
 
-/// <summary>What all reporters have in common.</summary>
+/// <summary>The behaviour that all reporters have in common.</summary>
 public sealed class ReporterTests : IDisposable
 {
     private static readonly TimeSpan s_patience = Threads.Patience;
@@ -193,7 +193,7 @@ public sealed class ReporterTests : IDisposable
     }
 
     [Fact]
-    public async Task R1_failing_reporter_goes_on_and_tells_of_the_first_failure_and_of_the_recovery()
+    public async Task R1_failing_reporter_goes_on_and_reports_the_first_failure_and_the_recovery()
     {
         MemoryReporter reporter = Create();
         var notices = new List<string>();
