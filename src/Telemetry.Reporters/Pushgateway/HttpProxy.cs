@@ -26,7 +26,7 @@ internal sealed class HttpProxy
     internal static HttpProxy? For(Uri server)
     {
 #if NET
-        IWebProxy? all = HttpClient.DefaultProxy;
+        IWebProxy? all = System.Net.Http.HttpClient.DefaultProxy;
 #else
         IWebProxy? all = WebRequest.DefaultWebProxy;
 #endif

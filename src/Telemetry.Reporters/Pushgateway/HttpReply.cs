@@ -112,7 +112,7 @@ internal sealed class HttpReply
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // The status says what became of the request, and the body only why.
+            // The status is the result of the request, and the body only its reason.
         }
 
         return Encoding.UTF8.GetString(body, 0, length);

@@ -84,7 +84,7 @@ internal sealed class PushServer
         int ways = (inUri.Length > 0 ? 1 : 0) + (options.UserName is null ? 0 : 1) + (options.BearerToken is null ? 0 : 1);
         if (ways > 1)
         {
-            throw Invalid("There are several credentials. Give a user name and a password, or a bearer token, and none of them in the URI.");
+            throw Invalid("There are several credentials. Give a user name and a password, or a bearer token, or have them in the URI.");
         }
 
         if (options.BearerToken is { } token)

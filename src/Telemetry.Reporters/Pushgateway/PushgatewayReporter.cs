@@ -48,7 +48,9 @@ public sealed class PushgatewayReporter : PeriodicReporter
         ReportTimeout = options.Timeout > TimeSpan.Zero && options.Timeout <= s_longestTimeout
             ? options.Timeout
             : throw new ReporterException(
-                ReporterErrorKind.InvalidOption, $"The timeout is {options.Timeout}. Use more than zero, and at most a minute.", options.Timeout);
+                ReporterErrorKind.InvalidOption,
+                $"The timeout is {options.Timeout}. Use more than zero, and at most a minute.",
+                options.Timeout);
         _deletesOnStop = options.DeleteOnStop;
     }
 

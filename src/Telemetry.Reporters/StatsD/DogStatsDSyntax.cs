@@ -15,7 +15,8 @@ internal sealed class DogStatsDSyntax(string? prefix) : StatsDSyntax(prefix)
             .Where(tag => tag.Value.Length > 0)
             .Select(tag => $"{Sanitize(tag.Name, IsOfTag)}:{Sanitize(tag.Value, IsOfTag)}");
         string all = string.Join(",", tags);
-        return (Sanitize(Prefix + definition.Name, c => c == '.' || (c != '-' && IsOfWord(c))), all.Length == 0 ? string.Empty : "|#" + all);
+        string name = Sanitize(Prefix + definition.Name, c => c == '.' || (c != '-' && IsOfWord(c)));
+        return (name, all.Length == 0 ? string.Empty : "|#" + all);
     }
 
     internal override string GaugeOf(string start, MeasurementValue value, string end) => $"{start}:{StatsDNumber.Of(value)}|g{end}";

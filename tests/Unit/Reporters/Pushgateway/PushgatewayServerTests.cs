@@ -79,9 +79,10 @@ public sealed class PushgatewayServerTests : IDisposable
 
         Assert.True(await reporter.FlushAsync(Threads.Patience), reporter.LastError);
 
-        Assert.Equal(
-            [string.Join(",", key.Append(new("job", "a/b")).OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"))],
-            await server.GroupsAsync());
+        IEnumerable<string> labels = key.Append(new("job", "a/b"))
+            .OrderBy(label => label.Key, StringComparer.Ordinal)
+            .Select(label => $"{label.Key}={label.Value}");
+        Assert.Equal([string.Join(",", labels)], await server.GroupsAsync());
     }
 
     [Fact]
@@ -103,7 +104,10 @@ public sealed class PushgatewayServerTests : IDisposable
 
         // A series without a value is in the group of the metrics without the tag, as it would be the same for Prometheus.
         Assert.Equal(
-            disks.Where(disk => disk.Length > 0).Select(disk => $"disk_name={disk},job=test").Append("job=test").Order(StringComparer.Ordinal),
+            disks.Where(disk => disk.Length > 0)
+                .Select(disk => $"disk_name={disk},job=test")
+                .Append("job=test")
+                .Order(StringComparer.Ordinal),
             await server.GroupsAsync());
         string[] samples = await server.SamplesAsync();
         Assert.Contains("job_total{instance=\"\",job=\"test\"} 0", samples);
@@ -209,7 +213,8 @@ public sealed class PushgatewayServerTests : IDisposable
         registry.Add(new("up.and.down", MetricType.Sum) { Events = ["all"], Measurement = "value", AllowNegative = true, Tags = ["text"] });
         registry.Add(new("last", MetricType.LastValue) { Events = ["all"], Measurement = "value", Tags = ["text"] });
         registry.Add(new("some", MetricType.Summary) { Events = ["all"], Measurement = "value", Tags = ["text"] });
-        registry.Add(new("spread", MetricType.Distribution) { Events = ["all"], Measurement = "value", Tags = ["text"], Buckets = [1, 2.5] });
+        registry.Add(
+            new("spread", MetricType.Distribution) { Events = ["all"], Measurement = "value", Tags = ["text"], Buckets = [1, 2.5] });
         foreach (string text in NastyMetrics.Texts)
         {
             _metrics.Dispatcher.Execute("all", [new("value", 1.5)], [new("text", text)]);

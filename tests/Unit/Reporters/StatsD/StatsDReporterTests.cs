@@ -25,7 +25,7 @@ public sealed class StatsDReporterTests : IDisposable
     [InlineData("http://localhost")]
     [InlineData("localhost:8125")]
     [InlineData("a b")]
-    public void R7_host_that_is_none_is_refused(string host)
+    public void R7_host_that_is_not_valid_is_refused(string host)
     {
         var e = Assert.Throws<ReporterException>(() => new StatsDReporter(new() { Host = host }));
 
@@ -56,10 +56,8 @@ public sealed class StatsDReporterTests : IDisposable
     [InlineData(1e21, "1000000000000000000000")]
     [InlineData(-1.25e20, "-125000000000000000000")]
     [InlineData(123456789012345680, "123456789012345680")]
-    [InlineData(5e-324, "0." + "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
-        + "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
-        + "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000005")]
-    public async Task R7_number_has_no_exponent(double number, string expected)
+    [InlineData(5e-324, null)]
+    public async Task R7_number_has_no_exponent(double number, string? expected)
     {
         using var receiver = new UdpReceiver();
         _metrics.Registry.Add(new("value", MetricType.LastValue) { Events = ["x"], Measurement = "value" });
@@ -69,8 +67,9 @@ public sealed class StatsDReporterTests : IDisposable
         Assert.True(await reporter.StopAsync(Threads.Patience), reporter.LastError);
 
         string text = receiver.Lines()[^1].Split(':', '|')[1];
-        Assert.Equal(number, double.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
-        Assert.Equal(Math.Abs(number) < 1e-300 ? text : expected, text);
+        const NumberStyles WithoutExponent = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        Assert.Equal(number, double.Parse(text, WithoutExponent, CultureInfo.InvariantCulture));
+        Assert.Equal(expected ?? text, text);
     }
 
     [Fact]
@@ -141,7 +140,8 @@ public sealed class StatsDReporterTests : IDisposable
         AddValue("paid", MetricType.Sum, tags: tags);
         StatsDReporter reporter = Start(receiver);
         Assert.True(await reporter.FlushAsync(Threads.Patience), reporter.LastError);
-        _metrics.Dispatcher.Execute("x", [new("paid", 1)], [.. tags.Select(tag => new KeyValuePair<string, MetadataValue>(tag, new string('x', 250)))]);
+        _metrics.Dispatcher.Execute(
+            "x", [new("paid", 1)], [.. tags.Select(tag => new KeyValuePair<string, MetadataValue>(tag, new string('x', 250)))]);
         _metrics.Count();
 
         Assert.True(await reporter.FlushAsync(Threads.Patience), reporter.LastError);

@@ -75,7 +75,8 @@ public sealed class StatsDServerTests : IDisposable
 
         Assert.True(await reporter.FlushAsync(Threads.Patience), reporter.LastError);
 
-        await server.WaitUntilAsync(() => Task.FromResult(server.Output.Contains("count: 1250", StringComparison.Ordinal)), "at count: 1250");
+        await server.WaitUntilAsync(
+            () => Task.FromResult(server.Output.Contains("count: 1250", StringComparison.Ordinal)), "at count: 1250");
     }
 
     [Fact]
