@@ -36,7 +36,7 @@ Describe 'The help' {
             Copy-Item (Get-RepositoryPath tests/Pester/Files/*) $folder
             $find = "`$env:PSModulePath = '$(Get-RepositoryPath output)' + [IO.Path]::PathSeparator + `$env:PSModulePath"
             $code = @("Set-Location '$folder'; $find; Import-Module Telemetry") + @($Example | ForEach-Object {
-                    'Get-TelemetryReporter | Stop-TelemetryReporter'
+                    'Get-TelemetryReporter | Stop-TelemetryReporter -WarningAction SilentlyContinue'
                     '$null = Get-TelemetryHandler | Unregister-TelemetryHandler; $null = Get-TelemetryMetric | Unregister-TelemetryMetric'
                     "'=====' | Out-Default"
                     "& {`n$($_.Code)`n} | Out-Default"

@@ -99,8 +99,13 @@ Describe 'The end of reporters' {
     }
 
     It 'M18 importing the module again keeps the reporters' {
-        Invoke-Alone 'Start-TelemetryTextFileReporter $file; Import-Module $module -Force; running; Stop-TelemetryReporter *; "[$(running)]"' |
-            Should -Be textfile, '[]'
+        Invoke-Alone @'
+            Start-TelemetryTextFileReporter $file
+            Import-Module $module -Force
+            running
+            Stop-TelemetryReporter *
+            "[$(running)]"
+'@ | Should -Be textfile, '[]'
     }
 
     It 'M18 what C# code started stays, and reports before the metrics of the last session leave' {

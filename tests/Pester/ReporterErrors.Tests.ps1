@@ -36,7 +36,8 @@ Describe 'Reporters that cannot start' {
         @{ Id = 'InvalidOption'; Command = "Start-TelemetryPushgatewayReporter http://u:secret@h j -BearerToken secret" }
         @{ Id = 'InvalidOption'; Target = 'x'; Command = 'Start-TelemetryStatsDReporter -Dialect x'; Says = '*Use Etsy or DogStatsD.' }
         @{ Id = 'InvalidOption'; Target = 'a b'; Command = 'Start-TelemetryStatsDReporter -Metric ''a b''' }
-        @{ Id = 'InvalidOption'; Target = ' '; Command = "Start-TelemetryStatsDReporter -Name ' '"; Says = 'The name of the reporter is empty*' }
+        @{ Id = 'InvalidOption'; Target = ' '; Command = "Start-TelemetryStatsDReporter -Name ' '"
+            Says = 'The name of the reporter is empty*' }
         @{ Id = 'InvalidInterval'; Target = [timespan]::FromMilliseconds(1); Command = 'Start-TelemetryStatsDReporter -Interval 1ms' }
         @{ Id = 'InvalidOption'; Target = [timespan]::FromSeconds(-1); Command = 'Stop-TelemetryReporter * -Timeout -1'
             Says = 'The timeout is *. Use zero or more, and at most a day.' }

@@ -10,9 +10,8 @@ public abstract class StartReporterCommand : PSCmdlet
 {
     private readonly EmitterStop _stop = new();
 
-    private protected StartReporterCommand()
-    {
-    }
+    /// <param name="interval">The interval of the reporter if none is given.</param>
+    private protected StartReporterCommand(TimeSpan interval) => Interval = interval;
 
     /// <summary>The name of the reporter, unique in the process without regard to case. By default, it is the kind of the reporter, with
     /// a number if there is one already.</summary>
@@ -50,8 +49,6 @@ public abstract class StartReporterCommand : PSCmdlet
     public SwitchParameter PassThru { get; set; }
 
     private protected IReadOnlyList<string> Metrics => Metric ?? [];
-
-    private protected TimeSpan? GivenInterval => MyInvocation.BoundParameters.ContainsKey(nameof(Interval)) ? Interval : null;
 
     private protected string? StateFile => StatePath is null ? null : MetricPath.Resolve(this, StatePath);
 

@@ -8,6 +8,12 @@ namespace Telemetry.Commands;
 [OutputType(typeof(ScriptReporterInfo))]
 public sealed class StartTelemetryJsonLinesReporterCommand : StartReporterCommand
 {
+    /// <summary>Initializes a new instance.</summary>
+    public StartTelemetryJsonLinesReporterCommand()
+        : base(TimeSpan.FromSeconds(60))
+    {
+    }
+
     /// <summary>The file. It is created if it does not exist.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Path { get; set; } = string.Empty;
@@ -18,7 +24,7 @@ public sealed class StartTelemetryJsonLinesReporterCommand : StartReporterComman
         Metrics = Metrics,
         Group = Group,
         Prefix = Prefix,
-        Interval = GivenInterval,
+        Interval = Interval,
         StatePath = StateFile,
         Path = MetricPath.Resolve(this, Path),
     });

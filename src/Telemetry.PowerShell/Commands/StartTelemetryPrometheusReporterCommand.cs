@@ -9,6 +9,12 @@ namespace Telemetry.Commands;
 [OutputType(typeof(ScriptReporterInfo))]
 public sealed class StartTelemetryPrometheusReporterCommand : StartReporterCommand
 {
+    /// <summary>Initializes a new instance.</summary>
+    public StartTelemetryPrometheusReporterCommand()
+        : base(TimeSpan.FromSeconds(60))
+    {
+    }
+
     /// <summary>The TCP port; 0 for a free one.</summary>
     [Parameter(Position = 0)]
     public int Port { get; set; } = 9464;
@@ -42,7 +48,7 @@ public sealed class StartTelemetryPrometheusReporterCommand : StartReporterComma
         Metrics = Metrics,
         Group = Group,
         Prefix = Prefix,
-        Interval = GivenInterval,
+        Interval = Interval,
         StatePath = StateFile,
         Port = Port,
         Address = Address,

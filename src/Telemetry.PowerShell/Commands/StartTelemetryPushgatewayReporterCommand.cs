@@ -10,6 +10,12 @@ namespace Telemetry.Commands;
 [OutputType(typeof(ScriptReporterInfo))]
 public sealed class StartTelemetryPushgatewayReporterCommand : StartReporterCommand
 {
+    /// <summary>Initializes a new instance.</summary>
+    public StartTelemetryPushgatewayReporterCommand()
+        : base(TimeSpan.FromSeconds(15))
+    {
+    }
+
     /// <summary>The address of the server, such as <c>http://push.example.com:9091</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public Uri Uri { get; set; } = null!;
@@ -59,7 +65,7 @@ public sealed class StartTelemetryPushgatewayReporterCommand : StartReporterComm
         Metrics = Metrics,
         Group = Group,
         Prefix = Prefix,
-        Interval = GivenInterval,
+        Interval = Interval,
         StatePath = StateFile,
         Uri = Uri,
         Job = Job,

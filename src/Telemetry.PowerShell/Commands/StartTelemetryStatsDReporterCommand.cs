@@ -8,6 +8,12 @@ namespace Telemetry.Commands;
 [OutputType(typeof(ScriptReporterInfo))]
 public sealed class StartTelemetryStatsDReporterCommand : StartReporterCommand
 {
+    /// <summary>Initializes a new instance.</summary>
+    public StartTelemetryStatsDReporterCommand()
+        : base(TimeSpan.FromSeconds(10))
+    {
+    }
+
     /// <summary>The name or IP address of the server.</summary>
     [Parameter(Position = 0)]
     [Alias("HostName")]
@@ -28,7 +34,7 @@ public sealed class StartTelemetryStatsDReporterCommand : StartReporterCommand
         Metrics = Metrics,
         Group = Group,
         Prefix = Prefix,
-        Interval = GivenInterval,
+        Interval = Interval,
         StatePath = StateFile,
         Host = ComputerName,
         Port = Port,

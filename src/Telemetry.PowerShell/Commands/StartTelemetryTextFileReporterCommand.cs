@@ -8,6 +8,12 @@ namespace Telemetry.Commands;
 [OutputType(typeof(ScriptReporterInfo))]
 public sealed class StartTelemetryTextFileReporterCommand : StartReporterCommand
 {
+    /// <summary>Initializes a new instance.</summary>
+    public StartTelemetryTextFileReporterCommand()
+        : base(TimeSpan.FromSeconds(15))
+    {
+    }
+
     /// <summary>The file, whose name ends with <c>.prom</c>. It is replaced as a whole by each report.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public string Path { get; set; } = string.Empty;
@@ -22,7 +28,7 @@ public sealed class StartTelemetryTextFileReporterCommand : StartReporterCommand
         Metrics = Metrics,
         Group = Group,
         Prefix = Prefix,
-        Interval = GivenInterval,
+        Interval = Interval,
         StatePath = StateFile,
         Path = MetricPath.Resolve(this, Path),
         SuccessTimestamp = SuccessTimestamp,

@@ -9,7 +9,8 @@ internal sealed class ReporterStops
     private readonly List<(ScriptReporterInfo Reporter, Task<bool> Arrived)> _stops = [];
 
     internal static string Describe(ScriptReporterInfo reporter) =>
-        $"The last report of '{reporter.Name}' to {PlainText.Of(reporter.Target)} did not arrive: {reporter.ErrorText ?? "its time was over"}.";
+        $"The last report of '{reporter.Name}' to {PlainText.Of(reporter.Target)} did not arrive: "
+        + $"{reporter.ErrorText ?? "its time was over"}.";
 
     /// <summary>Begins to stop a reporter, once.</summary>
     internal void Begin(Reporter reporter, TimeSpan timeout)

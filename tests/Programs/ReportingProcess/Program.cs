@@ -62,7 +62,10 @@ string Report()
     [
         new TextFileReporter(new() { Path = Path.Combine(folder, "all.prom"), Metrics = metrics, Interval = hour }),
         new JsonLinesReporter(new() { Path = Path.Combine(folder, "all.jsonl"), Metrics = metrics, Interval = hour }),
-        new PushgatewayReporter(new() { Uri = new Uri(push), Job = "ending", Metrics = metrics, Interval = hour, Timeout = TimeSpan.FromMinutes(1) }),
+        new PushgatewayReporter(new()
+        {
+            Uri = new Uri(push), Job = "ending", Metrics = metrics, Interval = hour, Timeout = TimeSpan.FromMinutes(1),
+        }),
         new StatsDReporter(new()
         {
             Port = int.Parse(statsd, System.Globalization.CultureInfo.InvariantCulture), Metrics = metrics, Interval = hour,

@@ -45,7 +45,7 @@ public sealed class PageParameterTests
             PropertyInfo? property = instance.GetType().GetProperty(page.Name);
             string expected = (property is null ? false : property.GetValue(instance)) switch
             {
-                null or "" or string[] { Length: 0 } => page.SupportsWildcards && !page.IsMandatory ? "*" : "None",
+                null or "" or Array { Length: 0 } => page.SupportsWildcards && !page.IsMandatory ? "*" : "None",
                 string[] names => string.Join(',', names),
                 TimeSpan time when time == Timeout.InfiniteTimeSpan => "None",
                 TimeSpan time => time.ToString("g", CultureInfo.InvariantCulture),

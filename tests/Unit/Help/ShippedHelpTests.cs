@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Xml.Linq;
+using System.Text.RegularExpressions;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Help;
@@ -66,7 +67,7 @@ public sealed class ShippedHelpTests
         IEnumerable<string[]> expected = CmdletPage.Of(cmdlet).Syntax.Select(set => command.ParameterSets
             .Single(candidate => candidate.Name == set.Key).Parameters
             .Where(parameter => page.ContainsKey(parameter.Name))
-            .OrderBy(parameter => set.Value.IndexOf($"-{parameter.Name}", StringComparison.Ordinal))
+            .OrderBy(parameter => Regex.Match(set.Value, $@"-{parameter.Name}\b").Index)
             .Select(parameter => $"{Describe(command.Parameters[parameter.Name], set.Key, page[parameter.Name])}, "
                 + $"accepts '{string.Join(' ', page[parameter.Name].AcceptedValues)}'")
             .ToArray());

@@ -5,7 +5,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
 
-/// <summary>Stands in for a Pushgateway: records the bodies of pushes, and answers when it is told to.</summary>
+/// <summary>Takes the place of a Pushgateway: records the bodies of pushes, and answers when it is told to.</summary>
 internal sealed class PushStandIn : IDisposable
 {
     private readonly HttpListener _listener = new();

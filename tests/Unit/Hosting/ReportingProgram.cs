@@ -84,7 +84,7 @@ internal sealed class ReportingProgram : IDisposable
 
     /// <summary>Runs the program to its end.</summary>
     /// <param name="isScript">Whether it is the script.</param>
-    /// <param name="end">How it ends: the name of a signal, or as the program says.</param>
+    /// <param name="end">Its end: the name of a signal, or as the program says.</param>
     /// <param name="isControl">Whether it has no handler and no reporters.</param>
     /// <param name="whileItEnds">Called with the port of its endpoint when everything was emitted; the function that it returns is
     /// called while the program ends.</param>
@@ -93,13 +93,16 @@ internal sealed class ReportingProgram : IDisposable
         bool isSignal = end.StartsWith("SIG", StringComparison.Ordinal);
         (string program, string[] first) = isScript
             ? (PowerShellProgram.Path,
-                ["-NoProfile", "-NonInteractive", "-File", PathOf("reporting.ps1"), Repository.PathOf("output", "Telemetry", "Telemetry.psd1")])
+            [
+                "-NoProfile", "-NonInteractive", "-File", PathOf("reporting.ps1"),
+                Repository.PathOf("output", "Telemetry", "Telemetry.psd1"),
+            ])
             : ("dotnet", new[] { PathOfProgram() });
         string gate = ((IPEndPoint)_gate.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         string statsd = StatsD.Port.ToString(CultureInfo.InvariantCulture);
+        string[] options = isControl ? ["control"] : [];
         using Process process = ProcessRun.Start(
-            program,
-            [.. first, isSignal ? "signal" : end, _folder.FullName, Push.Uri, statsd, gate, .. isControl ? ["control"] : Array.Empty<string>()]);
+            program, [.. first, isSignal ? "signal" : end, _folder.FullName, Push.Uri, statsd, gate, .. options]);
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(TimeSpan.FromMinutes(2));
         try

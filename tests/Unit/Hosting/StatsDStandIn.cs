@@ -6,7 +6,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
 
-/// <summary>Stands in for a StatsD server: adds up what it receives for each counter.</summary>
+/// <summary>Takes the place of a StatsD server: adds up what it receives for each counter.</summary>
 internal sealed class StatsDStandIn : IDisposable
 {
     private readonly UdpClient _client = new(new IPEndPoint(IPAddress.Loopback, 0));
