@@ -5,8 +5,8 @@ Describe 'Reporters on the screen' {
         # The path of the folder and the time of a report are others at each run, and so are the bytes of a file.
         function Get-View($Objects, [int] $Width) {
             (Get-ViewLine $Objects $Width) -replace [regex]::Escape("$folder$([IO.Path]::DirectorySeparatorChar)"), '/w/' `
-                -replace '\d{4}-\d\d-\d\d \d\d:\d\d:\d\d', 'yyyy-mm-dd hh:mm:ss' -replace '\b\d+(\.\d+)?(m?s|µs)$', 'age' -replace (
-                '(?<= 0 )( *)[\d.]+(s|ms|µs|min)(?= )'), ' age'
+                -replace '\d{4}-\d\d-\d\d \d\d:\d\d:\d\d', 'yyyy-mm-dd hh:mm:ss' -replace '\b\d+(\.\d+)?(m?s|\u00b5s)$', 'age' -replace (
+                '(?<= 0 )( *)[\d.]+(s|ms|\u00b5s|min)(?= )'), ' age'
         }
 
         $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "t-$PID")
