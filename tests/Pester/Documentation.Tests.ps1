@@ -40,7 +40,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
                 -CommandType Application -ErrorAction Ignore | Select-Object -First 1
             if ($program) {
                 $log = Join-Path $TestDrive pushgateway.log
-                $process = Start-Process $program.Source '--web.listen-address=127.0.0.1:9091' -PassThru `
+                $process = Start-Process $program.Source '--web.listen-address=127.0.0.1:9091', '--persistence.file=' -PassThru `
                     -RedirectStandardOutput "$log.out" -RedirectStandardError $log
                 for ($attempt = 0; $attempt -lt 100; $attempt++) {
                     try { $null = Invoke-WebRequest http://127.0.0.1:9091/-/ready -UseBasicParsing; return $process }

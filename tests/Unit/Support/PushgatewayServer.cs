@@ -32,7 +32,9 @@ internal sealed class PushgatewayServer : IAsyncDisposable
             ports =>
             {
                 uri = new Uri($"http://127.0.0.1:{port ?? ports[0]}");
-                return [$"--web.listen-address={uri.Authority}"];
+
+                // Debian's package keeps metrics in a file of the system unless it is told otherwise.
+                return [$"--web.listen-address={uri.Authority}", "--persistence.file="];
             },
             async _ => (await GetAsync(uri, "-/ready")).Length > 0);
         return new PushgatewayServer(server, uri);
