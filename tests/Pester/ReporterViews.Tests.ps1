@@ -28,12 +28,12 @@ Describe 'Reporters on the screen' {
         $lines = Get-View ($push, $text) 80
 
         $lines[0..1] | Should -Be @(
-            'Name         State   Reports Failures Dropped   Last Target'
-            '----         -----   ------- -------- -------   ---- ------')
-        $lines[2] | Should -Match '^pushgateway  Stopped       0        [23]       0        http://127\.0\.0'
+            'Name           State   Reports Failures Dropped   Last Target'
+            '----           -----   ------- -------- -------   ---- ------')
+        $lines[2] | Should -Match '^pushgateway    Stopped       0        [23]       0        http://127\.0\.0'
         $row = @($lines -match '^textfile')
-        $row | Should -Match '^textfile     Stopped       [23]        0       0 +age \S+$'
-        ($lines[3..($lines.IndexOf($row[0]) - 1)] -replace '^ {53}' -join '') |
+        $row | Should -Match '^textfile       Stopped       [23]        0       0 +age \S+$'
+        ($lines[3..($lines.IndexOf($row[0]) - 1)] -replace '^ {55}' -join '') |
             Should -BeLike '*nightlyno connection to 127.0.0.1:1:*refused*'
     }
 

@@ -35,6 +35,7 @@ public sealed partial class MetricRegistry
 
     /// <summary>Adds the numbers that <see cref="SaveState"/> saved to those of the metrics, so that they go on from there.</summary>
     /// <param name="path">The path of the file. If there is none, as before the first save, nothing is added.</param>
+    /// <param name="warnsIfKnown">Whether there is a warning for metrics that have the numbers already.</param>
     /// <returns>
     /// The warnings, each a sentence; empty if there are none. There is one for each metric whose type, unit, tags or buckets differ
     /// from those in the file, and which therefore begins at 0; and one for a file that is not valid, which is renamed:
@@ -55,7 +56,7 @@ public sealed partial class MetricRegistry
     /// <exception cref="IOException">The file cannot be read, or cannot be renamed although it is not valid. Nothing was
     /// added.</exception>
     /// <exception cref="ObjectDisposedException">The registry is disposed.</exception>
-    public IReadOnlyList<string> RestoreState(string path)
+    public IReadOnlyList<string> RestoreState(string path, bool warnsIfKnown = true)
     {
         ArgumentNullException.ThrowIfNull(path);
         lock (_stateGate)
@@ -94,7 +95,7 @@ public sealed partial class MetricRegistry
             }
         }
 
-        if (known.Count > 0)
+        if (warnsIfKnown && known.Count > 0)
         {
             warnings.Add(AlreadyKnown(path, known));
         }

@@ -40,6 +40,9 @@ public sealed partial class MetricRegistry : IDisposable
     /// <summary>The dispatcher whose events are recorded.</summary>
     public TelemetryDispatcher Dispatcher { get; }
 
+    /// <summary>Whether the registry is disposed, so that it has no metrics any more.</summary>
+    public bool IsDisposed => Volatile.Read(ref _isDisposed);
+
     /// <summary>Adds a metric.</summary>
     /// <param name="definition">The definition.</param>
     /// <exception cref="ArgumentNullException"><paramref name="definition"/> is null.</exception>

@@ -2,28 +2,36 @@ using System.Diagnostics;
 
 namespace Telemetry.Reporters;
 
-/// <summary>The time that all reporters together have at the end of the process. A process that ends by a signal may call them
-/// twice: for the signal, and when it exits.</summary>
-internal static class EndOfProcess
+/// <summary>The time that a reporter has at the end of the process. A process that ends by a signal may ask for reports twice: for
+/// the signal, and when it exits.</summary>
+internal sealed class EndOfProcess
 {
-    // A call that comes this late belongs to another signal, which the program survived as well.
+    // An end that comes this late is another one: the program survived the signal.
     private static readonly TimeSpan s_sameEnd = TimeSpan.FromSeconds(15);
-    private static readonly object s_gate = new();
-    private static Stopwatch? s_begun;
 
-    /// <summary>Begins the end of the process, unless it has begun.</summary>
-    /// <returns>The time that is left; zero if there is none.</returns>
-    internal static TimeSpan Begin()
+    private readonly object _gate = new();
+    private Stopwatch? _sinceUse;
+    private TimeSpan _used;
+
+    /// <summary>The time that is left.</summary>
+    internal TimeSpan Left
     {
-        lock (s_gate)
+        get
         {
-            if (s_begun is null || s_begun.Elapsed > s_sameEnd)
+            lock (_gate)
             {
-                s_begun = Stopwatch.StartNew();
+                return _sinceUse is null || _sinceUse.Elapsed > s_sameEnd ? ProcessEnd.MaxTimeout : ProcessEnd.MaxTimeout - _used;
             }
+        }
+    }
 
-            TimeSpan left = ProcessEnd.MaxTimeout - s_begun.Elapsed;
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    /// <summary>Sets the time that was used in vain.</summary>
+    internal void Use(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            _used = time;
+            _sinceUse = Stopwatch.StartNew();
         }
     }
 }

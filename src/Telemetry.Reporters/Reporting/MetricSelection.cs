@@ -23,7 +23,8 @@ internal sealed class MetricSelection
         ? pattern
         : throw new ReporterException(
             ReporterErrorKind.InvalidOption,
-            $"'{name}' is not the name of a metric. Write a name, or several with the wildcards '*' and '?', as in 'web.*'.",
+            $"'{name}' is not the name of a metric. Write a name, or several with the wildcards '*' and '?', as in 'web.*'."
+                + " Brackets are not wildcards here.",
             name);
 
     private bool IsMatch(EventName name) => Array.Exists(_patterns, pattern => pattern.IsMatch(name));

@@ -9,6 +9,7 @@ internal sealed class ReportRequest(bool isLast)
     private readonly TaskCompletionSource<bool> _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new();
     private bool _hasBegun;
+    private bool _hasExpired;
     private bool _isDone;
 
     internal bool IsLast => isLast;
@@ -28,7 +29,26 @@ internal sealed class ReportRequest(bool isLast)
         }
     }
 
-    internal void Begin() => Set(ref _hasBegun);
+    /// <summary>Begins the report, unless the request has expired.</summary>
+    internal bool TryBegin()
+    {
+        lock (_gate)
+        {
+            _hasBegun |= !_hasExpired;
+            Monitor.PulseAll(_gate);
+            return _hasBegun;
+        }
+    }
+
+    /// <summary>Makes the request expire, as nobody waits for it any more, unless its report has begun.</summary>
+    internal bool Expire()
+    {
+        lock (_gate)
+        {
+            _hasExpired |= !_hasBegun;
+            return _hasExpired;
+        }
+    }
 
     internal void Complete(bool arrived)
     {

@@ -9,6 +9,9 @@ public abstract partial class Reporter
 #endif
 {
     private const int LongestBackOff = 5;
+    private static readonly TimeSpan s_longestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    private readonly EndOfProcess _endOfProcess = new();
 
     private readonly List<ReportRequest> _requests = [];
     private CancellationTokenSource? _current;
@@ -18,7 +21,9 @@ public abstract partial class Reporter
     private IDisposable? _processEnd;
     private bool _isDone;
     private bool _lastArrived;
-    private bool _stateFails;
+
+    // Whether the report under way is the last one, whose outcome the caller of the stop gets.
+    private volatile bool _isLastReport;
 
     private protected virtual bool ReportsAtStart => true;
 
@@ -39,6 +44,14 @@ public abstract partial class Reporter
             if (State != ReporterState.Created)
             {
                 throw new InvalidOperationException("The reporter was started or stopped before. Create another one.");
+            }
+
+            if (_statePath == Target)
+            {
+                throw new ReporterException(
+                    ReporterErrorKind.InvalidPath,
+                    $"'{_statePath}': the state of the metrics and their values need a file each. Choose another path for the state.",
+                    _statePath);
             }
 
             Volatile.Write(ref _name, ReporterList.Add(this, _requestedName));
@@ -69,20 +82,23 @@ public abstract partial class Reporter
     }
 
     /// <summary>Reports now, in addition to the reports at intervals.</summary>
-    /// <param name="timeout">The longest time to wait.</param>
+    /// <param name="timeout">The longest time to wait, up to 24 days; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <returns>A task with the result whether the report arrived in time; false if the reporter is not started.</returns>
-    public async Task<bool> FlushAsync(TimeSpan timeout)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
+    public Task<bool> FlushAsync(TimeSpan timeout)
     {
-        Task<bool> arrived = Request(new ReportRequest(isLast: false)).Arrived;
-        return await Task.WhenAny(arrived, Task.Delay(timeout)).ConfigureAwait(false) == arrived && await arrived.ConfigureAwait(false);
+        RequireTimeout(timeout);
+        return WaitAsync(Request(new ReportRequest(isLast: false)).Arrived, timeout);
     }
 
     /// <summary>Reports the last values and stops, however long a destination takes.</summary>
     /// <remarks>A report that is under way has half of the time to end; then the last values are reported.</remarks>
-    /// <param name="timeout">The longest time to wait.</param>
+    /// <param name="timeout">The longest time to wait, up to 24 days; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <returns>A task with the result whether the last values arrived in time; the same for each call.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
     public Task<bool> StopAsync(TimeSpan timeout)
     {
+        TimeSpan longest = RequireTimeout(timeout);
         TaskCompletionSource<bool> stopped;
         lock (_life)
         {
@@ -104,7 +120,7 @@ public abstract partial class Reporter
             }
         }
 
-        ReporterThread.Start(() => Stop(timeout, stopped), "Telemetry reporter");
+        ReporterThread.Start(() => Stop(longest, stopped), "Telemetry reporter");
         return stopped.Task;
     }
 
@@ -131,7 +147,7 @@ public abstract partial class Reporter
         OnStarting();
         try
         {
-            IReadOnlyList<string> warnings = _statePath is null ? [] : Registry.RestoreState(_statePath);
+            IReadOnlyList<string> warnings = _statePath is null ? [] : Registry.RestoreState(_statePath, warnsIfKnown: false);
             OnStarted();
             return warnings;
         }
@@ -142,25 +158,35 @@ public abstract partial class Reporter
         }
     }
 
+    private static TimeSpan RequireTimeout(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? s_longestTimeout
+        : timeout >= TimeSpan.Zero && timeout <= s_longestTimeout ? timeout
+        : throw new ArgumentOutOfRangeException(
+            nameof(timeout), timeout, "Use zero or more and up to 24 days, or Timeout.InfiniteTimeSpan.");
+
+    private static async Task<bool> WaitAsync(Task<bool> arrived, TimeSpan timeout) =>
+        await Task.WhenAny(arrived, Task.Delay(timeout)).ConfigureAwait(false) == arrived && await arrived.ConfigureAwait(false);
+
     private void Stop(TimeSpan timeout, TaskCompletionSource<bool> stopped)
     {
-        OnStopping();
-        var request = new ReportRequest(isLast: true);
-        lock (_gate)
-        {
-            _stop = request;
-        }
-
-        bool arrived = Wait(Request(request), timeout);
-        _processEnd?.Dispose();
-        lock (_gate)
-        {
-            _status = _status.In(ReporterState.Stopped);
-        }
-
+        bool arrived = false;
         try
         {
-            OnStopped();
+            Guard(OnStopping);
+            var request = new ReportRequest(isLast: true);
+            lock (_gate)
+            {
+                _stop = request;
+            }
+
+            arrived = Wait(Request(request), timeout);
+            _processEnd?.Dispose();
+            lock (_gate)
+            {
+                _status = _status.In(ReporterState.Stopped);
+            }
+
+            Guard(OnStopped);
         }
         finally
         {
@@ -169,12 +195,21 @@ public abstract partial class Reporter
         }
     }
 
+    // Called for a signal, and again when the process exits, where the time that a report took in vain counts.
     private void ReportAtProcessEnd()
     {
-        TimeSpan left = EndOfProcess.Begin();
-        if (left > TimeSpan.Zero)
+        TimeSpan left = _endOfProcess.Left;
+        if (left <= TimeSpan.Zero)
         {
-            Wait(Request(new ReportRequest(isLast: true)), left);
+            return;
+        }
+
+        Stopwatch passed = Stopwatch.StartNew();
+        bool arrived = Wait(Request(new ReportRequest(isLast: true)), left);
+        _endOfProcess.Use(arrived ? TimeSpan.Zero : passed.Elapsed);
+        if (!arrived)
+        {
+            Notice($"The last report of '{Name}' to {Target} did not arrive: {LastError ?? "its time was over"}.");
         }
     }
 
@@ -182,7 +217,7 @@ public abstract partial class Reporter
     {
         lock (_gate)
         {
-            if (_isDone || State == ReporterState.Created)
+            if (_isDone || _name is null)
             {
                 request.Complete(_isDone && request.IsLast && _lastArrived);
             }
@@ -211,7 +246,11 @@ public abstract partial class Reporter
             return request.Arrived.GetAwaiter().GetResult();
         }
 
-        CancelCurrent(unless: null);
+        if (!request.Expire())
+        {
+            CancelCurrent(unless: null);
+        }
+
         return false;
     }
 
@@ -225,7 +264,11 @@ public abstract partial class Reporter
             current = unless?.HasBegun == true ? null : _current;
         }
 
-        current?.Cancel();
+        if (current is not null)
+        {
+            // What the report does when it is cancelled may fail.
+            Guard(current.Cancel);
+        }
     }
 
     private void Work()
@@ -234,14 +277,11 @@ public abstract partial class Reporter
         while (true)
         {
             ReportRequest[] requests = Await(schedule);
-            foreach (ReportRequest request in requests)
-            {
-                request.Begin();
-            }
 
-            bool isLast = Array.Exists(requests, request => request.IsLast);
-            bool arrived = DeliverOnce(isLast);
-            SaveState();
+            // A report whose time is over would come after the end of the reporter.
+            ReportRequest[] begun = [.. requests.Where(request => request.TryBegin())];
+            bool isLast = Array.Exists(begun, request => request.IsLast);
+            bool arrived = (begun.Length > 0 || requests.Length == 0) && Report(isLast);
             bool stops;
             lock (_gate)
             {
@@ -250,15 +290,13 @@ public abstract partial class Reporter
                 _lastArrived = arrived;
                 if (stops)
                 {
-                    requests = [.. requests, .. _requests];
+                    // Came while the last report was under way, which may be without what they are for.
+                    _requests.ForEach(request => request.Complete(false));
                     _requests.Clear();
                 }
             }
 
-            foreach (ReportRequest request in requests)
-            {
-                request.Complete(arrived);
-            }
+            Array.ForEach(requests, request => request.Complete(arrived));
 
             if (stops)
             {
@@ -285,26 +323,35 @@ public abstract partial class Reporter
         }
     }
 
-    private bool DeliverOnce(bool isLast)
+    private bool Report(bool isLast)
     {
+        _isLastReport = isLast;
+        if (isLast)
+        {
+            // Before a report that may hang until the process ends.
+            SaveState();
+        }
+
         // Not disposed, as it may be cancelled at this moment.
-        var cancellation = new CancellationTokenSource(ReportTimeout);
+        var cancellation = new CancellationTokenSource();
         lock (_gate)
         {
             _current = cancellation;
         }
 
-        try
+        bool arrived = false;
+        using (Deadline.Start(ReportTimeout, () => Guard(cancellation.Cancel)))
         {
-            return Deliver(isLast, cancellation.Token);
+            Guard(() => arrived = Deliver(isLast, cancellation.Token));
         }
-        finally
+
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                _current = null;
-            }
+            _current = null;
         }
+
+        SaveState();
+        return arrived;
     }
 
     private void SaveState()
@@ -317,16 +364,16 @@ public abstract partial class Reporter
         try
         {
             Registry.SaveState(_statePath);
-            _stateFails = false;
+            StateError = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            if (!_stateFails)
+            bool isFirst = StateError is null;
+            StateError = e.Message;
+            if (isFirst)
             {
                 Notice($"Reporter '{Name}' could not save the state of the metrics to '{_statePath}': {e.Message}");
             }
-
-            _stateFails = true;
         }
     }
 }

@@ -12,7 +12,8 @@ namespace Telemetry.Reporters;
 /// <para>A reporter works on threads of its own, which do not keep the process alive. Those that report at intervals derive from
 /// <see cref="PeriodicReporter"/>.</para>
 /// <para>Each report is a span <c>telemetry.reporter.report</c> of the registry's dispatcher, with the measurements <c>series</c> and
-/// <c>bytes</c> at its stop and the metadata <c>reporter</c> (the name), <c>reporter_kind</c> and <c>target</c>.</para>
+/// <c>bytes</c> at its stop and, at all its events, the metadata <c>reporter</c> (the name), <c>reporter_kind</c> and
+/// <c>target</c>.</para>
 /// </remarks>
 public abstract partial class Reporter : IDisposable
 {
@@ -96,6 +97,13 @@ public abstract partial class Reporter : IDisposable
     /// <summary>The time of the last failure, in UTC; null if there was none.</summary>
     public DateTime? LastErrorTime => _status.LastErrorTime;
 
+    /// <summary>The reason for which the state of the metrics could not be saved the last time; null if it was saved, or there is no
+    /// <see cref="ReporterOptions.StatePath"/>.</summary>
+    public string? StateError { get; private set; }
+
+    /// <summary>Whether there can be only one running reporter of its kind with the same destination.</summary>
+    internal virtual bool IsAlone => false;
+
     /// <summary>Text to put before the name of each metric; null for none.</summary>
     protected string? Prefix { get; }
 
@@ -125,7 +133,8 @@ public abstract partial class Reporter : IDisposable
     {
     }
 
-    /// <summary>Closes what the reporter opened. Called once, after the last report or the end of the time for it.</summary>
+    /// <summary>Closes what the reporter opened. Called after the last report or the end of the time for it, and after a start that
+    /// failed.</summary>
     protected virtual void OnStopped()
     {
     }
@@ -141,7 +150,10 @@ public abstract partial class Reporter : IDisposable
     private protected abstract bool Deliver(bool isLast, CancellationToken cancellation);
 
     /// <summary>Reads the selected metrics.</summary>
-    private protected MetricSnapshot Collect() => Registry.Collect(_selection.IsSelected);
+    /// <exception cref="ReportException">The registry is disposed: an empty report would replace the last good one.</exception>
+    private protected MetricSnapshot Collect() => Registry.IsDisposed
+        ? throw new ReportException("the registry of the metrics is disposed. Stop the reporter before")
+        : Registry.Collect(_selection.IsSelected);
 
     /// <summary>Makes a report as a span, and records its outcome. Reports can be made at the same time.</summary>
     /// <param name="report">The report. An exception is its failure.</param>
@@ -149,32 +161,54 @@ public abstract partial class Reporter : IDisposable
     /// <returns>Whether it arrived.</returns>
     private protected bool Measure(Func<ReportSize> report, CancellationToken cancellation)
     {
-        TelemetrySpan span = _spans.Start([new("reporter", Name), new("reporter_kind", Kind), new("target", Target)]);
+        TelemetrySpan? span = null;
+        Guard(() => span = _spans.Start([new("reporter", Name), new("reporter_kind", Kind), new("target", Target)]));
+        ReportSize size;
         try
         {
-            ReportSize size = report();
-            span.Stop([new("series", size.Series), new("bytes", size.Bytes)]);
-            Record(status => status.AfterReport(size));
-            return true;
+            size = report();
         }
         catch (Exception e)
         {
             Exception reason = e is OperationCanceledException && cancellation.IsCancellationRequested
                 ? new ReportException("it did not end in time", e)
                 : e;
-            span.Fail(reason);
+            Guard(() => span?.Fail(reason));
             string error = reason.Message.TrimEnd('.', ' ', '\r', '\n');
             Record(status => reason is ReportException { IsOfClient: true }
                 ? status.AfterFailureOfClient(error)
                 : status.AfterFailure(error));
             return false;
         }
+
+        Guard(() => span?.Stop(
+            [new("series", size.Series), new("bytes", size.Bytes)],
+            [new("reporter", Name), new("reporter_kind", Kind), new("target", Target)]));
+        Record(status => status.AfterReport(size));
+        return true;
     }
 
-    private static string? RequireName(string? name) => name is null || !string.IsNullOrWhiteSpace(name)
-        ? name
-        : throw new ReporterException(
-            ReporterErrorKind.InvalidOption, "The name of the reporter is empty. Give one, or leave it out.", name);
+    /// <summary>Calls code of others on a thread of the reporter. An exception must not end the process, and there is no emitter whose
+    /// pipeline it could stop.</summary>
+    private static void Guard(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (Exception e)
+        {
+            Trace.TraceWarning($"A reporter's call of other code failed: {e}");
+        }
+    }
+
+    private static string? RequireName(string? name) =>
+        name is null || (!string.IsNullOrWhiteSpace(name) && !name.Any(c => char.IsControl(c) || "*?[]".Contains(c)))
+            ? name
+            : throw new ReporterException(
+                ReporterErrorKind.InvalidOption,
+                "The name of a reporter is text without control characters and wildcards. Give such a name, or leave it out.",
+                name);
 
     private static TimeSpan RequireInterval(TimeSpan interval) =>
         interval >= TimeSpan.FromMilliseconds(100) && interval <= TimeSpan.FromDays(1)
@@ -194,7 +228,7 @@ public abstract partial class Reporter : IDisposable
             after = _status = change(before);
         }
 
-        if (before.State == ReporterState.Running && after.State == ReporterState.Failing)
+        if (before.State == ReporterState.Running && after.State == ReporterState.Failing && !_isLastReport)
         {
             Notice($"Reporter '{Name}' failed to report to {Target}: {after.LastError}. It continues to try.");
         }
@@ -211,14 +245,7 @@ public abstract partial class Reporter : IDisposable
         var notice = new ReporterNotice(message);
         foreach (Delegate subscriber in Noticed?.GetInvocationList() ?? [])
         {
-            try
-            {
-                ((EventHandler<ReporterNotice>)subscriber)(this, notice);
-            }
-            catch (Exception e) when (Registry.Dispatcher.IsHandlerFailure(e))
-            {
-                Trace.TraceWarning($"A subscriber of a reporter's notices failed: {e.Message}");
-            }
+            Guard(() => ((EventHandler<ReporterNotice>)subscriber)(this, notice));
         }
     }
 }

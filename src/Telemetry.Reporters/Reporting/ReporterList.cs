@@ -10,7 +10,7 @@ internal static class ReporterList
     /// <param name="reporter">The reporter.</param>
     /// <param name="name">The name; null for one that is free.</param>
     /// <returns>The name.</returns>
-    /// <exception cref="ReporterException">The name is taken.</exception>
+    /// <exception cref="ReporterException">The name is taken, or the destination.</exception>
     internal static string Add(Reporter reporter, string? name)
     {
         lock (s_gate)
@@ -22,6 +22,15 @@ internal static class ReporterList
                     ReporterErrorKind.ReporterAlreadyExists,
                     $"There is a reporter '{chosen}' already. Choose another name, or stop that one first.",
                     chosen);
+            }
+
+            if (reporter.IsAlone && s_reporters.Values.FirstOrDefault(other => IsSameTarget(other, reporter)) is { } same)
+            {
+                throw new ReporterException(
+                    ReporterErrorKind.ReporterAlreadyExists,
+                    $"The reporter '{same.Name}' writes to '{reporter.Target}' already, and each would replace what the other wrote."
+                        + " Choose another destination, or stop that one first.",
+                    reporter.Target);
             }
 
             s_reporters.Add(chosen, reporter);
@@ -47,6 +56,14 @@ internal static class ReporterList
             return [.. s_reporters.Values.OrderBy(reporter => reporter.Name, StringComparer.OrdinalIgnoreCase)];
         }
     }
+
+    // The names of files ignore case on Windows.
+    private static bool IsSameTarget(Reporter one, Reporter other) =>
+        one.Kind == other.Kind
+        && string.Equals(
+            one.Target,
+            other.Target,
+            Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     private static string FreeName(string kind)
     {

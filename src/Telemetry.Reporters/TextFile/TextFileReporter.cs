@@ -51,6 +51,33 @@ public sealed class TextFileReporter : PeriodicReporter
     /// <summary>The full path of the file.</summary>
     public override string Target => _path;
 
+    internal override bool IsAlone => true;
+
+    /// <summary>Checks that the folder can be written to, so that an error shows at the start.</summary>
+    /// <exception cref="ReporterException">It cannot be written to.</exception>
+    protected override void OnStarting()
+    {
+        try
+        {
+            using var probe = new FileStream(
+                $"{_path}.{Path.GetRandomFileName()}.tmp",
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ReporterException(
+                ReporterErrorKind.InvalidPath,
+                $"'{_path}': no file can be written in the folder '{Path.GetDirectoryName(_path)}'. Check that it exists and may be"
+                    + " written to, or choose another path.",
+                _path,
+                e);
+        }
+    }
+
     /// <inheritdoc/>
     protected override ReportSize Report(ReportContext context)
     {

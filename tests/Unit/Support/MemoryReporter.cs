@@ -26,6 +26,11 @@ internal sealed class MemoryReporter(MemoryReporterOptions options)
 
     internal Action OnOpen { get; set; } = static () => { };
 
+    internal Action OnClose { get; set; } = static () => { };
+
+    /// <summary>The thread of the last report; null before the first.</summary>
+    internal Thread? Worker { get; private set; }
+
     internal TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
 
     protected override TimeSpan ReportTimeout => Timeout;
@@ -49,10 +54,15 @@ internal sealed class MemoryReporter(MemoryReporterOptions options)
         Interlocked.Increment(ref _opened);
     }
 
-    protected override void OnStopped() => Interlocked.Increment(ref _closed);
+    protected override void OnStopped()
+    {
+        Interlocked.Increment(ref _closed);
+        OnClose();
+    }
 
     protected override ReportSize Report(ReportContext context)
     {
+        Worker = Thread.CurrentThread;
         OnReport(context);
         _reports.Enqueue(context);
         _arrivals.Add(context);

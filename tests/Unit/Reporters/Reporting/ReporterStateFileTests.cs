@@ -73,6 +73,55 @@ public sealed class ReporterStateFileTests : IDisposable
         Assert.Equal(ReporterState.Running, reporter.State);
     }
 
+    [Fact]
+    public async Task M14_state_is_saved_before_a_last_report_that_hangs()
+    {
+        using (var metrics = new MetricsOfATest())
+        {
+            MemoryReporter hanging = Create(metrics);
+            hanging.Start();
+            hanging.Next();
+            metrics.Count(4);
+            using var release = new ManualResetEventSlim();
+            hanging.OnReport = _ => release.Wait();
+
+            Assert.False(await hanging.StopAsync(TimeSpan.FromMilliseconds(200)));
+
+            Assert.Contains("4", await File.ReadAllTextAsync(StatePath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            release.Set();
+        }
+
+        Assert.Equal(5, await RunAsync(jobs: 1));
+    }
+
+    [Fact]
+    public async Task M14_reporters_with_the_same_state_and_one_that_is_started_again_give_no_warning()
+    {
+        using var metrics = new MetricsOfATest();
+        var notices = new List<string>();
+        for (int i = 0; i < 3; i++)
+        {
+            await using MemoryReporter reporter = Create(metrics);
+            reporter.Noticed += (_, notice) => notices.Add(notice.Message);
+            reporter.Start();
+            metrics.Count();
+            await reporter.FlushAsync(Threads.Patience);
+        }
+
+        Assert.Empty(notices);
+    }
+
+    [Fact]
+    public void M14_state_and_values_need_a_file_each()
+    {
+        string path = Path.Combine(_folder.FullName, "jobs.prom");
+        using var metrics = new MetricsOfATest();
+        using var reporter = new TextFileReporter(new() { Registry = metrics.Registry, Path = path, StatePath = path });
+
+        Assert.Equal(ReporterErrorKind.InvalidPath, Assert.Throws<ReporterException>(reporter.Start).Kind);
+        Assert.False(File.Exists(path));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no-folder/state.json")]

@@ -235,7 +235,7 @@ public sealed class ReporterTests : IDisposable
         Assert.Equal("10", spans.Records[1].Measurements["bytes"].ToString());
         Assert.True(spans.Records[1].Measurements.ContainsKey("duration"));
         Assert.All(
-            spans.Records.Where(record => !record.EventName.Segments[^1].Equals("stop", StringComparison.Ordinal)),
+            spans.Records,
             record => Assert.Equal(
                 ["spans", "memory", "memory"],
                 ((string[])["reporter", "reporter_kind", "target"]).Select(key => record.Metadata[key].ToString())));
@@ -333,6 +333,122 @@ public sealed class ReporterTests : IDisposable
         Assert.True(await reporter.FlushAsync(s_patience));
         Assert.Equal(2, notices);
     }
+
+    [Theory]
+    [InlineData("telemetry.reporter.report.start")]
+    [InlineData("telemetry.reporter.report.stop")]
+    [InlineData("telemetry.reporter.report.exception")]
+    public async Task R1_exception_that_passes_through_a_handler_of_a_report_ends_nothing(string eventName)
+    {
+        _metrics.Dispatcher.AddPassThrough(static e => e is OperationCanceledException);
+        _metrics.Dispatcher.Attach(
+            "passes", eventName, static (in EventData _, object? _) => throw new OperationCanceledException("not the reporter's"));
+        MemoryReporter reporter = Create();
+        bool fails = eventName.EndsWith("exception", StringComparison.Ordinal);
+        reporter.OnReport = _ =>
+        {
+            if (fails)
+            {
+                throw new ReportException("no");
+            }
+        };
+        reporter.Start();
+
+        Assert.Equal(!fails, await reporter.FlushAsync(s_patience));
+        Assert.Equal(fails ? "no" : null, reporter.LastError);
+        fails = false;
+        Assert.True(await reporter.StopAsync(s_patience));
+    }
+
+    [Fact]
+    public async Task R1_stop_ends_whatever_the_reporter_throws_while_it_closes_and_is_cancelled()
+    {
+        using var isUnderWay = new ManualResetEventSlim();
+        MemoryReporter reporter = Create();
+        reporter.OnClose = static () => throw new InvalidOperationException("close");
+        reporter.OnReport = context =>
+        {
+            using CancellationTokenRegistration registration = context.Cancellation.Register(
+                static () => throw new InvalidOperationException("cancel"));
+            isUnderWay.Set();
+            context.Cancellation.WaitHandle.WaitOne();
+            throw new ReportException("cancelled");
+        };
+        reporter.Start();
+        Threads.WaitFor(isUnderWay);
+
+        Assert.False(await reporter.StopAsync(TimeSpan.FromMilliseconds(200)));
+        Assert.Equal(ReporterState.Stopped, reporter.State);
+        Assert.DoesNotContain(reporter, Reporter.List());
+    }
+
+    [Fact]
+    public async Task R1_report_whose_time_is_over_is_not_made_after_the_stop()
+    {
+        using var isUnderWay = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        MemoryReporter reporter = Create();
+        reporter.OnReport = _ =>
+        {
+            isUnderWay.Set();
+            release.Wait();
+        };
+        reporter.Start();
+        Threads.WaitFor(isUnderWay);
+        Assert.False(await reporter.StopAsync(TimeSpan.FromMilliseconds(50)));
+        Thread worker = reporter.Worker!;
+
+        release.Set();
+
+        Assert.True(worker.Join(s_patience));
+        Assert.DoesNotContain(reporter.Arrived, report => report.IsLast);
+    }
+
+    [Fact]
+    public async Task R1_timeouts_are_checked_where_they_are_given()
+    {
+        MemoryReporter reporter = Start();
+        reporter.Next();
+
+        foreach (TimeSpan timeout in (TimeSpan[])[TimeSpan.MaxValue, TimeSpan.FromDays(60), TimeSpan.FromSeconds(-1)])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => { _ = reporter.FlushAsync(timeout); });
+            Assert.Throws<ArgumentOutOfRangeException>(() => { _ = reporter.StopAsync(timeout); });
+        }
+
+        Assert.True(await reporter.FlushAsync(Timeout.InfiniteTimeSpan));
+        Assert.True(await reporter.StopAsync(Timeout.InfiniteTimeSpan));
+        Assert.True(reporter.Arrived[^1].IsLast);
+    }
+
+    [Fact]
+    public async Task R1_flush_after_the_disposal_of_a_reporter_that_was_never_started_is_false()
+    {
+        MemoryReporter reporter = Create();
+        await reporter.DisposeAsync();
+
+        Assert.False(await reporter.FlushAsync(Timeout.InfiniteTimeSpan));
+    }
+
+    [Fact]
+    public async Task R5_nothing_is_reported_of_a_registry_that_is_disposed()
+    {
+        MemoryReporter reporter = Start();
+        reporter.Next();
+        _metrics.Dispose();
+
+        Assert.False(await reporter.StopAsync(s_patience));
+        Assert.Single(reporter.Arrived);
+        Assert.Contains("disposed", reporter.LastError, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("a*")]
+    [InlineData("a\nb")]
+    public void R1_name_that_cannot_be_found_again_is_refused(string name) => Assert.Equal(
+        ReporterErrorKind.InvalidOption, Assert.Throws<ReporterException>(() => Create(new() { Name = name })).Kind);
 
     [Fact]
     public async Task R1_handler_of_a_report_can_stop_its_reporter()

@@ -52,6 +52,20 @@ public sealed class TextFileReporterTests : IDisposable
     }
 
     [Fact]
+    public void R5_second_reporter_to_the_same_file_is_refused_until_the_first_one_has_stopped()
+    {
+        TextFileReporter first = Start();
+        using var second = new TextFileReporter(new() { Registry = _metrics.Registry, Path = FilePath, Metrics = ["web.*"] });
+
+        ReporterException error = Assert.Throws<ReporterException>(second.Start);
+
+        Assert.Equal(ReporterErrorKind.ReporterAlreadyExists, error.Kind);
+        Assert.Contains($"'{first.Name}'", error.Message, StringComparison.Ordinal);
+        first.Dispose();
+        second.Start();
+    }
+
+    [Fact]
     public async Task R1_prefix_begins_the_names_of_the_selected_metrics()
     {
         _metrics.Registry.Add(new("web.hits", MetricType.Counter));
