@@ -26,6 +26,8 @@ Describe 'Reporters that cannot start' {
             Says = '*it is a folder*' }
         @{ Id = 'InvalidUri'; Target = 'localhost:9091'; Command = 'Start-TelemetryPushgatewayReporter localhost:9091 j' }
         @{ Id = 'InvalidUri'; Target = 'ftp://h/'; Command = 'Start-TelemetryPushgatewayReporter ftp://u:secret@h/ j' }
+        @{ Id = 'InvalidUri'; Command = "Start-TelemetryPushgatewayReporter 'http://me:secret#1@h:1' j"; Says = '*percent-encoded*' }
+        @{ Id = 'InvalidUri'; Command = "Start-TelemetryPushgatewayReporter -Uri 'http://me:secret/1@h:1' j"; Says = '*percent-encoded*' }
         @{ Id = 'InvalidGroupingKey'; Target = 'a b'
             Command = "Start-TelemetryPushgatewayReporter http://h j -GroupingKey @{ 'a b' = 1 }" }
         @{ Id = 'InvalidGroupingKey'; Target = 'a'; Command = 'Start-TelemetryPushgatewayReporter http://h j -GroupingKey @{ a = 1, 2 }'
@@ -37,7 +39,7 @@ Describe 'Reporters that cannot start' {
         @{ Id = 'InvalidOption'; Target = 'x'; Command = 'Start-TelemetryStatsDReporter -Dialect x'; Says = '*Use Etsy or DogStatsD.' }
         @{ Id = 'InvalidOption'; Target = 'a b'; Command = 'Start-TelemetryStatsDReporter -Metric ''a b''' }
         @{ Id = 'InvalidOption'; Target = ' '; Command = "Start-TelemetryStatsDReporter -Name ' '"
-            Says = 'The name of the reporter is empty*' }
+            Says = 'The name of a reporter is text without*' }
         @{ Id = 'InvalidInterval'; Target = [timespan]::FromMilliseconds(1); Command = 'Start-TelemetryStatsDReporter -Interval 1ms' }
         @{ Id = 'InvalidOption'; Target = [timespan]::FromSeconds(-1); Command = 'Stop-TelemetryReporter * -Timeout -1'
             Says = 'The timeout is *. Use zero or more, and at most a day.' }
@@ -51,6 +53,29 @@ Describe 'Reporters that cannot start' {
         if ($_.ContainsKey('Says')) { $failed.Message | Should -BeLike $Says }
         $failed.Message | Should -Not -Match secret
         Get-TelemetryReporter | Should -BeNullOrEmpty
+    }
+
+    It 'a token that is missing or of several lines is refused: <Token>' -ForEach @(
+        @{ Token = '$null' }
+        @{ Token = "''" }
+        @{ Token = "'a', 'b'" }
+    ) {
+        $failed = Get-ErrorOf ([scriptblock]::Create("Start-TelemetryPrometheusReporter 0 -BearerToken ($Token)"))
+
+        $failed.Id | Should -Be 'ParameterArgumentTransformationError'
+        $failed.Message | Should -BeLike '*Give one line of text or a secure string*'
+        Get-TelemetryReporter | Should -BeNullOrEmpty
+    }
+
+    It 'ReporterAlreadyExists: a file that another reporter writes' {
+        Start-TelemetryTextFileReporter "$folder/a.prom" -Name one
+
+        $failed = Get-ErrorOf { Start-TelemetryTextFileReporter "$folder/a.prom" -Name other }
+
+        $failed.Id | Should -Be 'ReporterAlreadyExists'
+        $failed.Message | Should -BeLike "The reporter 'one' writes to *a.prom' already*"
+        (Get-TelemetryReporter).Name | Should -Be one
+        Stop-TelemetryReporter one
     }
 
     It 'ReporterAlreadyExists: the first one goes on' {

@@ -92,6 +92,15 @@ Describe 'Reporters' {
         $endpoint.Target | Should -Match '^http://0\.0\.0\.0:\d+/metrics$'
     }
 
+    It 'the objects of Get-TelemetryReporter can be given to Stop-TelemetryReporter, piped or not' {
+        Start-TelemetryStatsDReporter
+        Start-TelemetryStatsDReporter
+
+        Stop-TelemetryReporter (Get-TelemetryReporter)
+
+        Get-TelemetryReporter | Should -BeNullOrEmpty
+    }
+
     It 'a Pushgateway gets what the parameters say' {
         $server = New-HttpServer
         try {

@@ -18,6 +18,7 @@ public sealed class StartTelemetryPushgatewayReporterCommand : StartReporterComm
 
     /// <summary>The address of the server, such as <c>http://push.example.com:9091</c>.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ServerUri]
     public Uri Uri { get; set; } = null!;
 
     /// <summary>The value of the label <c>job</c>, with which each grouping key begins.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 
@@ -10,9 +11,17 @@ internal sealed class TokenAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        if ((inputData is PSObject wrapper ? wrapper.BaseObject : inputData) is not string text)
+        object? value = inputData is PSObject wrapper ? wrapper.BaseObject : inputData;
+        if (value is SecureString)
         {
-            return inputData;
+            return value;
+        }
+
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture)?.TrimEnd('\r', '\n') ?? string.Empty;
+        if (text.Length == 0 || value is Array)
+        {
+            throw new ArgumentTransformationMetadataException(
+                $"The token is {(value is Array ? "a list" : "empty")}. Give one line of text or a secure string, or leave the parameter out.");
         }
 
         var secret = new SecureString();

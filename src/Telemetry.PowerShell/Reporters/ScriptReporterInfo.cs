@@ -50,6 +50,10 @@ public sealed class ScriptReporterInfo
     /// <summary>The time of the last failure, in UTC; null if there was none.</summary>
     public DateTime? LastErrorTime => Reporter.LastErrorTime;
 
+    /// <summary>The reason for which the state of the metrics could not be saved the last time; null if it was, or there is no file for
+    /// it.</summary>
+    public string? StateError => Reporter.StateError is { } error ? PlainText.Of(error) : null;
+
     /// <summary>The reporter, for C# code.</summary>
     [Hidden]
     public Reporter Reporter { get; }
@@ -66,8 +70,8 @@ public sealed class ScriptReporterInfo
     [Hidden]
     public string IntervalText => DurationText.Of(Interval);
 
-    /// <summary>Returns the name, the kind and the destination.</summary>
-    public override string ToString() => Reporter.ToString();
+    /// <summary>Returns the name, by which the cmdlets find the reporter.</summary>
+    public override string ToString() => Name;
 
     // The clock may have been set back.
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;

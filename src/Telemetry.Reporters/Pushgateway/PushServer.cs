@@ -49,7 +49,8 @@ internal sealed class PushServer
     {
         string problem =
             uri is null ? "there is none."
-            : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https") ? "it does not begin with http:// or https://."
+            : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https") ? "it does not begin with http:// or https://, or is not a URI: special characters of a"
+                + " password have to be percent-encoded."
             : uri.Host.Length == 0 ? "it has no host."
             : uri.Query.Length > 0 || uri.Fragment.Length > 0 ? "it has a query or a fragment."
             : string.Empty;

@@ -203,11 +203,11 @@ public abstract partial class Reporter : IDisposable
     }
 
     private static string? RequireName(string? name) =>
-        name is null || (!string.IsNullOrWhiteSpace(name) && !name.Any(c => char.IsControl(c) || "*?[]".Contains(c)))
+        name is null || (!string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl))
             ? name
             : throw new ReporterException(
                 ReporterErrorKind.InvalidOption,
-                "The name of a reporter is text without control characters and wildcards. Give such a name, or leave it out.",
+                "The name of a reporter is text without control characters. Give such a name, or leave it out.",
                 name);
 
     private static TimeSpan RequireInterval(TimeSpan interval) =>
