@@ -124,6 +124,33 @@ Describe 'The end of reporters' {
 '@ | Should -Be 'a_n_total 1', textfile
     }
 
+    It 'R1 a last report that does not arrive is one warning, at <Name>' -ForEach @(
+        @{ Name = 'the removal of the module'; Begin = '$s = $null'; End = 'Remove-Module Telemetry' }
+        @{ Name = 'the end of the last session'; Begin = '$s = open; Remove-Module Telemetry'; End = '$s.Runspace.Dispose()' }
+    ) {
+        $lines = Invoke-Alone @"
+            $Begin
+            `$folder = New-Item (Join-Path ([IO.Path]::GetDirectoryName(`$file)) ([guid]::NewGuid())) -ItemType Directory
+            `$start = "Start-TelemetryTextFileReporter '`$folder/a.prom' -Interval 1h"
+            if (`$s) { run `$s `$start } else { Invoke-Expression `$start }
+            'arrived: ' + [Telemetry.Reporters.Reporter]::List()[0].FlushAsync('0:01:00').Result
+            Remove-Item `$folder -Recurse
+            $End
+            "running: `$(running)"
+"@
+        # The host wraps a long warning.
+        -join $lines | Should -BeLike "arrived: TrueWARNING: The last report of 'textfile' to *a.prom did not arrive: *running: "
+        @($lines -like 'WARNING: *').Count | Should -Be 1
+    }
+
+    It 'R1 a last report that does not arrive is no warning of a reporter that was started without warnings' {
+        Invoke-Alone @'
+            Start-TelemetryPushgatewayReporter http://127.0.0.1:1 j -Interval 1h -WarningAction SilentlyContinue
+            Remove-Module Telemetry
+            "running: $(running)"
+'@ | Should -Be 'running: '
+    }
+
     It 'a closed session is not kept alive by a reporter that it started' {
         Invoke-Alone @'
             function start {

@@ -9,7 +9,7 @@ namespace Telemetry.Commands;
 internal static class ModuleReporters
 {
     private static readonly object s_gate = new();
-    private static List<Reporter> s_started = [];
+    private static List<StartedReporter> s_started = [];
 
     /// <summary>Starts a reporter. The host of the cmdlet's session shows its warnings, unless those of the cmdlet are
     /// dropped.</summary>
@@ -17,30 +17,28 @@ internal static class ModuleReporters
     /// <exception cref="IOException">The numbers of the last run cannot be read.</exception>
     internal static void Start(PSCmdlet cmdlet, Reporter reporter)
     {
-        var session = new WeakReference<HandlerSession?>(HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState));
-        if (Preferences.Drops(cmdlet, "Warning"))
-        {
-            session.SetTarget(null);
-        }
-
-        reporter.Noticed += (_, notice) => ReporterWarnings.Write(notice.Message, session);
+        var started = new StartedReporter(
+            reporter, HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState), Preferences.Drops(cmdlet, "Warning"));
         reporter.Start();
         lock (s_gate)
         {
-            s_started.RemoveAll(other => other.State == ReporterState.Stopped);
-            s_started.Add(reporter);
+            s_started.RemoveAll(other => other.Reporter.State == ReporterState.Stopped);
+            s_started.Add(started);
         }
     }
 
     /// <summary>Reports the values of the cmdlets' metrics, by all reporters at once, in five seconds at most.</summary>
     /// <param name="isLast">Whether no session is left: reporters that the cmdlets started end with this report, which includes
-    /// the events that are queued for buffered handlers.</param>
+    /// the events that are queued for buffered handlers. A warning shows that it did not arrive.</param>
     internal static void Report(bool isLast)
     {
-        List<Reporter> ending = isLast ? TakeStarted() : [];
+        StartedReporter[] ending = isLast ? TakeStarted() : [];
         Reporter[] others =
-            [.. Reporter.List().Where(reporter => reporter.Registry == ModuleMetrics.Registry && !ending.Contains(reporter))];
-        if (ending.Count + others.Length == 0)
+        [
+            .. Reporter.List().Where(reporter =>
+                reporter.Registry == ModuleMetrics.Registry && !Array.Exists(ending, started => started.Reporter == reporter)),
+        ];
+        if (ending.Length + others.Length == 0)
         {
             return;
         }
@@ -50,21 +48,25 @@ internal static class ModuleReporters
             ProcessEnd.HandleQueued();
         }
 
-        Task<bool>[] reports =
-        [
-            .. ending.Select(reporter => reporter.StopAsync(ProcessEnd.MaxTimeout)),
-            .. others.Select(reporter => reporter.FlushAsync(ProcessEnd.MaxTimeout)),
-        ];
-        Task.WaitAll(reports, ProcessEnd.MaxTimeout);
+        Task<bool>[] ends = Array.ConvertAll(ending, started => started.EndAsync());
+        Task<bool>[] reports = Array.ConvertAll(others, reporter => reporter.FlushAsync(ProcessEnd.MaxTimeout));
+        Task.WaitAll([.. ends, .. reports], ProcessEnd.MaxTimeout);
+        for (int i = 0; i < ends.Length; i++)
+        {
+            if (!ends[i].IsCompleted || !ends[i].GetAwaiter().GetResult())
+            {
+                ending[i].WarnOfEnd();
+            }
+        }
     }
 
-    private static List<Reporter> TakeStarted()
+    private static StartedReporter[] TakeStarted()
     {
         lock (s_gate)
         {
-            List<Reporter> started = s_started;
+            List<StartedReporter> started = s_started;
             s_started = [];
-            return started.FindAll(reporter => reporter.State != ReporterState.Stopped);
+            return [.. started.Where(item => item.Reporter.State != ReporterState.Stopped)];
         }
     }
 }

@@ -2,7 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Reporters;
 
-/// <summary>Reports arrive while all threads of the pool are blocked, as they may be at the end of a process. In PowerShell, with the
+/// <summary>Reports arrive, and an endpoint answers, while all threads of the pool are blocked, as they may be at the end of a process. In PowerShell, with the
 /// assemblies that it loads.</summary>
 [Trait("Category", "Slow")]
 public sealed class BlockedPoolTests
@@ -24,6 +24,7 @@ public sealed class BlockedPoolTests
         $null = [Telemetry.Metrics.MetricRegistry]::Default.Add($metric)
         $reporter.Start()
         [Telemetry.TelemetryDispatcher]::Default.Execute('job')
+        {2}
         $reporter.StopAsync([TimeSpan]::FromSeconds(30)).Result
         $reporter.LastError
         [Environment]::Exit(0)
@@ -34,6 +35,19 @@ public sealed class BlockedPoolTests
 #else
     private const string Configuration = "Release";
 #endif
+
+    [Fact]
+    public Task R4_endpoint_answers() => RunAsync(
+        "PrometheusEndpoint",
+        "$options.Port = 0",
+        """
+        $stream = [Net.Sockets.TcpClient]::new('127.0.0.1', $reporter.Port).GetStream()
+        $stream.ReadTimeout = 30000
+        $request = [Text.Encoding]::ASCII.GetBytes('GET /metrics HTTP/1.0' + [char]10 + [char]10)
+        $stream.Write($request, 0, $request.Length)
+        ([IO.StreamReader]::new($stream).ReadToEnd() -split [char]10)[-2]
+        """,
+        "job_total 1\nTrue");
 
     [Fact]
     public async Task R6_push_arrives()
@@ -55,11 +69,15 @@ public sealed class BlockedPoolTests
         Assert.Equal(["job.count:1|c"], receiver.Lines());
     }
 
-    private static async Task RunAsync(string reporter, string options)
+    private static async Task RunAsync(string reporter, string options, string use = "", string output = "True")
     {
-        ProcessResult run = await PowerShellProgram.RunAsync(
-            "-Command", s_script.Replace("{0}", reporter, StringComparison.Ordinal).Replace("{1}", options, StringComparison.Ordinal));
+        string script = s_script
+            .Replace("{0}", reporter, StringComparison.Ordinal)
+            .Replace("{1}", options, StringComparison.Ordinal)
+            .Replace("{2}", use, StringComparison.Ordinal);
 
-        Assert.Equal((0, "True", ""), (run.ExitCode, run.Output.Trim(), run.Error));
+        ProcessResult run = await PowerShellProgram.RunAsync("-Command", script);
+
+        Assert.Equal((0, output, ""), (run.ExitCode, run.Output.Trim().ReplaceLineEndings("\n"), run.Error));
     }
 }
