@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 
 namespace Telemetry.Reporters;
@@ -101,7 +102,9 @@ internal sealed class HttpConnection : IDisposable
 
         var secure = new SslStream(_stream, leaveInnerStreamOpen: false);
         _stream = secure;
-        secure.AuthenticateAsClient(server.Host);
+
+        // The versions that the system chooses: otherwise .NET Framework takes those of old programs.
+        secure.AuthenticateAsClient(server.Host, clientCertificates: null, SslProtocols.None, checkCertificateRevocation: false);
         Reader = new HttpReader(secure);
     }
 }

@@ -22,6 +22,9 @@ public sealed class PushgatewayReporter : PeriodicReporter
     private static readonly TimeSpan s_defaultInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_longestTimeout = TimeSpan.FromMinutes(1);
 
+    // The library's own, which appears with the first problem of another one. Users did not define it and cannot rename its tags.
+    private const string OwnMetric = "telemetry.metric.problems";
+
     private readonly PushServer _server;
     private readonly HostAddresses _addresses;
     private readonly GroupingKey _key;
@@ -91,14 +94,14 @@ public sealed class PushgatewayReporter : PeriodicReporter
         var accepted = new List<MetricReading>();
         foreach (MetricReading metric in context.Snapshot.Metrics)
         {
-            if (_key.OverwrittenLabelOf(metric.Definition) is { } label)
+            if (_key.OverwrittenLabelOf(metric.Definition) is not { } label)
+            {
+                accepted.Add(metric);
+            }
+            else if (metric.Definition.Name != OwnMetric)
             {
                 AddDropped(metric.Series.Count);
                 outcome.Refuse(metric.Definition.Name, label);
-            }
-            else
-            {
-                accepted.Add(metric);
             }
         }
 

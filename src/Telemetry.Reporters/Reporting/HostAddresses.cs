@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Telemetry.Reporters;
 
@@ -10,6 +9,8 @@ namespace Telemetry.Reporters;
 /// <param name="lifetime">The time after which a name is resolved again.</param>
 internal sealed class HostAddresses(string host, TimeSpan lifetime)
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private IPAddress[] _known = [];
     private Stopwatch? _age;
@@ -19,7 +20,8 @@ internal sealed class HostAddresses(string host, TimeSpan lifetime)
     /// <summary>The name or the IP address of the host.</summary>
     internal string Host => host;
 
-    /// <summary>Returns the addresses. If the name cannot be resolved any more, they are those of the last time.</summary>
+    /// <summary>Returns the addresses. If the name cannot be resolved any more, or within a second, they are
+    /// those of the last time.</summary>
     /// <exception cref="ReportException">The name cannot be resolved.</exception>
     /// <exception cref="OperationCanceledException">It was not resolved in time.</exception>
     internal IPAddress[] Resolve(CancellationToken cancellation)
@@ -36,9 +38,17 @@ internal sealed class HostAddresses(string host, TimeSpan lifetime)
             if (_age is null || _age.Elapsed > lifetime)
             {
                 Begin();
+                Stopwatch passed = Stopwatch.StartNew();
                 while (_isResolving && !cancellation.IsCancellationRequested)
                 {
-                    Monitor.Wait(_gate);
+                    // A resolver that hangs must not take all of the time, if the last addresses may still be right.
+                    TimeSpan left = s_patience - passed.Elapsed;
+                    if (_known.Length > 0 && left <= TimeSpan.Zero)
+                    {
+                        return _known;
+                    }
+
+                    Monitor.Wait(_gate, _known.Length > 0 ? left : Timeout.InfiniteTimeSpan);
                 }
 
                 cancellation.ThrowIfCancellationRequested();
@@ -76,8 +86,9 @@ internal sealed class HostAddresses(string host, TimeSpan lifetime)
         {
             found = Dns.GetHostAddresses(host);
         }
-        catch (Exception e) when (e is SocketException or ArgumentException)
+        catch (Exception e)
         {
+            // Whatever it is: on this thread, it would end the process.
             error = e.Message.TrimEnd('.');
         }
 

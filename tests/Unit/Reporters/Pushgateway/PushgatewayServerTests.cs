@@ -161,6 +161,22 @@ public sealed class PushgatewayServerTests : IDisposable
     }
 
     [Fact]
+    public async Task R6_own_metric_whose_label_the_server_would_overwrite_is_left_out_and_nothing_fails()
+    {
+        await using PushgatewayServer server = await PushgatewayServer.StartAsync();
+        await using PushgatewayReporter reporter = Start(server, new() { ["reason"] = "a" });
+        _metrics.Registry.Add(new("job.done.bytes", MetricType.Sum));
+        _metrics.Dispatcher.Execute("job.done");
+
+        Assert.True(await reporter.FlushAsync(Threads.Patience), reporter.LastError);
+
+        Assert.Equal(0, reporter.Dropped);
+        Assert.Equal(
+            ["job_done_bytes_total{instance=\"\",job=\"test\",reason=\"a\"} 0", "job_total{instance=\"\",job=\"test\",reason=\"a\"} 1"],
+            await server.SamplesAsync());
+    }
+
+    [Fact]
     public async Task R6_refusal_is_shown_with_the_text_of_the_server_and_other_groups_arrive()
     {
         await using PushgatewayServer server = await PushgatewayServer.StartAsync();
