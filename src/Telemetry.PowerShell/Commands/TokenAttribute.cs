@@ -21,7 +21,8 @@ internal sealed class TokenAttribute : ArgumentTransformationAttribute
         if (text.Length == 0 || value is Array)
         {
             throw new ArgumentTransformationMetadataException(
-                $"The token is {(value is Array ? "a list" : "empty")}. Give one line of text or a secure string, or leave the parameter out.");
+                $"The token is {(value is Array ? "a list" : "empty")}. Give one line of text or a secure string, or leave the parameter"
+                + " out.");
         }
 
         var secret = new SecureString();

@@ -8,10 +8,12 @@ namespace Telemetry.Reporters;
 /// <remarks>
 /// <para>A client gets OpenMetrics or the text format, by its header <c>Accept</c>, compressed if it accepts gzip, and always a complete
 /// response or an error. Up to eight clients are served at a time, each on a thread of its own and for five seconds at most, so that a
-/// slow one delays nobody. Each connection is closed after its response.</para>
+/// slow one delays nobody; further ones get the status 503. Each connection is closed after its response.</para>
 /// <para>Each scrape is a report. One that fails because the client went away or was too slow counts as a failure, and the endpoint
 /// remains in the state <see cref="ReporterState.Running"/>. Interval and flush concern only the file of
 /// <see cref="ReporterOptions.StatePath"/>. A stop, and the end of the process, wait for the scrapes that are under way.</para>
+/// <para>At a loopback address without credentials, a request whose header <c>Host</c> is a name other than <c>localhost</c> is refused,
+/// or web pages could read the metrics by a name of their own.</para>
 /// <para>There is no TLS: beyond the own machine, credentials and metrics can be read on the network.</para>
 /// </remarks>
 /// <example>
@@ -55,7 +57,7 @@ public sealed class PrometheusEndpoint : Reporter
                 options.Address);
         }
 
-        _rules = new EndpointRules(_path, credentials);
+        _rules = new EndpointRules(_path, credentials, IPAddress.IsLoopback(_address));
         _connections = new EndpointConnections(Answer, "Telemetry endpoint, connection");
     }
 

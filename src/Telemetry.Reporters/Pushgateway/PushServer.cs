@@ -7,6 +7,9 @@ internal sealed class PushServer
 {
     private const string Mask = "***";
 
+    private const string NoUri = "it does not begin with http:// or https://, or is not a URI: special characters of a password have to be"
+        + " percent-encoded.";
+
     private readonly string[] _secrets;
 
     /// <exception cref="ReporterException">The address or the credentials are not valid.</exception>
@@ -49,8 +52,7 @@ internal sealed class PushServer
     {
         string problem =
             uri is null ? "there is none."
-            : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https") ? "it does not begin with http:// or https://, or is not a URI: special characters of a"
-                + " password have to be percent-encoded."
+            : !uri.IsAbsoluteUri || uri.Scheme is not ("http" or "https") ? NoUri
             : uri.Host.Length == 0 ? "it has no host."
             : uri.Query.Length > 0 || uri.Fragment.Length > 0 ? "it has a query or a fragment."
             : string.Empty;

@@ -159,7 +159,7 @@ public sealed class PushgatewayReporter : PeriodicReporter
             return;
         }
 
-        string status = PrintableText.Of($"{reply.Status} {reply.Phrase}");
+        string status = PrintableText.Of($"{reply.Status} {_server.WithoutSecrets(reply.Phrase)}");
         string text = PrintableText.Of(_server.WithoutSecrets(reply.Text));
         throw new ReportException(
             reply.Status is >= 300 and < 400 ? $"the server redirects ({status}) to {ShownLocation(reply.Location)}, which is not followed"

@@ -25,7 +25,7 @@ internal sealed class EndOfProcess
         }
     }
 
-    /// <summary>Sets the time that was used in vain.</summary>
+    /// <summary>Sets the time that a report used which did not arrive; zero for one that arrived.</summary>
     internal void Use(TimeSpan time)
     {
         lock (_gate)

@@ -195,7 +195,7 @@ public abstract partial class Reporter
         }
     }
 
-    // Called for a signal, and again when the process exits, where the time that a report took in vain counts.
+    // Called for a signal, and again when the process exits, where the time of a report that did not arrive counts.
     private void ReportAtProcessEnd()
     {
         TimeSpan left = _endOfProcess.Left;

@@ -30,7 +30,7 @@ public sealed class StatsDReporter : PeriodicReporter
 
     private readonly StatsDSyntax _syntax;
     private readonly UdpDestination _destination;
-    private ObservedMetrics _observed = new();
+    private readonly ObservedMetrics _observed = new();
     private SentReadings _sent = new(static _ => false);
 
     /// <summary>Creates a reporter, which <see cref="Reporter.Start"/> starts.</summary>
@@ -65,12 +65,7 @@ public sealed class StatsDReporter : PeriodicReporter
     public override string Target { get; }
 
     /// <inheritdoc/>
-    protected override void OnStarting()
-    {
-        // A start that failed disposed the last ones.
-        _observed = new ObservedMetrics();
-        _observed.Follow(SelectedMetrics);
-    }
+    protected override void OnStarting() => _observed.Follow(SelectedMetrics);
 
     /// <inheritdoc/>
     protected override void OnStopped() => _observed.Dispose();

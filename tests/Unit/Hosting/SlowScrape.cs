@@ -44,7 +44,8 @@ internal sealed class SlowScrape : IDisposable
         bool wasInTime = _passed.Elapsed < s_time;
         string response = Encoding.ASCII.GetString(received.GetBuffer(), 0, (int)received.Length);
         int end = response.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        string header = response[..end].Split("\r\n").Single(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        string header = response[..end].Split("\r\n")
+            .Single(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         int length = int.Parse(header.Split(':')[1], CultureInfo.InvariantCulture);
         int missing = length - (response.Length - end - "\r\n\r\n".Length);
         Assert.InRange(length, 8_000_000, int.MaxValue);

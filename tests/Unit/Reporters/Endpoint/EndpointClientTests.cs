@@ -36,7 +36,7 @@ public sealed class EndpointClientTests : IDisposable
         Assert.Equal("There are 8 connections already. Try again later.\n", ninth.Text);
         eight[0].Dispose();
         Assert.True(SpinWait.SpinUntil(() => RawClient.GetMetrics(_endpoint).Status == 200, Threads.Patience));
-        eight[1].Send("ics HTTP/1.1\r\nHost: x\r\n\r\n");
+        eight[1].Send("ics HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Assert.Equal(200, eight[1].ReadResponse().Status);
     }
 

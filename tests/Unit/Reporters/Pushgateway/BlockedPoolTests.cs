@@ -2,8 +2,8 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Reporters;
 
-/// <summary>Reports arrive, and an endpoint answers, while all threads of the pool are blocked, as they may be at the end of a process. In PowerShell, with the
-/// assemblies that it loads.</summary>
+/// <summary>Reports arrive, and an endpoint answers, while all threads of the pool are blocked, as they may be at the end of a
+/// process. In PowerShell, with the assemblies that it loads.</summary>
 [Trait("Category", "Slow")]
 public sealed class BlockedPoolTests
 {

@@ -231,21 +231,6 @@ public sealed class TextFileReporterTests : IDisposable
         Assert.Empty(_folder.Files);
     }
 
-    [Fact]
-    public async Task R5_two_reporters_of_one_file_never_leave_a_part_of_it()
-    {
-        _metrics.Count();
-        TextFileReporter[] reporters = [Start(), Start()];
-        for (int i = 0; i < 50; i++)
-        {
-            bool[] arrived = await Task.WhenAll(reporters.Select(reporter => reporter.FlushAsync(s_patience)));
-            Assert.All(arrived, Assert.True);
-            Assert.EndsWith("\njob_total 1\n", await ReadAsync(), StringComparison.Ordinal);
-        }
-
-        Assert.Equal(["job.prom"], _folder.Files);
-    }
-
     private TextFileReporter Start(TextFileReporterOptions? options = null)
     {
         options ??= new() { Path = FilePath };
