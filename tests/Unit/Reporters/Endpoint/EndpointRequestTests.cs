@@ -42,7 +42,7 @@ public sealed class EndpointRequestTests : IDisposable
     [InlineData("GET http://proxy.example/metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("GET /metrics HTTP/1.1\nHost: localhost\n\n")]
-    [InlineData("GET /metrics HTTP/1.9\r\nHOST:x\r\nX-Empty:\r\nX-Tab:\ta\t\r\n\r\n")]
+    [InlineData("GET /metrics HTTP/1.9\r\nHOST:localhost\r\nX-Empty:\r\nX-Tab:\ta\t\r\n\r\n")]
     [InlineData("GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")]
     [InlineData("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n")]
     [InlineData("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
