@@ -19,11 +19,25 @@ internal static class ModuleReporters
     {
         var started = new StartedReporter(
             reporter, HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState), Preferences.Drops(cmdlet, "Warning"));
-        reporter.Start();
         lock (s_gate)
         {
             s_started.RemoveAll(other => other.Reporter.State == ReporterState.Stopped);
             s_started.Add(started);
+        }
+
+        // The warnings of the start can stop the cmdlet. The reporter runs then.
+        try
+        {
+            reporter.Start();
+        }
+        catch when (reporter.State is not (ReporterState.Running or ReporterState.Failing))
+        {
+            lock (s_gate)
+            {
+                s_started.Remove(started);
+            }
+
+            throw;
         }
     }
 
