@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using Telemetry.Reporters;
 
@@ -64,7 +65,12 @@ internal static class ModuleReporters
 
         Task<bool>[] ends = Array.ConvertAll(ending, started => started.EndAsync());
         Task<bool>[] reports = Array.ConvertAll(others, reporter => reporter.FlushAsync(ProcessEnd.MaxTimeout));
-        Task.WaitAll([.. ends, .. reports], ProcessEnd.MaxTimeout);
+        Stopwatch passed = Stopwatch.StartNew();
+        foreach (Task<bool> report in (Task<bool>[])[.. ends, .. reports])
+        {
+            ReporterStops.Wait(report, () => passed.Elapsed >= ProcessEnd.MaxTimeout);
+        }
+
         for (int i = 0; i < ends.Length; i++)
         {
             if (!ends[i].IsCompleted || !ends[i].GetAwaiter().GetResult())
