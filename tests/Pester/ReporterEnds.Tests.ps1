@@ -124,6 +124,16 @@ Describe 'The end of reporters' {
 '@ | Should -Be 'a_n_total 1', textfile
     }
 
+    It 'M18 a reporter stops with the last session although its start was stopped at a warning' {
+        Invoke-Alone @'
+            Set-Content "$file.json" 'no state'
+            $null = Start-TelemetryTextFileReporter $file -Interval 1h -StatePath "$file.json" 3>&1 | Select-Object -First 1
+            running
+            Remove-Module Telemetry
+            "running: $(running)"
+'@ | Should -Be textfile, 'running: '
+    }
+
     It 'R1 a last report that does not arrive is one warning, at <Name>' -ForEach @(
         @{ Name = 'the removal of the module'; Begin = '$s = $null'; End = 'Remove-Module Telemetry' }
         @{ Name = 'the end of the last session'; Begin = '$s = open; Remove-Module Telemetry'; End = '$s.Runspace.Dispose()' }

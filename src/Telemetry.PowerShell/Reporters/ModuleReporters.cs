@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using Telemetry.Reporters;
 
@@ -19,11 +20,25 @@ internal static class ModuleReporters
     {
         var started = new StartedReporter(
             reporter, HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState), Preferences.Drops(cmdlet, "Warning"));
-        reporter.Start();
         lock (s_gate)
         {
             s_started.RemoveAll(other => other.Reporter.State == ReporterState.Stopped);
             s_started.Add(started);
+        }
+
+        // The warnings of the start can stop the cmdlet. The reporter runs then.
+        try
+        {
+            reporter.Start();
+        }
+        catch when (reporter.State is not (ReporterState.Running or ReporterState.Failing))
+        {
+            lock (s_gate)
+            {
+                s_started.Remove(started);
+            }
+
+            throw;
         }
     }
 
@@ -50,7 +65,12 @@ internal static class ModuleReporters
 
         Task<bool>[] ends = Array.ConvertAll(ending, started => started.EndAsync());
         Task<bool>[] reports = Array.ConvertAll(others, reporter => reporter.FlushAsync(ProcessEnd.MaxTimeout));
-        Task.WaitAll([.. ends, .. reports], ProcessEnd.MaxTimeout);
+        Stopwatch passed = Stopwatch.StartNew();
+        foreach (Task<bool> report in (Task<bool>[])[.. ends, .. reports])
+        {
+            ReporterStops.Wait(report, () => passed.Elapsed >= ProcessEnd.MaxTimeout);
+        }
+
         for (int i = 0; i < ends.Length; i++)
         {
             if (!ends[i].IsCompleted || !ends[i].GetAwaiter().GetResult())

@@ -23,6 +23,11 @@ public sealed class ViewTests : IDisposable
         $span = Start-TelemetrySpan view.span -Parent $outer
         Register-TelemetryMetric view.metric.took Summary -Tag host -SeriesLimit 1 -Force
         'a', 'b' | ForEach-Object { Invoke-TelemetryEvent view.metric @{ took = 2 } @{ host = $_ } -WarningAction SilentlyContinue }
+        $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid()))
+        $reporter = Start-TelemetryTextFileReporter "$folder/a.prom" -Interval 1h -PassThru -WarningAction SilentlyContinue
+        $null = $reporter.Reporter.FlushAsync([timespan]::FromMinutes(1)).Result
+        $folder.Delete($true)
+        Stop-TelemetryReporter $reporter.Name -WarningAction SilentlyContinue
         """;
 
     private static readonly Dictionary<string, string> s_samples = new()
@@ -36,6 +41,7 @@ public sealed class ViewTests : IDisposable
         ["Telemetry.Commands.ScriptSpan"] = "$span",
         ["Telemetry.Commands.ScriptMetricInfo"] = "Get-TelemetryMetric view.metric.took",
         ["Telemetry.Commands.ScriptMetricValue"] = "@(Get-TelemetryMetricValue view.metric.took)[0]",
+        ["Telemetry.Commands.ScriptReporterInfo"] = "$reporter",
     };
 
     private readonly ModuleSession _session = new();
@@ -119,6 +125,7 @@ public sealed class ViewTests : IDisposable
     [InlineData("Telemetry.Commands.ScriptRecord", "Metadata", "host=web1")]
     [InlineData("Telemetry.Commands.ScriptSpan", "Parent", "view.span")]
     [InlineData("Telemetry.Commands.ScriptMetricInfo", "Problems", "TooManySeries 1")]
+    [InlineData("Telemetry.Commands.ScriptReporterInfo", "State", "Stopped")]
     public void Scripts_of_tables_give_the_text_of_their_column(string type, string column, string expected) =>
         Assert.Equal(expected, Text(ViewFile.Table(type), column));
 
