@@ -13,6 +13,8 @@ namespace Telemetry.Reporters;
 /// <para>Each scrape is a report. One that fails because the client went away or was too slow counts as a failure, and the endpoint
 /// remains in the state <see cref="ReporterState.Running"/>. Interval and flush concern only the file of
 /// <see cref="ReporterOptions.StatePath"/>. A stop, and the end of the process, wait for the scrapes that are under way.</para>
+/// <para>At an address of the own machine and without credentials, only requests to <c>localhost</c> or to an IP address are answered:
+/// others get the status 403, so that no web page can read the metrics by a name that it makes resolve to 127.0.0.1.</para>
 /// <para>There is no TLS: beyond the own machine, credentials and metrics can be read on the network.</para>
 /// </remarks>
 /// <example>
@@ -47,7 +49,8 @@ public sealed class PrometheusEndpoint : Reporter
         // As clients send it, without dots.
         _path = _uri.AbsolutePath;
         var credentials = new EndpointCredentials(options);
-        if (!IPAddress.IsLoopback(_address) && !credentials.AreRequired && !options.AllowUnprotected)
+        bool isLoopback = IPAddress.IsLoopback(_address);
+        if (!isLoopback && !credentials.AreRequired && !options.AllowUnprotected)
         {
             throw new ReporterException(
                 ReporterErrorKind.EndpointNotProtected,
@@ -56,7 +59,7 @@ public sealed class PrometheusEndpoint : Reporter
                 options.Address);
         }
 
-        _rules = new EndpointRules(_path, credentials);
+        _rules = new EndpointRules(_path, credentials, isLoopback);
         _connections = new EndpointConnections(Answer, "Telemetry endpoint, connection");
     }
 

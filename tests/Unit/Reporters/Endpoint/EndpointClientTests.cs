@@ -68,7 +68,7 @@ public sealed class EndpointClientTests : IDisposable
         Assert.Equal(200, RawClient.GetMetrics(_endpoint).Status);
 
         oldest.WaitForEnd();
-        second.Send("ics HTTP/1.1\r\nHost: x\r\n\r\n");
+        second.Send("ics HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Assert.Equal(200, second.ReadResponse().Status);
     }
 

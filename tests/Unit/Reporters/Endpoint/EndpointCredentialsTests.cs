@@ -86,9 +86,9 @@ public sealed class EndpointCredentialsTests : IDisposable
 
     // A client without credentials learns neither the path nor the size of the metrics.
     [Theory]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData("POST /metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData("HEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("POST /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("HEAD /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     public void R4_nothing_is_answered_without_credentials(string request)
     {
         using PrometheusEndpoint endpoint = Start(new() { Registry = _metrics.Registry, Port = 0, BearerToken = Token });

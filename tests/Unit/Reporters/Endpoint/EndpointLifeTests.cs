@@ -117,7 +117,7 @@ public sealed class EndpointLifeTests : IDisposable
         web.Start();
 
         RawResponse first = RawClient.GetMetrics(all);
-        RawResponse second = RawClient.Send(web, "GET /web HTTP/1.1\r\nHost: x\r\n\r\n");
+        RawResponse second = RawClient.Send(web, "GET /web HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
         Assert.Equal(Written.Prometheus(_metrics.Registry.Collect(), "app"), first.Text);
         Assert.Equal("web_request_total 0", second.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);

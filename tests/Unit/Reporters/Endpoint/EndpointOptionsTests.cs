@@ -63,7 +63,7 @@ public sealed class EndpointOptionsTests : IDisposable
         endpoint.Start();
 
         Assert.Equal(requested, endpoint.Uri.AbsolutePath);
-        Assert.Equal(200, RawClient.Send(endpoint, $"GET {requested} HTTP/1.1\r\nHost: x\r\n\r\n").Status);
+        Assert.Equal(200, RawClient.Send(endpoint, $"GET {requested} HTTP/1.1\r\nHost: localhost\r\n\r\n").Status);
     }
 
     [Theory]

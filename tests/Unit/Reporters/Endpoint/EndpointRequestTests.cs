@@ -37,16 +37,16 @@ public sealed class EndpointRequestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GET /metrics?name=x HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData("GET /metrics?name=x HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData("GET /metrics HTTP/1.0\r\n\r\n")]
-    [InlineData("GET http://proxy.example/metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData("\r\n\r\nGET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData("GET /metrics HTTP/1.1\nHost: x\n\n")]
-    [InlineData("GET /metrics HTTP/1.9\r\nHOST:x\r\nX-Empty:\r\nX-Tab:\ta\t\r\n\r\n")]
-    [InlineData("GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")]
-    [InlineData("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: keep-alive\r\n\r\n")]
-    [InlineData("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\nGET /metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n\0garbage\r\n\u00FF")]
+    [InlineData("GET http://proxy.example/metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("GET /metrics HTTP/1.1\nHost: localhost\n\n")]
+    [InlineData("GET /metrics HTTP/1.9\r\nHOST:localhost\r\nX-Empty:\r\nX-Tab:\ta\t\r\n\r\n")]
+    [InlineData("GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")]
+    [InlineData("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n")]
+    [InlineData("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n\0garbage\r\n\u00FF")]
     public void R4_request_is_answered_once(string request)
     {
         RawResponse response = RawClient.Send(_endpoint, request);
@@ -57,38 +57,38 @@ public sealed class EndpointRequestTests : IDisposable
 
     [Theory]
     [InlineData(400, "GET /metrics\r\n\r\n")]
-    [InlineData(400, "GET  /metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1 \r\nHost: x\r\n\r\n")]
-    [InlineData(400, "GET\t/metrics\tHTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(400, "G(T /metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTX/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.10\r\nHost: x\r\n\r\n")]
-    [InlineData(400, "GET metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(400, "GET /metr\u0001cs HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(400, "GET /metr\u00EFcs HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(400, "GET /metrics#x HTTP/1.1\r\nHost: x\r\n\r\n")]
+    [InlineData(400, "GET  /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1 \r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "GET\t/metrics\tHTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "G(T /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTX/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.10\r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "GET metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "GET /metr\u0001cs HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "GET /metr\u00EFcs HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(400, "GET /metrics#x HTTP/1.1\r\nHost: localhost\r\n\r\n")]
     [InlineData(400, "GET /metrics HTTP/1.1\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept : */*\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\r\nnothing\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\r\n: y\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\0\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\ry: z\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n")]
-    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 9\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\r\nHost: y\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept : */*\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n folded\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\r\nnothing\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n: y\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\0\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\ry: z\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n")]
+    [InlineData(400, "GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nContent-Length: 9\r\n\r\n")]
     [InlineData(400, "\x16\x03\x01\x02")]
-    [InlineData(413, "GET /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n")]
-    [InlineData(413, "POST /metrics HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n")]
-    [InlineData(404, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(404, "GET /metrics/ HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(404, "GET /Metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(404, "GET http://x HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(404, "GET http://x?/metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(404, "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(405, "POST /metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(405, "get /metrics HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData(505, "GET /metrics HTTP/2.0\r\nHost: x\r\n\r\n")]
+    [InlineData(413, "GET /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n\r\n")]
+    [InlineData(413, "POST /metrics HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n")]
+    [InlineData(404, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(404, "GET /metrics/ HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(404, "GET /Metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(404, "GET http://x HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(404, "GET http://x?/metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(404, "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(405, "POST /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(405, "get /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n")]
+    [InlineData(505, "GET /metrics HTTP/2.0\r\nHost: localhost\r\n\r\n")]
     [InlineData(505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")]
     public void R4_request_is_answered_with_an_error(int status, string request)
     {
@@ -108,7 +108,7 @@ public sealed class EndpointRequestTests : IDisposable
 
     [Fact]
     public void R4_header_that_is_too_long_is_refused() =>
-        AssertRefused(431, $"GET /metrics HTTP/1.1\r\nHost: x\r\nX: {new string('a', 10_000)}\r\n\r\n");
+        AssertRefused(431, $"GET /metrics HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 10_000)}\r\n\r\n");
 
     [Fact]
     public void R4_too_many_headers_are_refused() =>
@@ -116,11 +116,13 @@ public sealed class EndpointRequestTests : IDisposable
 
     [Fact]
     public void R4_flood_of_headers_is_refused_while_it_is_sent() =>
-        AssertRefused(431, $"GET /metrics HTTP/1.1\r\nHost: x\r\n{string.Concat(Enumerable.Range(0, 50_000).Select(i => $"X{i}: y\r\n"))}");
+        AssertRefused(
+            431,
+            $"GET /metrics HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Range(0, 50_000).Select(i => $"X{i}: y\r\n"))}");
 
     [Fact]
     public void R4_large_body_is_refused_without_a_reset() =>
-        AssertRefused(413, $"POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n{new string('a', 100_000)}");
+        AssertRefused(413, $"POST /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n{new string('a', 100_000)}");
 
     [Fact]
     public void R4_head_has_the_headers_and_no_body()
@@ -132,7 +134,7 @@ public sealed class EndpointRequestTests : IDisposable
         Assert.Equal(get["Content-Type"], head["Content-Type"]);
         Assert.Equal(get["Content-Length"], head["Content-Length"]);
         Assert.Empty(head.Body);
-        Assert.Empty(RawClient.Send(_endpoint, "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n").Body);
+        Assert.Empty(RawClient.Send(_endpoint, "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n").Body);
         _endpoint.WaitForReports(1);
     }
 
@@ -150,7 +152,7 @@ public sealed class EndpointRequestTests : IDisposable
     public void R4_request_that_ends_before_its_headers_is_refused()
     {
         using var client = new RawClient(_endpoint);
-        client.Send("GET /metrics HTTP/1.1\r\nHost: x\r\n");
+        client.Send("GET /metrics HTTP/1.1\r\nHost: localhost\r\n");
         client.EndSending();
 
         Assert.Equal(400, client.ReadResponse().Status);

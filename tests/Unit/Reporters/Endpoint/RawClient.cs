@@ -9,7 +9,7 @@ namespace Telemetry.Tests.Reporters;
 /// <summary>A connection to an endpoint that sends what a test says, byte by byte.</summary>
 internal sealed class RawClient : IDisposable
 {
-    internal const string Get = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n";
+    internal const string Get = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private readonly Socket _socket;
 
@@ -48,7 +48,7 @@ internal sealed class RawClient : IDisposable
 
     /// <summary>Returns the text of a request for the metrics.</summary>
     internal static string RequestOf(string method, params string[] headers) =>
-        $"{method} /metrics HTTP/1.1\r\nHost: x\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
+        $"{method} /metrics HTTP/1.1\r\nHost: localhost\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n";
 
     internal void Send(string text) => Send(Encoding.Latin1.GetBytes(text));
 
