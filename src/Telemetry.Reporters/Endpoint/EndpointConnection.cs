@@ -6,7 +6,7 @@ namespace Telemetry.Reporters;
 /// <see cref="TryDrop"/> and <see cref="Abort"/>.</summary>
 internal sealed class EndpointConnection : IDisposable
 {
-    /// <summary>The longest time of a connection, in seconds.</summary>
+    /// <summary>The longest time for a request and its response, in seconds.</summary>
     internal const int Seconds = 5;
 
     // States. While a connection is in the first, before and after it answers, it can be dropped.
@@ -14,6 +14,7 @@ internal sealed class EndpointConnection : IDisposable
     private const int Answering = 1;
     private const int Dropped = 2;
 
+    // Beyond the time above, if the client sends without a pause. The connection can be dropped meanwhile.
     private static readonly TimeSpan s_longestDrain = TimeSpan.FromSeconds(1);
 
     private readonly ClientSocket _client;

@@ -7,9 +7,9 @@ namespace Telemetry.Reporters;
 /// <summary>Serves the metrics to Prometheus, and to all that read its formats, by HTTP. Safe to use from any thread.</summary>
 /// <remarks>
 /// <para>A client gets OpenMetrics or the text format, by its header <c>Accept</c>, compressed if it accepts gzip, and always a complete
-/// response or an error. Up to eight clients are served at a time, each on a thread of its own and for five seconds at most, so that a
-/// slow one delays nobody. Another one takes the place of the oldest whose request is not complete; if all eight requests are being
-/// answered, it gets the status 503. Each connection is closed after its response.</para>
+/// response or an error. Up to eight clients are served at a time, each on a thread of its own and for five seconds at most, or six if it
+/// does not cease to send, so that a slow one delays nobody. Another one takes the place of the oldest whose request is not complete; if
+/// all eight requests are being answered, it gets the status 503. Each connection is closed after its response.</para>
 /// <para>Each scrape is a report. One that fails because the client went away or was too slow counts as a failure, and the endpoint
 /// remains in the state <see cref="ReporterState.Running"/>. Interval and flush concern only the file of
 /// <see cref="ReporterOptions.StatePath"/>. A stop, and the end of the process, wait for the scrapes that are under way.</para>
