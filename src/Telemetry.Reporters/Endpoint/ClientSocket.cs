@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Telemetry.Reporters;
 
 /// <summary>The socket of a client. All reads and writes together have one deadline, however slowly the client sends or reads. They
-/// wait on the calling thread, so they work while all threads of the pool are blocked.</summary>
+/// wait on the calling thread, so they work while all threads of the pool are blocked. Only <see cref="Drain"/> may continue after the
+/// deadline: without it, a client that still sends when its request is refused for its slowness may lose the response.</summary>
 internal sealed class ClientSocket : IDisposable
 {
     private readonly Socket _socket;
@@ -68,7 +69,7 @@ internal sealed class ClientSocket : IDisposable
 
     /// <summary>Ends the own side, and reads what the client still sends. A client that gets a reset instead, because something
     /// that it sent was not read, may lose the response.</summary>
-    /// <param name="longest">The longest time for it.</param>
+    /// <param name="longest">The longest time for it. After the deadline, it ends at once when nothing more is there.</param>
     internal void Drain(TimeSpan longest)
     {
         _socket.Shutdown(SocketShutdown.Send);

@@ -2,16 +2,23 @@ using System.Net.Sockets;
 
 namespace Telemetry.Reporters;
 
-/// <summary>A connection of an endpoint, for one request. It is used on one thread, apart from <see cref="IsUnderWay"/> and
-/// <see cref="Abort"/>.</summary>
+/// <summary>A connection of an endpoint, for one request. It is used on one thread, apart from <see cref="IsUnderWay"/>,
+/// <see cref="TryDrop"/> and <see cref="Abort"/>.</summary>
 internal sealed class EndpointConnection : IDisposable
 {
-    /// <summary>The longest time of a connection, in seconds.</summary>
+    /// <summary>The longest time for a request and its response, in seconds.</summary>
     internal const int Seconds = 5;
 
+    // States. While a connection is in the first, before and after it answers, it can be dropped.
+    private const int Waiting = 0;
+    private const int Answering = 1;
+    private const int Dropped = 2;
+
+    // Beyond the time above, if the client sends without a pause. The connection can be dropped meanwhile.
     private static readonly TimeSpan s_longestDrain = TimeSpan.FromSeconds(1);
 
     private readonly ClientSocket _client;
+    private int _state = Waiting;
     private bool _hasResponse;
     private volatile bool _isAnswered;
 
@@ -30,7 +37,7 @@ internal sealed class EndpointConnection : IDisposable
         var reader = new HttpRequestReader(_client);
         try
         {
-            if (reader.Read() is { } request)
+            if (reader.Read() is { } request && TryChange(Waiting, Answering))
             {
                 answer(request, this);
             }
@@ -54,6 +61,7 @@ internal sealed class EndpointConnection : IDisposable
         }
 
         _isAnswered = true;
+        TryChange(Answering, Waiting);
         if (reader.HasBegun && reader.HasMore)
         {
             Drain();
@@ -101,8 +109,22 @@ internal sealed class EndpointConnection : IDisposable
         }
     }
 
+    /// <summary>Ends the connection, unless a complete request is being answered.</summary>
+    internal bool TryDrop()
+    {
+        if (!TryChange(Waiting, Dropped))
+        {
+            return false;
+        }
+
+        Abort();
+        return true;
+    }
+
     /// <summary>Makes the thread of the connection end.</summary>
     internal void Abort() => _client.Abort();
 
     public void Dispose() => _client.Dispose();
+
+    private bool TryChange(int from, int to) => Interlocked.CompareExchange(ref _state, to, from) == from;
 }

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace Telemetry.Reporters;
 
-/// <summary>The open connections of an endpoint, each on its own thread. Safe to use from any thread.</summary>
+/// <summary>The open connections of an endpoint, each on its own thread. If there are too many, the oldest one whose request is not
+/// complete is closed, or clients that send nothing would lock out the others. Safe to use from any thread.</summary>
 /// <param name="answer">Answers a request.</param>
 /// <param name="name">The name of the threads.</param>
 internal sealed class EndpointConnections(Action<HttpRequest, EndpointConnection> answer, string name)
@@ -12,10 +13,10 @@ internal sealed class EndpointConnections(Action<HttpRequest, EndpointConnection
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
     private readonly object _gate = new();
-    private readonly HashSet<EndpointConnection> _served = [];
-    private readonly HashSet<EndpointConnection> _refused = [];
+    private readonly List<EndpointConnection> _served = [];
+    private readonly List<EndpointConnection> _refused = [];
 
-    /// <summary>Serves a client, or refuses it if there are too many.</summary>
+    /// <summary>Serves a client, or refuses it if too many requests are being answered.</summary>
     /// <exception cref="OutOfMemoryException">There is no memory for a thread.</exception>
     internal void Add(Socket socket)
     {
@@ -87,17 +88,36 @@ internal sealed class EndpointConnections(Action<HttpRequest, EndpointConnection
     }
 
     private static void Refuse(EndpointConnection connection) =>
-        connection.Refuse(503, $"There are {Limit} connections already. Try again later.");
+        connection.Refuse(503, $"There are {Limit} requests already that are being answered. Try again later.");
 
-    private bool TryAdd(HashSet<EndpointConnection> connections, EndpointConnection connection)
+    private bool TryAdd(List<EndpointConnection> connections, EndpointConnection connection)
     {
         lock (_gate)
         {
-            return connections.Count < Limit && connections.Add(connection);
+            if (connections.Count == Limit && (connections != _served || !TryDropOne()))
+            {
+                return false;
+            }
+
+            connections.Add(connection);
+            return true;
         }
     }
 
-    private void Start(HashSet<EndpointConnection> connections, EndpointConnection connection, Action work)
+    // The oldest are the first. The thread of a dropped one ends soon, and disposes it.
+    private bool TryDropOne()
+    {
+        int index = _served.FindIndex(connection => connection.TryDrop());
+        if (index < 0)
+        {
+            return false;
+        }
+
+        _served.RemoveAt(index);
+        return true;
+    }
+
+    private void Start(List<EndpointConnection> connections, EndpointConnection connection, Action work)
     {
         try
         {
@@ -129,7 +149,7 @@ internal sealed class EndpointConnections(Action<HttpRequest, EndpointConnection
         }
     }
 
-    private void Remove(HashSet<EndpointConnection> connections, EndpointConnection connection)
+    private void Remove(List<EndpointConnection> connections, EndpointConnection connection)
     {
         lock (_gate)
         {

@@ -1,10 +1,13 @@
 namespace Telemetry.Reporters;
 
 /// <summary>The requests that an endpoint accepts. Immutable.</summary>
+/// <remarks>A web page whose name is made to resolve to 127.0.0.1 (DNS rebinding) can send requests to an endpoint of the own machine,
+/// and read the responses. Its requests have the name as the header <c>Host</c>. So an endpoint of the own machine that requires no
+/// credentials accepts only <c>localhost</c>, IP addresses, and requests without the header.</remarks>
 /// <param name="path">The path of the metrics.</param>
 /// <param name="credentials">The credentials that clients have to send.</param>
-/// <param name="isLocal">Whether the endpoint is for the own machine.</param>
-internal sealed class EndpointRules(string path, EndpointCredentials credentials, bool isLocal)
+/// <param name="isLoopback">Whether the endpoint can be reached from the own machine only.</param>
+internal sealed class EndpointRules(string path, EndpointCredentials credentials, bool isLoopback)
 {
     /// <summary>Returns the response to a request that is refused; null if it is accepted.</summary>
     internal HttpResponse? Refuse(HttpRequest request)
@@ -20,7 +23,7 @@ internal sealed class EndpointRules(string path, EndpointCredentials credentials
             return response;
         }
 
-        if (isLocal && !credentials.AreRequired && !HostHeader.IsLocal(request["Host"]))
+        if (isLoopback && !credentials.AreRequired && request["Host"] is { } host && !HostHeader.NeedsNoNameServer(host))
         {
             return HttpResponse.Error(
                 403,

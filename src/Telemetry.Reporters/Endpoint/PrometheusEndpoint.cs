@@ -7,13 +7,14 @@ namespace Telemetry.Reporters;
 /// <summary>Serves the metrics to Prometheus, and to all that read its formats, by HTTP. Safe to use from any thread.</summary>
 /// <remarks>
 /// <para>A client gets OpenMetrics or the text format, by its header <c>Accept</c>, compressed if it accepts gzip, and always a complete
-/// response or an error. Up to eight clients are served at a time, each on a thread of its own and for five seconds at most, so that a
-/// slow one delays nobody; further ones get the status 503. Each connection is closed after its response.</para>
+/// response or an error. Up to eight clients are served at a time, each on a thread of its own and for five seconds at most, or six if it
+/// does not cease to send, so that a slow one delays nobody. Another one takes the place of the oldest whose request is not complete; if
+/// all eight requests are being answered, it gets the status 503. Each connection is closed after its response.</para>
 /// <para>Each scrape is a report. One that fails because the client went away or was too slow counts as a failure, and the endpoint
 /// remains in the state <see cref="ReporterState.Running"/>. Interval and flush concern only the file of
 /// <see cref="ReporterOptions.StatePath"/>. A stop, and the end of the process, wait for the scrapes that are under way.</para>
-/// <para>At a loopback address without credentials, a request whose header <c>Host</c> is a name other than <c>localhost</c> is refused,
-/// or web pages could read the metrics by a name of their own.</para>
+/// <para>At an address of the own machine and without credentials, only requests to <c>localhost</c> or to an IP address are answered:
+/// others get the status 403, so that no web page can read the metrics by a name that it makes resolve to 127.0.0.1.</para>
 /// <para>There is no TLS: beyond the own machine, credentials and metrics can be read on the network.</para>
 /// </remarks>
 /// <example>
@@ -48,7 +49,8 @@ public sealed class PrometheusEndpoint : Reporter
         // As clients send it, without dots.
         _path = _uri.AbsolutePath;
         var credentials = new EndpointCredentials(options);
-        if (!IPAddress.IsLoopback(_address) && !credentials.AreRequired && !options.AllowUnprotected)
+        bool isLoopback = IPAddress.IsLoopback(_address);
+        if (!isLoopback && !credentials.AreRequired && !options.AllowUnprotected)
         {
             throw new ReporterException(
                 ReporterErrorKind.EndpointNotProtected,
@@ -57,7 +59,7 @@ public sealed class PrometheusEndpoint : Reporter
                 options.Address);
         }
 
-        _rules = new EndpointRules(_path, credentials, IPAddress.IsLoopback(_address));
+        _rules = new EndpointRules(_path, credentials, isLoopback);
         _connections = new EndpointConnections(Answer, "Telemetry endpoint, connection");
     }
 

@@ -26,29 +26,63 @@ public sealed class EndpointClientTests : IDisposable
     }
 
     [Fact]
-    public void R4_ninth_connection_is_refused_and_one_is_served_when_another_ends()
+    public void R4_ninth_connection_is_refused_while_eight_are_answered_and_served_when_one_ends()
     {
-        RawClient[] eight = [.. Enumerable.Range(0, EndpointOfATest.Limit).Select(_ => Connect("GET /metr"))];
+        _metrics.AddLargeSeries();
+        RawClient[] eight = ConnectSlowReaders(EndpointOfATest.Limit);
 
         RawResponse ninth = RawClient.GetMetrics(_endpoint);
 
         Assert.Equal(503, ninth.Status);
-        Assert.Equal("There are 8 connections already. Try again later.\n", ninth.Text);
+        Assert.Equal("There are 8 requests already that are being answered. Try again later.\n", ninth.Text);
         eight[0].Dispose();
         Assert.True(SpinWait.SpinUntil(() => RawClient.GetMetrics(_endpoint).Status == 200, Threads.Patience));
-        eight[1].Send("ics HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        Assert.Equal(200, eight[1].ReadResponse().Status);
     }
 
     [Fact]
     public void R4_connection_is_refused_at_once_however_many_there_are()
     {
-        for (int i = 0; i < EndpointOfATest.Limit * 3; i++)
+        _metrics.AddLargeSeries();
+        ConnectSlowReaders(EndpointOfATest.Limit);
+        for (int i = 0; i < EndpointOfATest.Limit * 2; i++)
         {
             Connect("GET /metr");
         }
 
         Assert.Equal(503, Connect(string.Empty).ReadResponse().Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET /metr")]
+    [InlineData("\0 not HTTP")]
+    public void R4_oldest_connection_without_a_request_makes_room_for_another(string sent)
+    {
+        RawClient oldest = Connect(sent);
+        RawClient second = Connect("GET /metr");
+        for (int i = 2; i < EndpointOfATest.Limit; i++)
+        {
+            Connect(sent);
+        }
+
+        Assert.Equal(200, RawClient.GetMetrics(_endpoint).Status);
+
+        oldest.WaitForEnd();
+        second.Send("ics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Assert.Equal(200, second.ReadResponse().Status);
+    }
+
+    [Fact]
+    public void R4_connections_without_requests_end_no_scrape()
+    {
+        _metrics.AddLargeSeries();
+        RawClient scrape = ConnectSlowReaders(1)[0];
+        for (int i = 0; i < EndpointOfATest.Limit * 2; i++)
+        {
+            Connect(string.Empty);
+        }
+
+        Assert.Equal(Written.Prometheus(_metrics.Registry.Collect()), scrape.ReadResponse().Text);
     }
 
     [Fact]
@@ -110,12 +144,17 @@ public sealed class EndpointClientTests : IDisposable
     public void R4_slow_reader_delays_nobody()
     {
         _metrics.AddLargeSeries();
-        for (int i = 1; i < EndpointOfATest.Limit; i++)
-        {
-            Connect(RawClient.Get, isSlowReader: true).WaitForResponse();
-        }
+        ConnectSlowReaders(EndpointOfATest.Limit - 1);
 
         Assert.Equal(Written.Prometheus(_metrics.Registry.Collect()), RawClient.GetMetrics(_endpoint).Text);
+    }
+
+    /// <summary>Sends requests, and waits until they are being answered.</summary>
+    private RawClient[] ConnectSlowReaders(int count)
+    {
+        RawClient[] clients = [.. Enumerable.Range(0, count).Select(_ => Connect(RawClient.Get, isSlowReader: true))];
+        Array.ForEach(clients, client => client.WaitForResponse());
+        return clients;
     }
 
     private RawClient Connect(string request, bool isSlowReader = false)

@@ -116,7 +116,8 @@ public sealed class EndpointRequestTests : IDisposable
 
     [Fact]
     public void R4_flood_of_headers_is_refused_while_it_is_sent() =>
-        AssertRefused(431,
+        AssertRefused(
+            431,
             $"GET /metrics HTTP/1.1\r\nHost: localhost\r\n{string.Concat(Enumerable.Range(0, 50_000).Select(i => $"X{i}: y\r\n"))}");
 
     [Fact]
