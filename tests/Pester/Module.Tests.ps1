@@ -21,10 +21,13 @@ Describe 'The module' {
 
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Export-TelemetryMetric', 'Export-TelemetryMetricValue', 'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric',
-            'Get-TelemetryMetricValue', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent', 'Invoke-TelemetrySpan',
-            'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Reset-TelemetryMetric', 'Restore-TelemetryMetricState',
-            'Save-TelemetryMetricState', 'Start-TelemetrySpan', 'Stop-TelemetrySpan', 'Test-TelemetryEvent', 'Trace-TelemetryEvent',
-            'Unregister-TelemetryHandler', 'Unregister-TelemetryMetric', 'Watch-TelemetryMetric')
+            'Get-TelemetryMetricValue', 'Get-TelemetryReporter', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent',
+            'Invoke-TelemetrySpan', 'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Reset-TelemetryMetric',
+            'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Start-TelemetryJsonLinesReporter',
+            'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan',
+            'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan',
+            'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unregister-TelemetryHandler', 'Unregister-TelemetryMetric',
+            'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }
@@ -141,7 +144,7 @@ Describe 'Importing the module in another session' {
             'Start-Job' { Start-Job $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
         }
 
-        $seen | Should -Be 'Telemetry', 21, 'Telemetry.Commands.TracedEvent'
+        $seen | Should -Be 'Telemetry', 28, 'Telemetry.Commands.TracedEvent'
     }
 
     It 'satisfies a module that requires it' {
