@@ -1,7 +1,8 @@
 namespace Telemetry.Reporters;
 
-/// <summary>A reporter that reports at intervals: when it starts, after each interval, and at its end. After a failure, it waits for
-/// one interval, and longer with each failure in a row, up to five intervals.</summary>
+/// <summary>A reporter that reports at intervals: when it starts, after each interval, and at its end. Those that report the
+/// numbers of intervals begin with the first one. After a failure, it waits for one interval, and longer with each failure in a row, up
+/// to five intervals.</summary>
 public abstract class PeriodicReporter : Reporter
 {
     /// <summary>Creates a reporter.</summary>

@@ -64,6 +64,8 @@ public sealed class StatsDReporter : PeriodicReporter
     /// <inheritdoc/>
     public override string Target { get; }
 
+    private protected override bool ReportsAtStart => false;
+
     /// <inheritdoc/>
     protected override void OnStarting() => _observed.Follow(SelectedMetrics);
 

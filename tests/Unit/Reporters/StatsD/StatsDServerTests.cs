@@ -172,9 +172,6 @@ public sealed class StatsDServerTests : IDisposable
     {
         StatsDReporter reporter = Create(server.Port, prefix);
         reporter.Start();
-
-        // What is recorded from now on is not part of the first report.
-        Assert.True(SpinWait.SpinUntil(() => reporter.Reports + reporter.Failures > 0, Threads.Patience));
         return reporter;
     }
 }
