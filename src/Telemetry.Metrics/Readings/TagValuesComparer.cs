@@ -1,14 +1,17 @@
 namespace Telemetry.Metrics;
 
-/// <summary>Compares lists of tag values: series are the same if each value is.</summary>
-internal sealed class TagValuesComparer : IEqualityComparer<IReadOnlyList<string>>
+/// <summary>Compares lists of tag values (<see cref="SeriesReading.TagValues"/>): series are the same if each value is.
+/// Immutable.</summary>
+public sealed class TagValuesComparer : IEqualityComparer<IReadOnlyList<string>>
 {
-    internal static readonly TagValuesComparer Instance = new();
-
     private TagValuesComparer()
     {
     }
 
+    /// <summary>The comparer.</summary>
+    public static TagValuesComparer Instance { get; } = new();
+
+    /// <inheritdoc/>
     public bool Equals(IReadOnlyList<string>? x, IReadOnlyList<string>? y)
     {
         if (x is null || y is null || x.Count != y.Count)
@@ -27,8 +30,11 @@ internal sealed class TagValuesComparer : IEqualityComparer<IReadOnlyList<string
         return true;
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentNullException"><paramref name="obj"/> is null.</exception>
     public int GetHashCode(IReadOnlyList<string> obj)
     {
+        ArgumentNullException.ThrowIfNull(obj);
         int hash = obj.Count;
         for (int i = 0; i < obj.Count; i++)
         {

@@ -3,6 +3,10 @@ namespace Telemetry.Metrics;
 /// <content>Collecting, and the report of problems.</content>
 public sealed partial class MetricRegistry
 {
+    /// <summary>The name of the library's own metric, which counts the problems of the others: <c>telemetry.metric.problems</c>. It is
+    /// part of each snapshot with a problem, and not one of <see cref="List"/>.</summary>
+    public const string ProblemsMetric = "telemetry.metric.problems";
+
     private static readonly EventName s_problemEvent = EventName.Parse("telemetry.metric.problem");
 
     /// <summary>Raised by <see cref="Collect()"/> before it reads the metrics, on the same thread, so that what is to be asked for

@@ -3,7 +3,7 @@ namespace Telemetry.Metrics;
 /// <summary>The metric of the library itself: the problems of the others. It is part of each snapshot with a problem.</summary>
 internal static class OwnMetrics
 {
-    internal static readonly MetricDefinition Problems = new("telemetry.metric.problems", MetricType.Counter)
+    internal static readonly MetricDefinition Problems = new(MetricRegistry.ProblemsMetric, MetricType.Counter)
     {
         Tags = ["metric", "reason"],
         Description = "The events that a metric recorded only in part, or not at all, by the reason.",

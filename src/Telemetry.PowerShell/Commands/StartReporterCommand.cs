@@ -9,6 +9,7 @@ namespace Telemetry.Commands;
 public abstract class StartReporterCommand : PSCmdlet
 {
     private readonly EmitterStop _stop = new();
+    private string? _stateFile;
 
     /// <param name="interval">The interval of the reporter if none is given.</param>
     private protected StartReporterCommand(TimeSpan interval) => Interval = interval;
@@ -48,10 +49,6 @@ public abstract class StartReporterCommand : PSCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected IReadOnlyList<string> Metrics => Metric ?? [];
-
-    private protected string? StateFile => StatePath is null ? null : MetricPath.Resolve(this, StatePath);
-
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -76,6 +73,19 @@ public abstract class StartReporterCommand : PSCmdlet
     private protected static string? TextOf(SecureString? secret) =>
         secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
 
+    /// <summary>Sets the options of the parameters that all of the cmdlets have.</summary>
+    /// <exception cref="InvalidMetricException">The path of the state is not that of a file.</exception>
+    // Not generic: a constraint would load the assembly of the reporters as the module is imported.
+    private protected void SetCommon(ReporterOptions options)
+    {
+        options.Name = Name;
+        options.Metrics = Metric ?? [];
+        options.Group = Group;
+        options.Prefix = Prefix;
+        options.Interval = Interval;
+        options.StatePath = _stateFile = StatePath is null ? null : MetricPath.Resolve(this, StatePath);
+    }
+
     /// <summary>Creates the reporter from the parameters.</summary>
     /// <exception cref="ReporterException">A parameter is not valid.</exception>
     /// <exception cref="InvalidMetricException">A path is not that of a file.</exception>
@@ -90,7 +100,7 @@ public abstract class StartReporterCommand : PSCmdlet
 
         using (Emitter.Enter(this, _stop))
         {
-            if (StateFile is { } state)
+            if (_stateFile is { } state)
             {
                 MetricPath.Use(state, _ => ModuleReporters.Start(this, reporter));
             }

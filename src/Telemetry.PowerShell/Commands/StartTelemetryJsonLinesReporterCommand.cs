@@ -18,14 +18,13 @@ public sealed class StartTelemetryJsonLinesReporterCommand : StartReporterComman
     [Parameter(Mandatory = true, Position = 0)]
     public string Path { get; set; } = string.Empty;
 
-    private protected override Reporter Create() => new JsonLinesReporter(new JsonLinesReporterOptions
+    private protected override Reporter Create()
     {
-        Name = Name,
-        Metrics = Metrics,
-        Group = Group,
-        Prefix = Prefix,
-        Interval = Interval,
-        StatePath = StateFile,
-        Path = MetricPath.Resolve(this, Path),
-    });
+        var options = new JsonLinesReporterOptions
+        {
+            Path = MetricPath.Resolve(this, Path),
+        };
+        SetCommon(options);
+        return new JsonLinesReporter(options);
+    }
 }

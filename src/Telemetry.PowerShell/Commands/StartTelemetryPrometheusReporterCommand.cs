@@ -42,20 +42,19 @@ public sealed class StartTelemetryPrometheusReporterCommand : StartReporterComma
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override Reporter Create() => new PrometheusEndpoint(new PrometheusEndpointOptions
+    private protected override Reporter Create()
     {
-        Name = Name,
-        Metrics = Metrics,
-        Group = Group,
-        Prefix = Prefix,
-        Interval = Interval,
-        StatePath = StateFile,
-        Port = Port,
-        Address = Address,
-        Path = Path,
-        UserName = Credential?.UserName,
-        Password = TextOf(Credential?.Password),
-        BearerToken = TextOf(BearerToken),
-        AllowUnprotected = Force,
-    });
+        var options = new PrometheusEndpointOptions
+        {
+            Port = Port,
+            Address = Address,
+            Path = Path,
+            UserName = Credential?.UserName,
+            Password = TextOf(Credential?.Password),
+            BearerToken = TextOf(BearerToken),
+            AllowUnprotected = Force,
+        };
+        SetCommon(options);
+        return new PrometheusEndpoint(options);
+    }
 }

@@ -60,23 +60,22 @@ public sealed class StartTelemetryPushgatewayReporterCommand : StartReporterComm
     [Token]
     public SecureString? BearerToken { get; set; }
 
-    private protected override Reporter Create() => new PushgatewayReporter(new PushgatewayReporterOptions
+    private protected override Reporter Create()
     {
-        Name = Name,
-        Metrics = Metrics,
-        Group = Group,
-        Prefix = Prefix,
-        Interval = Interval,
-        StatePath = StateFile,
-        Uri = Uri,
-        Job = Job,
-        GroupingKey = GroupingLabels.Read(GroupingKey),
-        GroupTags = GroupTag ?? [],
-        Method = ReporterWords.Method(Method),
-        Timeout = Timeout,
-        DeleteOnStop = DeleteOnStop,
-        UserName = Credential?.UserName,
-        Password = TextOf(Credential?.Password),
-        BearerToken = TextOf(BearerToken),
-    });
+        var options = new PushgatewayReporterOptions
+        {
+            Uri = Uri,
+            Job = Job,
+            GroupingKey = GroupingLabels.Read(GroupingKey),
+            GroupTags = GroupTag ?? [],
+            Method = ReporterWords.Method(Method),
+            Timeout = Timeout,
+            DeleteOnStop = DeleteOnStop,
+            UserName = Credential?.UserName,
+            Password = TextOf(Credential?.Password),
+            BearerToken = TextOf(BearerToken),
+        };
+        SetCommon(options);
+        return new PushgatewayReporter(options);
+    }
 }

@@ -28,16 +28,15 @@ public sealed class StartTelemetryStatsDReporterCommand : StartReporterCommand
     [ArgumentCompleter(typeof(StatsDDialectCompleter))]
     public string Dialect { get; set; } = "Etsy";
 
-    private protected override Reporter Create() => new StatsDReporter(new StatsDReporterOptions
+    private protected override Reporter Create()
     {
-        Name = Name,
-        Metrics = Metrics,
-        Group = Group,
-        Prefix = Prefix,
-        Interval = Interval,
-        StatePath = StateFile,
-        Host = ComputerName,
-        Port = Port,
-        Dialect = ReporterWords.Dialect(Dialect),
-    });
+        var options = new StatsDReporterOptions
+        {
+            Host = ComputerName,
+            Port = Port,
+            Dialect = ReporterWords.Dialect(Dialect),
+        };
+        SetCommon(options);
+        return new StatsDReporter(options);
+    }
 }

@@ -22,15 +22,14 @@ public sealed class StartTelemetryTextFileReporterCommand : StartReporterCommand
     [Parameter]
     public SwitchParameter SuccessTimestamp { get; set; }
 
-    private protected override Reporter Create() => new TextFileReporter(new TextFileReporterOptions
+    private protected override Reporter Create()
     {
-        Name = Name,
-        Metrics = Metrics,
-        Group = Group,
-        Prefix = Prefix,
-        Interval = Interval,
-        StatePath = StateFile,
-        Path = MetricPath.Resolve(this, Path),
-        SuccessTimestamp = SuccessTimestamp,
-    });
+        var options = new TextFileReporterOptions
+        {
+            Path = MetricPath.Resolve(this, Path),
+            SuccessTimestamp = SuccessTimestamp,
+        };
+        SetCommon(options);
+        return new TextFileReporter(options);
+    }
 }

@@ -6,9 +6,6 @@ namespace Telemetry.Commands;
 /// <summary>Collects the values of metrics by their names.</summary>
 internal static class MetricSnapshots
 {
-    // Part of each snapshot with a problem, although it is not in the registry.
-    private const string OwnMetric = "telemetry.metric.problems";
-
     /// <summary>Collects the metrics whose names match. Writes an error for a wildcard that is not valid, and for a name without
     /// wildcards that no metric has.</summary>
     internal static MetricSnapshot Collect(PSCmdlet cmdlet, string[] names)
@@ -22,7 +19,7 @@ internal static class MetricSnapshots
         MetricSnapshot found = Collect(valid);
         foreach (string name in valid.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)))
         {
-            if (!IsSame(name, OwnMetric) && !found.Metrics.Any(metric => IsSame(name, metric.Definition.Name)))
+            if (!IsSame(name, MetricRegistry.ProblemsMetric) && !found.Metrics.Any(metric => IsSame(name, metric.Definition.Name)))
             {
                 cmdlet.WriteError(MetricErrors.NotFound(name));
             }
@@ -36,7 +33,7 @@ internal static class MetricSnapshots
     internal static MetricSnapshot Collect(string[] names)
     {
         Predicate<string> isMatch = MetricSearch.Match(names);
-        bool wantsProblems = isMatch(OwnMetric);
+        bool wantsProblems = isMatch(MetricRegistry.ProblemsMetric);
         MetricSnapshot all = ModuleMetrics.Registry.Collect(metric => wantsProblems || isMatch(metric.Definition.Name));
         return new MetricSnapshot(all.Time, [.. all.Metrics.Where(metric => isMatch(metric.Definition.Name))]);
     }

@@ -63,7 +63,7 @@ internal static class ModuleReporters
             ProcessEnd.HandleQueued();
         }
 
-        Task<bool>[] ends = Array.ConvertAll(ending, started => started.EndAsync());
+        Task<bool>[] ends = Array.ConvertAll(ending, started => started.Reporter.StopAsync(ProcessEnd.MaxTimeout));
         Task<bool>[] reports = Array.ConvertAll(others, reporter => reporter.FlushAsync(ProcessEnd.MaxTimeout));
         Stopwatch passed = Stopwatch.StartNew();
         foreach (Task<bool> report in (Task<bool>[])[.. ends, .. reports])

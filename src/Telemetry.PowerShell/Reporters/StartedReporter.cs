@@ -9,9 +9,6 @@ internal sealed class StartedReporter
     private readonly WeakReference<HandlerSession?> _session;
     private readonly bool _isSilent;
 
-    private volatile bool _isEnding;
-    private bool _wasFailing;
-
     /// <param name="reporter">The reporter, before its start.</param>
     /// <param name="session">The session whose host shows the warnings.</param>
     /// <param name="isSilent">Whether the warnings are dropped.</param>
@@ -20,17 +17,10 @@ internal sealed class StartedReporter
         Reporter = reporter;
         _session = new WeakReference<HandlerSession?>(isSilent ? null : session);
         _isSilent = isSilent;
-        reporter.Noticed += (_, notice) => OnNoticed(notice);
+        reporter.Noticed += (_, notice) => ReporterWarnings.Write(notice.Message, _session);
     }
 
     internal Reporter Reporter { get; }
-
-    /// <summary>Begins to stop the reporter.</summary>
-    internal Task<bool> EndAsync()
-    {
-        _isEnding = true;
-        return Reporter.StopAsync(ProcessEnd.MaxTimeout);
-    }
 
     /// <summary>Writes the warning that the last report did not arrive.</summary>
     internal void WarnOfEnd()
@@ -38,18 +28,6 @@ internal sealed class StartedReporter
         if (!_isSilent)
         {
             ReporterWarnings.Write(ReporterStops.Describe(new ScriptReporterInfo(Reporter)), _session);
-        }
-    }
-
-    private void OnNoticed(ReporterNotice notice)
-    {
-        bool isOfFailure = Reporter.State == ReporterState.Failing != _wasFailing;
-        _wasFailing ^= isOfFailure;
-
-        // At the end, the warning of the last report says the same, and that the reporter tries no more.
-        if (!isOfFailure || !_isEnding)
-        {
-            ReporterWarnings.Write(notice.Message, _session);
         }
     }
 }

@@ -97,11 +97,11 @@ internal sealed class EndpointCredentials
         }
     }
 
-    private static string RequireToken(string token) => token.Length > 0 && token.All(c => c is > ' ' and < '\u007f')
+    private static string RequireToken(string token) => HttpCredentials.IsToken(token)
         ? token
         : throw Invalid("The bearer token is empty, or has characters that a client cannot send. Use ASCII characters without spaces.");
 
-    private static string RequireName(string name) => name.IndexOf(':') < 0
+    private static string RequireName(string name) => HttpCredentials.IsUserName(name)
         ? name
         : throw Invalid("The name of the user has a colon, which a client cannot send. Choose another name.");
 

@@ -4,5 +4,5 @@ namespace Telemetry.Reporters;
 public sealed class JsonLinesReporterOptions : ReporterOptions
 {
     /// <summary>The path of the file to which the lines are appended. Its folder exists.</summary>
-    public required string Path { get; init; }
+    public required string Path { get; set; }
 }

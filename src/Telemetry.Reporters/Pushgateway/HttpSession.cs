@@ -15,24 +15,23 @@ internal sealed class HttpSession(PushServer server, HostAddresses addresses, Ca
     /// <summary>Sends a request.</summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path, below that of the server.</param>
-    /// <param name="body">The memory with the body; null for none.</param>
-    /// <param name="length">The length of the body.</param>
+    /// <param name="body">The body; null for none.</param>
     /// <exception cref="ReportException">There is no answer.</exception>
     /// <exception cref="OperationCanceledException">There was no answer in time.</exception>
-    internal HttpReply Send(string method, string path, byte[]? body, int length)
+    internal HttpReply Send(string method, string path, ByteBuffer? body)
     {
         bool isUsed = _connection is not null;
         try
         {
             try
             {
-                return SendOnce(method, path, body, length);
+                return SendOnce(method, path, body);
             }
             catch (IOException) when (isUsed && !cancellation.IsCancellationRequested)
             {
                 // The server may have closed a connection after its last answer.
                 Dispose();
-                return SendOnce(method, path, body, length);
+                return SendOnce(method, path, body);
             }
         }
         catch (Exception e) when (e is not ReportException)
@@ -49,16 +48,16 @@ internal sealed class HttpSession(PushServer server, HostAddresses addresses, Ca
         _connection = null;
     }
 
-    private HttpReply SendOnce(string method, string path, byte[]? body, int length)
+    private HttpReply SendOnce(string method, string path, ByteBuffer? body)
     {
         HttpConnection connection = _connection ?? Open();
-        byte[] head = Encoding.ASCII.GetBytes(HeadOf(connection.Proxy, method, path, body is null ? null : length));
+        byte[] head = Encoding.ASCII.GetBytes(HeadOf(connection.Proxy, method, path, body?.Length));
         try
         {
             connection.Write(head, head.Length);
             if (body is not null)
             {
-                connection.Write(body, length);
+                connection.Write(body.Bytes, body.Length);
             }
         }
         catch (IOException) when (!cancellation.IsCancellationRequested)

@@ -7,15 +7,15 @@ internal static class PrintableText
 {
     private const int Longest = 200;
 
-    /// <summary>Returns the first line that has text, up to 200 characters of it, with a space for each control character. Empty for
-    /// a page of HTML, whose first line says nothing.</summary>
+    /// <summary>Returns the first line that has text, up to 200 characters of it, with a space for each character that a terminal
+    /// would obey. Empty for a page of HTML, whose first line says nothing.</summary>
     internal static string Of(string text)
     {
         string line = text.Split('\n', '\r').FirstOrDefault(one => !string.IsNullOrWhiteSpace(one)) ?? string.Empty;
         var shown = new StringBuilder();
         foreach (char c in line.Trim())
         {
-            shown.Append(char.IsControl(c) || char.IsSurrogate(c) || IsDirection(c) ? ' ' : c);
+            shown.Append(PlainText.IsShown(c) ? c : ' ');
             if (shown.Length == Longest)
             {
                 shown.Append('…');
@@ -25,7 +25,4 @@ internal static class PrintableText
 
         return shown.Length > 0 && shown[0] == '<' ? string.Empty : shown.ToString().Trim();
     }
-
-    // They change the order in which a terminal shows what follows.
-    private static bool IsDirection(char c) => c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -92,7 +92,7 @@ internal sealed class PushServer
 
         if (options.BearerToken is { } token)
         {
-            return token.Length > 0 && token.All(c => c is > ' ' and <= '~')
+            return HttpCredentials.IsToken(token)
                 ? ("Bearer " + token, [token])
                 : throw Invalid("The bearer token is empty, or has a character that is not a visible ASCII character.");
         }
@@ -111,9 +111,9 @@ internal sealed class PushServer
             return password is null ? (null, []) : throw Invalid("There is a password without a user name.");
         }
 
-        return user.Any(c => c == ':')
-            ? throw Invalid("The user name has a colon, which basic authentication cannot send.")
-            : BasicOf(user, password ?? string.Empty);
+        return HttpCredentials.IsUserName(user)
+            ? BasicOf(user, password ?? string.Empty)
+            : throw Invalid("The user name has a colon, which basic authentication cannot send.");
     }
 
     private static (string? Header, string[] Secrets) BasicOf(string user, string password)

@@ -22,15 +22,12 @@ public sealed class PushgatewayReporter : PeriodicReporter
     private static readonly TimeSpan s_defaultInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_longestTimeout = TimeSpan.FromMinutes(1);
 
-    // The library's own, which appears with the first problem of another one. Users did not define it and cannot rename its tags.
-    private const string OwnMetric = "telemetry.metric.problems";
-
     private readonly PushServer _server;
     private readonly HostAddresses _addresses;
     private readonly GroupingKey _key;
     private readonly PushMethod _method;
     private readonly bool _deletesOnStop;
-    private readonly PushBody _body = new();
+    private readonly ByteBuffer _body = new();
 
     // The groups that the server may have, even if it gave no answer. Used on the thread of the reporter.
     private readonly SortedSet<string> _pushed = new(StringComparer.Ordinal);
@@ -98,8 +95,9 @@ public sealed class PushgatewayReporter : PeriodicReporter
             {
                 accepted.Add(metric);
             }
-            else if (metric.Definition.Name != OwnMetric)
+            else if (metric.Definition.Name != MetricRegistry.ProblemsMetric)
             {
+                // That one appears with the first problem of another. Users did not define it and cannot rename its tags.
                 AddDropped(metric.Series.Count);
                 outcome.Refuse(metric.Definition.Name, label);
             }
@@ -130,7 +128,7 @@ public sealed class PushgatewayReporter : PeriodicReporter
             PrometheusText.Write(_body, new MetricSnapshot(context.Snapshot.Time, group.Value), TextFormat.Prometheus, Prefix);
             _pushed.Add(group.Key);
             string method = _method == PushMethod.Put ? "PUT" : "POST";
-            if (outcome.Try(() => Require(session.Send(method, group.Key, _body.Bytes, _body.Length))))
+            if (outcome.Try(() => Require(session.Send(method, group.Key, _body))))
             {
                 outcome.Add(group.Value.Sum(metric => (long)metric.Series.Count), _body.Length);
             }
@@ -145,7 +143,7 @@ public sealed class PushgatewayReporter : PeriodicReporter
             {
                 outcome.LeaveOut();
             }
-            else if (outcome.Try(() => Require(session.Send("DELETE", path, body: null, length: 0))))
+            else if (outcome.Try(() => Require(session.Send("DELETE", path, body: null))))
             {
                 _pushed.Remove(path);
             }

@@ -8,27 +8,11 @@ public abstract partial class Reporter
     : IAsyncDisposable
 #endif
 {
-    private const int LongestBackOff = 5;
     private static readonly TimeSpan s_longestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
 
     private readonly EndOfProcess _endOfProcess = new();
-
-    private readonly List<ReportRequest> _requests = [];
-    private CancellationTokenSource? _current;
-
-    private ReportRequest? _stop;
     private TaskCompletionSource<bool>? _stopped;
     private IDisposable? _processEnd;
-    private bool _isDone;
-    private bool _lastArrived;
-
-    // Whether the report under way is the last one, whose outcome the caller of the stop gets.
-    private volatile bool _isLastReport;
-
-    private protected virtual bool ReportsAtStart => true;
-
-    /// <summary>The longest time for one report.</summary>
-    protected virtual TimeSpan ReportTimeout => TimeSpan.FromSeconds(10);
 
     /// <summary>Starts the reporter.</summary>
     /// <exception cref="ReporterException">It cannot start, for example because its port is in use; or its name is taken. Nothing was
@@ -68,7 +52,7 @@ public abstract partial class Reporter
 
             lock (_gate)
             {
-                _status = _status.In(ReporterState.Running);
+                _status = _status with { State = ReporterState.Running };
             }
 
             ReporterThread.Start(Work, $"Telemetry reporter {Name}");
@@ -112,7 +96,7 @@ public abstract partial class Reporter
             {
                 lock (_gate)
                 {
-                    _status = _status.In(ReporterState.Stopped);
+                    _status = _status with { State = ReporterState.Stopped };
                 }
 
                 stopped.SetResult(true);
@@ -183,7 +167,7 @@ public abstract partial class Reporter
             _processEnd?.Dispose();
             lock (_gate)
             {
-                _status = _status.In(ReporterState.Stopped);
+                _status = _status with { State = ReporterState.Stopped };
             }
 
             Guard(OnStopped);
@@ -210,170 +194,6 @@ public abstract partial class Reporter
         if (!arrived)
         {
             Notice($"The last report of '{Name}' to {Target} did not arrive: {LastError ?? "its time was over"}.");
-        }
-    }
-
-    private ReportRequest Request(ReportRequest request)
-    {
-        lock (_gate)
-        {
-            if (_isDone || _name is null)
-            {
-                request.Complete(_isDone && request.IsLast && _lastArrived);
-            }
-            else
-            {
-                _requests.Add(request);
-                Monitor.PulseAll(_gate);
-            }
-        }
-
-        return request;
-    }
-
-    // A report that is under way has older values, and must not take all of the time.
-    private bool Wait(ReportRequest request, TimeSpan timeout)
-    {
-        Stopwatch passed = Stopwatch.StartNew();
-        if (!request.WaitForBegin(new TimeSpan(timeout.Ticks / 2)))
-        {
-            CancelCurrent(unless: request);
-        }
-
-        TimeSpan left = timeout - passed.Elapsed;
-        if (request.WaitForEnd(left > TimeSpan.Zero ? left : TimeSpan.Zero))
-        {
-            return request.Arrived.GetAwaiter().GetResult();
-        }
-
-        if (!request.Expire())
-        {
-            CancelCurrent(unless: null);
-        }
-
-        return false;
-    }
-
-    /// <summary>Cancels the report that is under way.</summary>
-    /// <param name="unless">A request. Its own report, which may begin at this moment, is not cancelled.</param>
-    private void CancelCurrent(ReportRequest? unless)
-    {
-        CancellationTokenSource? current;
-        lock (_gate)
-        {
-            current = unless?.HasBegun == true ? null : _current;
-        }
-
-        if (current is not null)
-        {
-            // What the report does when it is cancelled may fail.
-            Guard(current.Cancel);
-        }
-    }
-
-    private void Work()
-    {
-        var schedule = new ReportSchedule(Interval, ReportsAtStart);
-        while (true)
-        {
-            ReportRequest[] requests = Await(schedule);
-
-            // A report whose time is over would come after the end of the reporter.
-            ReportRequest[] begun = [.. requests.Where(request => request.TryBegin())];
-            bool isLast = Array.Exists(begun, request => request.IsLast);
-            bool arrived = (begun.Length > 0 || requests.Length == 0) && Report(isLast);
-            bool stops;
-            lock (_gate)
-            {
-                stops = _stop is not null && Array.IndexOf(requests, _stop) >= 0;
-                _isDone = stops;
-                _lastArrived = arrived;
-                if (stops)
-                {
-                    // Came while the last report was under way, which may be without what they are for.
-                    _requests.ForEach(request => request.Complete(false));
-                    _requests.Clear();
-                }
-            }
-
-            Array.ForEach(requests, request => request.Complete(arrived));
-
-            if (stops)
-            {
-                return;
-            }
-
-            schedule.Advance(Math.Min(Math.Max(_status.FailuresInARow, 1), LongestBackOff));
-        }
-    }
-
-    /// <summary>Waits for the next report that is due or requested.</summary>
-    private ReportRequest[] Await(ReportSchedule schedule)
-    {
-        lock (_gate)
-        {
-            while (_requests.Count == 0 && schedule.Left is var left && left > TimeSpan.Zero)
-            {
-                Monitor.Wait(_gate, left);
-            }
-
-            ReportRequest[] requests = [.. _requests];
-            _requests.Clear();
-            return requests;
-        }
-    }
-
-    private bool Report(bool isLast)
-    {
-        _isLastReport = isLast;
-        if (isLast)
-        {
-            // Before a report that may hang until the process ends.
-            SaveState();
-        }
-
-        // Not disposed, as it may be cancelled at this moment.
-        var cancellation = new CancellationTokenSource();
-        lock (_gate)
-        {
-            _current = cancellation;
-        }
-
-        bool arrived = false;
-        using (Deadline.Start(ReportTimeout, () => Guard(cancellation.Cancel)))
-        {
-            Guard(() => arrived = Deliver(isLast, cancellation.Token));
-        }
-
-        lock (_gate)
-        {
-            _current = null;
-        }
-
-        SaveState();
-        return arrived;
-    }
-
-    private void SaveState()
-    {
-        if (_statePath is null)
-        {
-            return;
-        }
-
-        try
-        {
-            Registry.SaveState(_statePath);
-            StateError = null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            bool isFirst = StateError is null;
-            StateError = e.Message;
-            if (isFirst)
-            {
-                Notice($"Reporter '{Name}' could not save the state of the metrics to '{_statePath}': {e.Message}");
-            }
         }
     }
 }

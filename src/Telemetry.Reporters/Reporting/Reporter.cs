@@ -161,8 +161,13 @@ public abstract partial class Reporter : IDisposable
     /// <returns>Whether it arrived.</returns>
     private protected bool Measure(Func<ReportSize> report, CancellationToken cancellation)
     {
+        KeyValuePair<string, MetadataValue>[] identity = [];
         TelemetrySpan? span = null;
-        Guard(() => span = _spans.Start([new("reporter", Name), new("reporter_kind", Kind), new("target", Target)]));
+        Guard(() =>
+        {
+            identity = [new("reporter", Name), new("reporter_kind", Kind), new("target", Target)];
+            span = _spans.Start(identity);
+        });
         ReportSize size;
         try
         {
@@ -181,9 +186,7 @@ public abstract partial class Reporter : IDisposable
             return false;
         }
 
-        Guard(() => span?.Stop(
-            [new("series", size.Series), new("bytes", size.Bytes)],
-            [new("reporter", Name), new("reporter_kind", Kind), new("target", Target)]));
+        Guard(() => span?.Stop([new("series", size.Series), new("bytes", size.Bytes)], identity));
         Record(status => status.AfterReport(size));
         return true;
     }
@@ -228,7 +231,7 @@ public abstract partial class Reporter : IDisposable
             after = _status = change(before);
         }
 
-        if (before.State == ReporterState.Running && after.State == ReporterState.Failing && !_isLastReport)
+        if (before.State == ReporterState.Running && after.State == ReporterState.Failing && !_isEnding)
         {
             Notice($"Reporter '{Name}' failed to report to {Target}: {after.LastError}. It continues to try.");
         }

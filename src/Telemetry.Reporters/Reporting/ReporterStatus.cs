@@ -1,7 +1,7 @@
 namespace Telemetry.Reporters;
 
 /// <summary>The outcomes of the reports of a reporter so far. Immutable, so that its parts agree.</summary>
-internal sealed class ReporterStatus
+internal sealed record ReporterStatus
 {
     internal ReporterState State { get; init; }
 
@@ -20,46 +20,28 @@ internal sealed class ReporterStatus
 
     internal DateTime? LastErrorTime { get; init; }
 
-    internal ReporterStatus AfterReport(ReportSize size) => With(
-        State == ReporterState.Stopped ? State : ReporterState.Running,
-        failuresInARow: 0,
-        size,
-        error: null);
-
-    internal ReporterStatus AfterFailure(string error) => With(
-        State == ReporterState.Stopped ? State : ReporterState.Failing,
-        FailuresInARow + 1,
-        size: null,
-        error);
-
-    /// <summary>The status after a failure whose cause is a client, such as one that went away. The reporter itself works.</summary>
-    internal ReporterStatus AfterFailureOfClient(string error) => With(State, FailuresInARow, size: null, error);
-
-    internal ReporterStatus In(ReporterState state) => new()
+    internal ReporterStatus AfterReport(ReportSize size) => this with
     {
-        State = state,
-        Reports = Reports,
-        Failures = Failures,
-        FailuresInARow = FailuresInARow,
-        LastReport = LastReport,
-        LastSize = LastSize,
-        LastError = LastError,
-        LastErrorTime = LastErrorTime,
+        State = AfterOutcome(ReporterState.Running),
+        Reports = Reports + 1,
+        FailuresInARow = 0,
+        LastReport = DateTime.UtcNow,
+        LastSize = size,
     };
 
-    private ReporterStatus With(ReporterState state, int failuresInARow, ReportSize? size, string? error)
+    internal ReporterStatus AfterFailure(string error) => AfterFailureOfClient(error) with
     {
-        DateTime now = DateTime.UtcNow;
-        return new()
-        {
-            State = state,
-            Reports = error is null ? Reports + 1 : Reports,
-            Failures = error is null ? Failures : Failures + 1,
-            FailuresInARow = failuresInARow,
-            LastReport = error is null ? now : LastReport,
-            LastSize = size ?? LastSize,
-            LastError = error ?? LastError,
-            LastErrorTime = error is null ? LastErrorTime : now,
-        };
-    }
+        State = AfterOutcome(ReporterState.Failing),
+        FailuresInARow = FailuresInARow + 1,
+    };
+
+    /// <summary>The status after a failure whose cause is a client, such as one that went away. The reporter itself works.</summary>
+    internal ReporterStatus AfterFailureOfClient(string error) => this with
+    {
+        Failures = Failures + 1,
+        LastError = error,
+        LastErrorTime = DateTime.UtcNow,
+    };
+
+    private ReporterState AfterOutcome(ReporterState state) => State == ReporterState.Stopped ? State : state;
 }

@@ -83,6 +83,6 @@ internal sealed class SentReadings(Func<string, bool> isOfRegistry)
     {
         internal MetricDefinition Definition => definition;
 
-        internal Dictionary<IReadOnlyList<string>, SeriesReading> Series { get; } = new(TagListComparer.Instance);
+        internal Dictionary<IReadOnlyList<string>, SeriesReading> Series { get; } = new(TagValuesComparer.Instance);
     }
 }

@@ -4,11 +4,11 @@ namespace Telemetry.Reporters;
 public sealed class StatsDReporterOptions : ReporterOptions
 {
     /// <summary>The name or IP address of the server.</summary>
-    public string Host { get; init; } = "127.0.0.1";
+    public string Host { get; set; } = "127.0.0.1";
 
     /// <summary>The UDP port, from 1 to 65535.</summary>
-    public int Port { get; init; } = 8125;
+    public int Port { get; set; } = 8125;
 
     /// <summary>The dialect of the server.</summary>
-    public StatsDDialect Dialect { get; init; }
+    public StatsDDialect Dialect { get; set; }
 }

@@ -7,6 +7,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
 {
     private byte[] _bytes = new byte[4096];
 
+    /// <summary>The memory, which begins with the bytes that were written.</summary>
+    internal byte[] Bytes => _bytes;
+
     /// <summary>The number of bytes that were written.</summary>
     internal int Length { get; private set; }
 

@@ -49,14 +49,8 @@ internal sealed class EndingProgram : IDisposable
     /// <summary>Runs the program in C#.</summary>
     /// <param name="end">How it ends: the name of a signal, or as the program says.</param>
     /// <param name="options">The options of the program.</param>
-    public Task<ProcessResult> RunAsync(string end, params string[] options)
-    {
-        // tests/Unit/bin/<configuration>/<framework>/ of these tests, and the same of the program.
-        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
-        string program = Repository.PathOf(
-            "tests", "Programs", "EndingProcess", "bin", output[^2], output[^1], "EndingProcess.dll");
-        return RunAsync("dotnet", [program], end, options);
-    }
+    public Task<ProcessResult> RunAsync(string end, params string[] options) =>
+        RunAsync("dotnet", [Repository.PathOfProgram("tests", "Programs", "EndingProcess")], end, options);
 
     /// <summary>Runs the script in PowerShell.</summary>
     /// <param name="end">How it ends.</param>

@@ -97,7 +97,7 @@ internal sealed class ReportingProgram : IDisposable
                 "-NoProfile", "-NonInteractive", "-File", PathOf("reporting.ps1"),
                 Repository.PathOf("output", "Telemetry", "Telemetry.psd1"),
             ])
-            : ("dotnet", new[] { PathOfProgram() });
+            : ("dotnet", new[] { Repository.PathOfProgram("tests", "Programs", "ReportingProcess") });
         string gate = ((IPEndPoint)_gate.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
         string statsd = StatsD.Port.ToString(CultureInfo.InvariantCulture);
         string[] options = isControl ? ["control"] : [];
@@ -143,13 +143,6 @@ internal sealed class ReportingProgram : IDisposable
                 process.Kill(entireProcessTree: true);
             }
         }
-    }
-
-    // tests/Unit/bin/<configuration>/<framework>/ of these tests, and the same of the program.
-    private static string PathOfProgram()
-    {
-        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
-        return Repository.PathOf("tests", "Programs", "ReportingProcess", "bin", output[^2], output[^1], "ReportingProcess.dll");
     }
 
     private string PathOf(string file) => Path.Combine(_folder.FullName, file);

@@ -39,15 +39,9 @@ public sealed class WebServiceTests
                 "web_request_stop_duration_seconds_count{route=\"/orders/{id:int}\",status=\"200\"}", double.IsFinite));
     }
 
-    private static Task<ServerProcess> StartAsync()
-    {
-        // tests/Unit/bin/<configuration>/<framework>/ of these tests, and the same of the program.
-        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
-        string program = Repository.PathOf("examples", "WebService", "bin", output[^2], output[^1], "WebService.dll");
-        return ServerProcess.StartAsync(
-            "dotnet",
-            ports: 1,
-            ports => [program, "--urls", $"http://127.0.0.1:{ports[0]}"],
-            starting => starting.AnswersAsync("metrics"));
-    }
+    private static Task<ServerProcess> StartAsync() => ServerProcess.StartAsync(
+        "dotnet",
+        ports: 1,
+        ports => [Repository.PathOfProgram("examples", "WebService"), "--urls", $"http://127.0.0.1:{ports[0]}"],
+        starting => starting.AnswersAsync("metrics"));
 }

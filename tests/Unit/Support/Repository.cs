@@ -20,6 +20,15 @@ internal static class Repository
         .Where(file => endings.Contains(Path.GetExtension(file)))
         .Order(StringComparer.Ordinal);
 
+    /// <summary>The assembly of a program that is built with the tests, and run from its own folder.</summary>
+    /// <param name="folder">The folder of its project; the name of the assembly is that of the folder.</param>
+    public static string PathOfProgram(params string[] folder)
+    {
+        // tests/Unit/bin/<configuration>/<framework>/ of these tests, and the same of the program.
+        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        return PathOf([.. folder, "bin", output[^2], output[^1], $"{folder[^1]}.dll"]);
+    }
+
     private static IEnumerable<string> FilesOf(string folder) => Directory.EnumerateFiles(folder).Concat(
         Directory.EnumerateDirectories(folder)
             .Where(inner => !s_ignored.Contains(Path.GetFileName(inner)))

@@ -10,7 +10,7 @@ namespace Telemetry.Tests.Support;
 /// answers on the connection, or not.</summary>
 internal sealed class StandInServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly ConcurrentBag<TcpClient> _clients = [];
     private readonly ConcurrentQueue<string> _requests = new();
     private readonly ManualResetEventSlim _released = new();
@@ -18,9 +18,11 @@ internal sealed class StandInServer : IDisposable
 
     /// <param name="answer">Returns the answer to a request; null to close the connection without one. It may wait for
     /// <see cref="Hang"/>.</param>
-    internal StandInServer(Func<string, string?> answer)
+    /// <param name="port">The port; 0 for a free one.</param>
+    internal StandInServer(Func<string, string?> answer, int port = 0)
     {
         _answer = answer;
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         new Thread(Accept) { IsBackground = true }.Start();
     }
@@ -37,6 +39,9 @@ internal sealed class StandInServer : IDisposable
 
     /// <summary>Set when the first request is there.</summary>
     internal ManualResetEventSlim IsAsked { get; } = new();
+
+    /// <summary>The body of a request.</summary>
+    internal static string BodyOf(string request) => request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
 
     internal static string Reply(string status, string body = "", string headers = "") =>
         $"HTTP/1.1 {status}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}";

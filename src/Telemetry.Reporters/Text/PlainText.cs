@@ -48,7 +48,8 @@ internal static class PlainText
         return true;
     }
 
-    private static bool IsShown(char c) => c is >= ' ' and <= '~'
+    /// <summary>Determines whether a terminal shows a character.</summary>
+    internal static bool IsShown(char c) => c is >= ' ' and <= '~'
         || char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
