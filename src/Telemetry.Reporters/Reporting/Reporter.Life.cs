@@ -61,7 +61,7 @@ public abstract partial class Reporter
 
         foreach (string warning in warnings)
         {
-            Notice(warning);
+            Notice(warning, isOfCaller: true);
         }
     }
 

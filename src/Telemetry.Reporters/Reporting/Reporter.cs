@@ -243,12 +243,23 @@ public abstract partial class Reporter : IDisposable
 
     private static string Times(int failures) => failures == 1 ? "1 failure" : $"{failures} failures";
 
-    private void Notice(string message)
+    /// <summary>Notifies the subscribers.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="isOfCaller">Whether this thread is that of a caller, whose pipeline an exception may stop. On a thread of the
+    /// reporter, none passes.</param>
+    private void Notice(string message, bool isOfCaller = false)
     {
         var notice = new ReporterNotice(message);
         foreach (Delegate subscriber in Noticed?.GetInvocationList() ?? [])
         {
-            Guard(() => ((EventHandler<ReporterNotice>)subscriber)(this, notice));
+            try
+            {
+                ((EventHandler<ReporterNotice>)subscriber)(this, notice);
+            }
+            catch (Exception e) when (!isOfCaller || Registry.Dispatcher.IsHandlerFailure(e))
+            {
+                Trace.TraceWarning($"A subscriber of a reporter's notices failed: {e.Message}");
+            }
         }
     }
 }
