@@ -71,7 +71,7 @@ function Get-SourceOf([string] $Pdb) {
 # The module, unpacked as a package manager does: without what only a package needs.
 function Expand-Module {
     $package = Expand-Package "Telemetry.$version.nupkg" 'Telemetry.psd1', 'Telemetry.PowerShell.dll', 'Telemetry.Core.dll',
-        'Telemetry.Metrics.dll', 'Telemetry.Reporters.dll', 'LICENSE', 'en-US/Telemetry.PowerShell.dll-Help.xml',
+        'Telemetry.Metrics.dll', 'Telemetry.Reporters.dll', 'Telemetry.Polling.dll', 'Telemetry.Diagnostics.dll', 'LICENSE', 'en-US/Telemetry.PowerShell.dll-Help.xml',
         'en-US/about_Telemetry.help.txt', 'en-US/about_Telemetry_Handlers.help.txt'
     $nuspec = [xml] [IO.File]::ReadAllText((Join-Path $package 'Telemetry.nuspec'))
     $manifest = Test-ModuleManifest (Join-Path $package 'Telemetry.psd1')
@@ -159,10 +159,17 @@ try {
         'lib/net8.0/Telemetry.Reporters.dll', 'lib/net8.0/Telemetry.Reporters.xml',
         'lib/netstandard2.0/Telemetry.Reporters.dll', 'lib/netstandard2.0/Telemetry.Reporters.xml'
     $null = Expand-Package "Telemetry.Reporters.$version.snupkg" 'lib/net8.0/Telemetry.Reporters.pdb'
+    foreach ($name in 'Telemetry.Polling', 'Telemetry.Diagnostics') {
+        $null = Expand-Package "$name.$version.nupkg" 'README.md', "lib/net8.0/$name.dll", "lib/net8.0/$name.xml",
+            "lib/netstandard2.0/$name.dll", "lib/netstandard2.0/$name.xml"
+        $null = Expand-Package "$name.$version.snupkg" "lib/net8.0/$name.pdb"
+    }
+
     $null = Expand-Package "Telemetry.Hosting.$version.nupkg" 'README.md',
         'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
         'buildTransitive/Telemetry.Hosting.targets', 'module/Telemetry.psd1', 'module/Telemetry.PowerShell.dll',
         'module/Telemetry.Metrics.dll', 'module/Telemetry.Reporters.dll',
+        'module/Telemetry.Polling.dll', 'module/Telemetry.Diagnostics.dll',
         'module/en-US/Telemetry.PowerShell.dll-Help.xml', 'module/en-US/about_Telemetry.help.txt'
     $null = Expand-Package "Telemetry.Hosting.$version.snupkg" 'lib/net10.0/Telemetry.Hosting.pdb'
     Expand-Module
@@ -181,8 +188,10 @@ try {
 
     Test-Readme Telemetry.Core
     Test-Readme Telemetry.Reporters
+    Test-Readme Telemetry.Polling
+    Test-Readme Telemetry.Diagnostics
     Test-Readme Telemetry.Hosting
-    'Telemetry.Core, Telemetry.Reporters and Telemetry.Hosting work in an empty project.'
+    'Telemetry.Core, Telemetry.Reporters, Telemetry.Polling, Telemetry.Diagnostics and Telemetry.Hosting work in an empty project.'
 }
 finally {
     Remove-Item $temporary -Recurse -Force -ErrorAction Ignore

@@ -239,7 +239,8 @@ Describe 'Reporters' {
     It 'R1 warnings show at the host of the session that started the reporter, unless it silences them' {
         $run = Invoke-FreshPwsh ("$(Get-ImportCommand); `$WarningPreference = 'Continue'; Register-TelemetryMetric job.count Counter; " +
             'Start-TelemetryPushgatewayReporter http://127.0.0.1:1 shown; ' +
-            'Start-TelemetryPushgatewayReporter http://127.0.0.1:1 silent -WarningAction SilentlyContinue')
+            'Start-TelemetryPushgatewayReporter http://127.0.0.1:1 silent -WarningAction SilentlyContinue; ' +
+            'while (@(Get-TelemetryReporter | Where-Object Failures).Count -lt 2) { Start-Sleep -Milliseconds 20 }')
 
         $run.Lines -join '' -replace '\s' | Should -BeLike "WARNING:Reporter'pushgateway'failedtoreporttohttp://127.0.0.1:1/*job/shown:*"
         $run.Lines -join '' | Should -Not -BeLike '*silent*'

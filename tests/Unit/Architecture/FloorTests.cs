@@ -11,10 +11,12 @@ public sealed class FloorTests(ITestOutputHelper output)
             ["Polyfills", "Names", "Values", "Events", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording"],
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
+        ["Telemetry.Polling"] = ["Polls", "BuiltIn"],
+        ["Telemetry.Diagnostics"] = ["Sources", "Bridge", "Meters", "Publishing", "Presets"],
         ["Telemetry.PowerShell"] =
         [
             "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Metrics", "Reporters",
-            "Completion", "Commands", "",
+            "Polling", "Sources", "Presets", "Completion", "Commands", "",
         ],
     };
 
@@ -27,8 +29,8 @@ public sealed class FloorTests(ITestOutputHelper output)
     private static readonly string[][] s_projects =
     [
         ["src/Telemetry.Core"],
-        ["src/Telemetry.Metrics"],
-        ["src/Telemetry.Reporters"],
+        ["src/Telemetry.Metrics", "src/Telemetry.Polling"],
+        ["src/Telemetry.Reporters", "src/Telemetry.Diagnostics"],
         ["src/Telemetry.PowerShell"],
         ["src/Telemetry.Hosting"],
         ["src/Telemetry.Host"],

@@ -12,6 +12,8 @@ public sealed partial class MirrorTests
         { "Core", "Telemetry.Core", "Telemetry.Tests.Core" },
         { "Metrics", "Telemetry.Metrics", "Telemetry.Tests.Metrics" },
         { "Reporters", "Telemetry.Reporters", "Telemetry.Tests.Reporters" },
+        { "Polling", "Telemetry.Polling", "Telemetry.Tests.Polling" },
+        { "Diagnostics", "Telemetry.Diagnostics", "Telemetry.Tests.Diagnostics" },
         { "PowerShell", "Telemetry.PowerShell", "Telemetry.Tests.Commands" },
     };
 

@@ -13,6 +13,8 @@ public sealed partial class PackageTests
     [InlineData("Telemetry.Core", "Telemetry.Core")]
     [InlineData("Telemetry.Metrics", "Telemetry.Metrics")]
     [InlineData("Telemetry.Reporters", "Telemetry.Reporters")]
+    [InlineData("Telemetry.Polling", "Telemetry.Polling")]
+    [InlineData("Telemetry.Diagnostics", "Telemetry.Diagnostics")]
     [InlineData("Telemetry.Hosting", "Telemetry.Hosting")]
     [InlineData("Telemetry.PowerShell", "Telemetry")]
     public async Task Package_says_what_it_is_under_the_version_of_the_manifest(string project, string id)
@@ -62,6 +64,7 @@ public sealed partial class PackageTests
         IEnumerable<string> expected = Files(module).Where(
             file => file is "Telemetry.PowerShell.dll" or "Telemetry.PowerShell.pdb"
                 or "Telemetry.Metrics.dll" or "Telemetry.Metrics.pdb" or "Telemetry.Reporters.dll" or "Telemetry.Reporters.pdb"
+                or "Telemetry.Polling.dll" or "Telemetry.Polling.pdb" or "Telemetry.Diagnostics.dll" or "Telemetry.Diagnostics.pdb"
                 || Path.GetExtension(file) is not (".dll" or ".pdb" or ".xml")
                 || Path.GetDirectoryName(file) != string.Empty);
 

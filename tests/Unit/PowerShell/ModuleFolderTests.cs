@@ -8,10 +8,13 @@ namespace Telemetry.Tests.Commands;
 /// <summary>What lies in the module's folder, and that Windows PowerShell 5.1 and PowerShell 7.4 can load all of it.</summary>
 public sealed class ModuleFolderTests
 {
+    private const string Diagnostics = "Telemetry.Diagnostics.dll";
+
     private static readonly string s_module = Repository.PathOf("output", "Telemetry");
 
+    // Not those that Windows PowerShell does not load: it has no DiagnosticSource, and so no sources.
     public static TheoryData<string> Assemblies =>
-        [.. Directory.GetFiles(s_module, "*.dll").Select(file => Path.GetFileName(file)!)];
+        [.. Directory.GetFiles(s_module, "*.dll").Select(file => Path.GetFileName(file)!).Except([Diagnostics])];
 
     [Fact]
     public void Folder_of_the_module_has_all_it_needs_and_no_engine()
@@ -25,10 +28,13 @@ public sealed class ModuleFolderTests
         Assert.Contains("Telemetry.Core.dll", files);
         Assert.Contains("Telemetry.Metrics.dll", files);
         Assert.Contains("Telemetry.Reporters.dll", files);
+        Assert.Contains("Telemetry.Polling.dll", files);
+        Assert.Contains(Diagnostics, files);
         Assert.Contains("System.Memory.dll", files);
         Assert.Contains("System.Threading.Channels.dll", files);
         Assert.Contains("System.Threading.Tasks.Extensions.dll", files);
         Assert.DoesNotContain("System.Management.Automation.dll", files);
+        Assert.DoesNotContain("System.Diagnostics.DiagnosticSource.dll", files);
     }
 
     [Fact]
@@ -65,16 +71,22 @@ public sealed class ModuleFolderTests
     [InlineData("Telemetry.Core.dll")]
     [InlineData("Telemetry.Metrics.dll")]
     [InlineData("Telemetry.Reporters.dll")]
+    [InlineData("Telemetry.Polling.dll")]
+    [InlineData(Diagnostics, "System.Diagnostics.DiagnosticSource")]
     [InlineData("Telemetry.PowerShell.dll")]
-    public void Module_is_compiled_against_netstandard_and_the_standard_engine_alone(string assembly)
+    public void Module_is_compiled_against_netstandard_and_the_standard_engine_alone(string assembly, params string[] platform)
     {
-        string[] known = ["netstandard", "System.Management.Automation", "Telemetry.Core", "Telemetry.Metrics", "Telemetry.Reporters"];
+        string[] known =
+        [
+            "netstandard", "System.Management.Automation", "Telemetry.Core", "Telemetry.Metrics", "Telemetry.Reporters",
+            "Telemetry.Polling", "Telemetry.Diagnostics",
+        ];
         string[] beside = ["System.Memory", "System.Threading.Channels", "System.Threading.Tasks.Extensions"];
 
         IEnumerable<string> references = References(assembly).Select(reference => reference.Name!);
 
         Assert.Contains("netstandard", references);
-        Assert.Empty(references.Except([.. known, .. beside]));
+        Assert.Empty(references.Except([.. known, .. beside, .. platform]));
     }
 
     // PowerShell 7.4 runs on .NET 8, which takes its own assembly where the one asked for is no newer, and fails where it is.
