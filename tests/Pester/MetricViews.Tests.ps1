@@ -108,6 +108,7 @@ Describe 'Metrics on the screen' {
     It 'numbers are short: <Number> is <Text>' -ForEach @(
         @{ Number = 0; Text = '0' }, @{ Number = 12345678; Text = '12345678' }, @{ Number = 0.123456; Text = '0.1235' }
         @{ Number = 12.345678; Text = '12.35' }, @{ Number = 1234.567; Text = '1234.6' }, @{ Number = -0.5; Text = '-0.5' }
+        @{ Number = [long]::MaxValue; Text = '9223372036854775807' }
         @{ Number = 1.5e-7; Text = '1.5E-07' }, @{ Number = 2.5e20; Text = '2.5E+20' }, @{ Number = 0.1; Text = '0.1' }
     ) {
         Register-TelemetryMetric number.n LastValue -Force

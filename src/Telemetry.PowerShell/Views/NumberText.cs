@@ -10,7 +10,9 @@ internal static class NumberText
 
     internal static string? Of(double? number) => number is { } some ? Of(some) : null;
 
-    internal static string Of(MeasurementValue number) => number.TryGetDouble(out double value) ? Of(value) : number.ToString();
+    internal static string Of(MeasurementValue number) => number.TryGetInt64(out long integer)
+        ? integer.ToString(CultureInfo.InvariantCulture)
+        : number.TryGetDouble(out double value) ? Of(value) : number.ToString();
 
     internal static string Of(double number)
     {
