@@ -4,7 +4,7 @@ namespace Telemetry.Diagnostics;
 /// kept by each thread.</summary>
 internal sealed class MeasuredTags
 {
-    // More tags are of no use, and each is looked at.
+    // The rest is left out, as each tag takes time on the thread of the library.
     private const int MaximumTags = 128;
 
     [ThreadStatic]

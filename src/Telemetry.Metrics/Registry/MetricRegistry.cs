@@ -195,8 +195,10 @@ public sealed partial class MetricRegistry : IDisposable
         NotifyChanged();
     }
 
-    private void NotifyChanged() =>
-        Notify(Changed, static (subscriber, registry, arguments) => ((EventHandler)subscriber)(registry, (EventArgs)arguments), EventArgs.Empty);
+    private void NotifyChanged() => Notify(
+        Changed,
+        static (subscriber, registry, arguments) => ((EventHandler)subscriber)(registry, (EventArgs)arguments),
+        EventArgs.Empty);
 
     private static MetricDefinition[] ListOf(IEnumerable<MetricDefinition> definitions)
     {

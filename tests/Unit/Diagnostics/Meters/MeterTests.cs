@@ -75,15 +75,19 @@ public sealed class MeterTests : IDisposable
     {
         long count = 5;
         _meter.CreateObservableCounter("count", () => count);
-        _meter.CreateObservableGauge("queue", () => new Measurement<int>[] { new(1, new KeyValuePair<string, object?>("name", "a")), new(2, new KeyValuePair<string, object?>("name", "b")) });
+        _meter.CreateObservableGauge("queue", () => new[] { Named(1, "a"), Named(2, "b") });
         using TelemetrySource source = Enable();
         Listen();
         await ReadAsync();
 
         Assert.Equal(
             [$"{Root}.count 5 ", $"{Root}.queue 1 a", $"{Root}.queue 2 b"],
-            _recorder.Records.TakeLast(3).Select(record =>
-                $"{record.EventName} {record.Measurements["value"]} {(record.Metadata.TryGetValue("name", out MetadataValue name) ? name : default)}").Order());
+            _recorder.Records.TakeLast(3).Select(TextOf).Order(StringComparer.Ordinal));
+
+        static Measurement<int> Named(int value, string name) => new(value, new KeyValuePair<string, object?>("name", name));
+
+        static string TextOf(EventRecord record) =>
+            $"{record.EventName} {record.Measurements["value"]} {record.Metadata.GetValueOrDefault("name")}";
     }
 
     [Fact]
