@@ -276,7 +276,7 @@ public sealed partial class MetricRegistry : IDisposable
             }
         }
 
-        var recorder = new MetricRecorder(plan, group.Table, ReportProblem, Dispatcher.IsHandlerFailure);
+        var recorder = new MetricRecorder(plan, group.Table, _sets, ReportProblem, Dispatcher.IsHandlerFailure);
         var metric = new Metric(this, plan, recorder, group);
         group.Add(recorder);
         _metrics.Add(plan.Definition.Name, metric);
