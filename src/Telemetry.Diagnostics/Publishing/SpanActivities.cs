@@ -13,7 +13,7 @@ internal sealed class SpanActivities(int limit)
     [ThreadStatic]
     private static bool t_isStarting;
 
-    private readonly OpenActivities _open = new(limit);
+    private readonly OpenSpanActivities _open = new(limit);
     private long _dropped;
 
     internal int Open => _open.Count;

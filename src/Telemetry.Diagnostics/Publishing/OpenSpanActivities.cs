@@ -3,7 +3,7 @@ namespace Telemetry.Diagnostics;
 /// <summary>The activities of spans that have not ended, by the contexts of the spans. Spans that never end do not fill the memory, as
 /// the oldest activities leave.</summary>
 /// <param name="limit">The highest number of activities.</param>
-internal sealed class OpenActivities(int limit)
+internal sealed class OpenSpanActivities(int limit)
 {
     private readonly object _gate = new();
     private readonly Dictionary<MetadataValue, OpenActivity> _byContext = [];
