@@ -26,7 +26,7 @@ internal static class CurrentActivity
 
     /// <summary>Stops the activity of a span. If it is the current one, the one around it becomes current; else, the current one
     /// remains, as the span ends in another flow of control, or before the spans inside it.</summary>
-    internal static void Stop(OpenActivity open)
+    internal static void Stop(OpenSpan open)
     {
         Activity? current = Activity.Current;
         try

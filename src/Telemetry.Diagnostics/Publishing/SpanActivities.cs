@@ -13,7 +13,7 @@ internal sealed class SpanActivities(int limit)
     [ThreadStatic]
     private static bool t_isStarting;
 
-    private readonly OpenSpanActivities _open = new(limit);
+    private readonly OpenSpans _open = new(limit);
     private long _dropped;
 
     internal int Open => _open.Count;
@@ -55,7 +55,7 @@ internal sealed class SpanActivities(int limit)
             }
         }
 
-        if (activity is not null && _open.Add(new OpenActivity(context, activity, outer)) is { } leaving)
+        if (activity is not null && _open.Add(new OpenSpan(context, activity, outer)) is { } leaving)
         {
             Drop(leaving);
         }
@@ -91,14 +91,14 @@ internal sealed class SpanActivities(int limit)
 
     internal void DropAll()
     {
-        foreach (OpenActivity open in _open.Close())
+        foreach (OpenSpan open in _open.Close())
         {
             Drop(open);
         }
     }
 
     /// <summary>Stops an activity whose end will not be known, so that it is nobody's parent any more. Exporters ignore it.</summary>
-    private void Drop(OpenActivity open)
+    private void Drop(OpenSpan open)
     {
         Interlocked.Increment(ref _dropped);
         open.Activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;

@@ -20,9 +20,9 @@ internal static class SpanTags
         int count = 0;
         foreach (KeyValuePair<string, MetadataValue> field in metadata)
         {
-            if (!IsLink(field.Key))
+            if (!IsLink(field.Key) && TagValue.Of(field.Value) is { } value)
             {
-                tags[IndexOf(tags, field.Key, ref count)] = new(field.Key, TagValue.Of(field.Value));
+                tags[IndexOf(tags, field.Key, ref count)] = new(field.Key, value);
             }
         }
 

@@ -3,12 +3,12 @@ namespace Telemetry.Diagnostics;
 /// <summary>The activities of spans that have not ended, by the contexts of the spans. Spans that never end do not fill the memory, as
 /// the oldest activities leave.</summary>
 /// <param name="limit">The highest number of activities.</param>
-internal sealed class OpenSpanActivities(int limit)
+internal sealed class OpenSpans(int limit)
 {
     private readonly object _gate = new();
-    private readonly Dictionary<MetadataValue, OpenActivity> _byContext = [];
-    private OpenActivity? _oldest;
-    private OpenActivity? _newest;
+    private readonly Dictionary<MetadataValue, OpenSpan> _byContext = [];
+    private OpenSpan? _oldest;
+    private OpenSpan? _newest;
     private bool _isClosed;
 
     internal int Count
@@ -25,7 +25,7 @@ internal sealed class OpenSpanActivities(int limit)
     /// <summary>Adds an activity.</summary>
     /// <returns>The activity that has to leave for it: one with the same context, or the oldest one; the added one itself if the table
     /// is closed; null for none.</returns>
-    internal OpenActivity? Add(OpenActivity added)
+    internal OpenSpan? Add(OpenSpan added)
     {
         lock (_gate)
         {
@@ -34,7 +34,7 @@ internal sealed class OpenSpanActivities(int limit)
                 return added;
             }
 
-            OpenActivity? leaving = _byContext.TryGetValue(added.Context, out OpenActivity? same) ? same
+            OpenSpan? leaving = _byContext.TryGetValue(added.Context, out OpenSpan? same) ? same
                 : _byContext.Count >= limit ? _oldest
                 : null;
             if (leaving is not null)
@@ -58,20 +58,20 @@ internal sealed class OpenSpanActivities(int limit)
         }
     }
 
-    internal OpenActivity? Find(MetadataValue context)
+    internal OpenSpan? Find(MetadataValue context)
     {
         lock (_gate)
         {
-            return _byContext.TryGetValue(context, out OpenActivity? found) ? found : null;
+            return _byContext.TryGetValue(context, out OpenSpan? found) ? found : null;
         }
     }
 
     /// <summary>Removes the activity of a span, and returns it; null if there is none.</summary>
-    internal OpenActivity? Take(MetadataValue context)
+    internal OpenSpan? Take(MetadataValue context)
     {
         lock (_gate)
         {
-            if (!_byContext.TryGetValue(context, out OpenActivity? taken))
+            if (!_byContext.TryGetValue(context, out OpenSpan? taken))
             {
                 return null;
             }
@@ -82,19 +82,19 @@ internal sealed class OpenSpanActivities(int limit)
     }
 
     /// <summary>Removes all activities, and accepts no further ones.</summary>
-    internal OpenActivity[] Close()
+    internal OpenSpan[] Close()
     {
         lock (_gate)
         {
             _isClosed = true;
-            OpenActivity[] all = [.. _byContext.Values];
+            OpenSpan[] all = [.. _byContext.Values];
             _byContext.Clear();
             _oldest = _newest = null;
             return all;
         }
     }
 
-    private void Remove(OpenActivity removed)
+    private void Remove(OpenSpan removed)
     {
         _byContext.Remove(removed.Context);
         if (removed.Older is null)

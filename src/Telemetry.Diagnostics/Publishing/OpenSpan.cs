@@ -6,7 +6,7 @@ namespace Telemetry.Diagnostics;
 /// <param name="context">The context of the span.</param>
 /// <param name="activity">The activity.</param>
 /// <param name="outer">The activity that was current before, and running; null for none.</param>
-internal sealed class OpenActivity(MetadataValue context, Activity activity, Activity? outer)
+internal sealed class OpenSpan(MetadataValue context, Activity activity, Activity? outer)
 {
     internal MetadataValue Context => context;
 
@@ -15,7 +15,7 @@ internal sealed class OpenActivity(MetadataValue context, Activity activity, Act
     internal Activity? Outer => outer;
 
     // In the order of the starts. Used under the lock of the table.
-    internal OpenActivity? Older { get; set; }
+    internal OpenSpan? Older { get; set; }
 
-    internal OpenActivity? Newer { get; set; }
+    internal OpenSpan? Newer { get; set; }
 }
