@@ -39,14 +39,14 @@ internal sealed partial class SourceFeed
     /// <summary>The mark of a flow of control that comes from handlers of this source alone.</summary>
     internal SourceFlow Flow { get; }
 
-    /// <summary>The names of the events that were asked for, in order.</summary>
+    /// <summary>The names of the events that are known of the source, and those that were asked for, in order.</summary>
     internal IReadOnlyList<string> EventNames
     {
         get
         {
             lock (_names)
             {
-                return [.. _names];
+                return [.. new SortedSet<string>((Known?.Events ?? []).Select(WithPrefix).Concat(_names), _names.Comparer)];
             }
         }
     }
