@@ -12,7 +12,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
         ["Telemetry.Polling"] = ["Polls", "BuiltIn"],
-        ["Telemetry.Diagnostics"] = ["Sources", "Bridge", "Meters", "Publishing", "Presets"],
+        ["Telemetry.Diagnostics"] = ["Sources", "Meters", "Bridge", "Publishing", "Presets"],
         ["Telemetry.PowerShell"] =
         [
             "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Metrics", "Reporters",

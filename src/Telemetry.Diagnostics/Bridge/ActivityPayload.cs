@@ -1,0 +1,84 @@
+using System.Diagnostics;
+
+namespace Telemetry.Diagnostics;
+
+/// <summary>The measurements and metadata of the events of an activity.</summary>
+internal static class ActivityPayload
+{
+    private const string ExceptionEvent = "exception";
+
+    /// <summary>Determines whether an activity that stopped failed with an exception: it has an event that says so.</summary>
+    internal static bool IsException(Activity activity)
+    {
+        foreach (ref readonly ActivityEvent e in activity.EnumerateEvents())
+        {
+            if (string.Equals(e.Name, ExceptionEvent, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static void AddStart(Activity activity, SourceFeed feed, EventBuilder e)
+    {
+        e.Measurement("monotonic_time", MonotonicNow());
+        e.Measurement("system_time", activity.StartTimeUtc);
+        TagReader.AddTags(activity, feed, e);
+        AddIdentity(activity, e);
+    }
+
+    internal static void AddEnd(Activity activity, SourceFeed feed, EventBuilder e)
+    {
+        e.Measurement("duration", activity.Duration);
+        e.Measurement("monotonic_time", MonotonicNow());
+        TagReader.AddTags(activity, feed, e);
+        AddIdentity(activity, e);
+        e.Metadata("status", activity.Status switch
+        {
+            ActivityStatusCode.Ok => "ok",
+            ActivityStatusCode.Error => "error",
+            _ => "unset",
+        });
+        if (activity.StatusDescription is { Length: > 0 } description)
+        {
+            e.Metadata("status_description", description);
+        }
+    }
+
+    // After the tags: where one has the same key, the last entry counts.
+    private static void AddIdentity(Activity activity, EventBuilder e)
+    {
+        if (activity.IdFormat == ActivityIdFormat.W3C)
+        {
+            e.Metadata("trace_id", activity.TraceId.ToHexString());
+            e.Metadata("span_id", activity.SpanId.ToHexString());
+            if (activity.ParentSpanId != default)
+            {
+                e.Metadata("parent_span_id", activity.ParentSpanId.ToHexString());
+            }
+        }
+        else
+        {
+            e.Metadata("trace_id", activity.RootId);
+            e.Metadata("span_id", activity.Id);
+            if (activity.ParentId is not null)
+            {
+                e.Metadata("parent_span_id", activity.ParentId);
+            }
+        }
+
+        e.Metadata("kind", activity.Kind switch
+        {
+            ActivityKind.Server => "server",
+            ActivityKind.Client => "client",
+            ActivityKind.Producer => "producer",
+            ActivityKind.Consumer => "consumer",
+            _ => "internal",
+        });
+    }
+
+    private static TimeSpan MonotonicNow() =>
+        new((long)(Stopwatch.GetTimestamp() * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+
+namespace Telemetry.Diagnostics;
+
+/// <summary>The names that a source used, each with what belongs to it. Names beyond the limit share one entry, so that a source
+/// that makes names up grows nothing. Safe to use from any thread.</summary>
+internal sealed class NameTable<TValue>(Func<string, TValue> create, Action tooMany)
+    where TValue : class
+{
+    /// <summary>The number of names that a source may have.</summary>
+    internal const int Limit = 200;
+
+    // A longer name is shortened before it is kept.
+    private const int MaximumLength = 256;
+
+    private readonly ConcurrentDictionary<string, TValue> _values = new(StringComparer.Ordinal);
+    private readonly object _gate = new();
+    private TValue? _other;
+
+    /// <summary>Gets what belongs to a name; for a name beyond the limit, what belongs to <see cref="SourceNames.Other"/>.</summary>
+    internal TValue Get(string? name)
+    {
+        name ??= string.Empty;
+        if (name.Length > MaximumLength)
+        {
+            name = name.Substring(0, MaximumLength);
+        }
+
+        return _values.TryGetValue(name, out TValue? value) ? value : Add(name);
+    }
+
+    private TValue Add(string name)
+    {
+        lock (_gate)
+        {
+            if (_values.TryGetValue(name, out TValue? value))
+            {
+                return value;
+            }
+
+            if (_values.Count < Limit)
+            {
+                value = create(name);
+                _values[name] = value;
+                return value;
+            }
+
+            _other ??= create(SourceNames.Other);
+        }
+
+        tooMany();
+        return _other;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Telemetry.Diagnostics;
+
+/// <summary>What becomes of a tag.</summary>
+internal enum TagRule
+{
+    /// <summary>It becomes metadata; an address in it loses its user and its query.</summary>
+    Include,
+
+    /// <summary>It becomes metadata, as it is: it was named.</summary>
+    IncludeAsIs,
+
+    /// <summary>It is the path and the query of an address, and loses its query.</summary>
+    IncludePath,
+
+    /// <summary>It may hold secrets, or was not named, and does not become metadata.</summary>
+    Exclude,
+}
