@@ -21,7 +21,10 @@ internal static class SensitiveTags
 
     // In any place of a name, without its separators.
     private static readonly string[] s_parts =
-        ["password", "passwd", "secret", "authorization", "cookie", "credential", "apikey", "privatekey", "connectionstring"];
+        [
+            "password", "passwd", "secret", "authorization", "cookie", "credential", "apikey", "privatekey", "accesskey", "accountkey",
+            "connectionstring",
+        ];
 
     // The last words of a name. "tokens" is a count.
     private static readonly string[] s_ends = ["token", "body", "pwd"];
