@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Telemetry.Tests.Support;
+
+/// <summary>A server of ASP.NET Core in this process, at a free port of 127.0.0.1, until it is disposed.</summary>
+internal sealed class WebServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly HttpClient _client = new();
+
+    private WebServer(WebApplication application) => _application = application;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="map">Maps the routes.</param>
+    internal static async Task<WebServer> StartAsync(Action<WebApplication> map)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        WebApplication application = builder.Build();
+        map(application);
+        await application.StartAsync(TestContext.Current.CancellationToken);
+        return new WebServer(application);
+    }
+
+    /// <summary>Requests a path.</summary>
+    /// <returns>The status.</returns>
+    internal async Task<int> GetAsync(string path, CancellationToken? cancellation = null)
+    {
+        using HttpResponseMessage response = await _client.GetAsync(
+            new Uri(new Uri(_application.Urls.First()), path), cancellation ?? TestContext.Current.CancellationToken);
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>Waits until all requests have ended.</summary>
+    internal Task StopAsync() => _application.StopAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _application.DisposeAsync();
+    }
+}
