@@ -13,6 +13,8 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('Telemetry.format.ps1xml')
     CmdletsToExport      = @(
+        'Disable-TelemetrySource'
+        'Enable-TelemetrySource'
         'Export-TelemetryMetric'
         'Export-TelemetryMetricValue'
         'Get-TelemetryEvent'
@@ -20,6 +22,7 @@
         'Get-TelemetryMetric'
         'Get-TelemetryMetricValue'
         'Get-TelemetryReporter'
+        'Get-TelemetrySource'
         'Import-TelemetryMetric'
         'Invoke-TelemetryEvent'
         'Invoke-TelemetrySpan'

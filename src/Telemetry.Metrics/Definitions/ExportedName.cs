@@ -45,6 +45,18 @@ public static class ExportedName
         return Sanitize(MetricUnit.Of(unit).Plural).Trim('_');
     }
 
+    /// <summary>Returns the code of a unit in UCUM, the Unified Code for Units of Measure, which instruments of the platform use:
+    /// <c>s</c> for <c>second</c>, <c>By</c> for <c>byte</c>, <c>%</c> for <c>percent</c> and <c>1</c> for <c>ratio</c>. Words that are
+    /// not known units remain as they are.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="unit"/> is null.</exception>
+    public static string CodeOfUnit(string unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        MetricUnit known = MetricUnit.Of(unit);
+        return known.Dimension == UnitDimension.Fraction && known.Size != 1 ? "1" : known.Code;
+    }
+
     /// <summary>Returns the name without <c>_total</c>, and with or without the unit.</summary>
     internal static string StemOf(MetricDefinition definition, bool withUnit)
     {

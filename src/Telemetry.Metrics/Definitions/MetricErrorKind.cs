@@ -41,4 +41,7 @@ public enum MetricErrorKind
 
     /// <summary>The declared values of the tags make more series than the metric may have.</summary>
     TooManyDeclaredSeries,
+
+    /// <summary>There is no preset with the name.</summary>
+    PresetNotFound,
 }

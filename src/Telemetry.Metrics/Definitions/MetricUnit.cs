@@ -28,18 +28,19 @@ internal sealed class MetricUnit
         new("celsius", "celsius", UnitDimension.Temperature, 1, "Cel"),
     ]);
 
-    private readonly string _code;
-
     private MetricUnit(string name, string plural, UnitDimension dimension, long size, string code)
     {
         Name = name;
         Plural = plural;
         Dimension = dimension;
         Size = size;
-        _code = code;
+        Code = code;
     }
 
     internal string Name { get; }
+
+    /// <summary>The code in UCUM; for a ratio another word, as UCUM's 1 also stands for no unit.</summary>
+    internal string Code { get; }
 
     /// <summary>The suffix of exported names, without the underscore. Empty for UCUM's marks of no unit: 1, and words in
     /// braces.</summary>
@@ -62,7 +63,7 @@ internal sealed class MetricUnit
         {
             names[unit.Name] = unit;
             names[unit.Plural] = unit;
-            names[unit._code] = unit;
+            names[unit.Code] = unit;
         }
 
         return names;

@@ -48,6 +48,25 @@ internal sealed class DataMap(MetricDataNode map, string place, FileErrors error
 
     internal double? Number(string key) => Find(key) is { } node ? NumberOf(key, node) : null;
 
+    /// <summary>Reads a duration: a text such as <c>10s</c>, or a number of seconds.</summary>
+    internal TimeSpan? Duration(string key)
+    {
+        if (Find(key) is not { } node)
+        {
+            return null;
+        }
+
+        // A number of seconds has the same text as one that is written in quotes.
+        if (node.Value is not null and not bool
+            && DurationText.TryParse(TagText.Of(MetadataValue.From(node.Value)), out TimeSpan duration))
+        {
+            return duration;
+        }
+
+        AddWrongType(key, node, DurationText.Forms);
+        return null;
+    }
+
     internal string[] Texts(string key) => [.. ItemsOf(key).Select(item => TextOf(key, item)).OfType<string>()];
 
     internal double[] Numbers(string key) => [.. ItemsOf(key).Select(item => NumberOf(key, item)).OfType<double>()];

@@ -51,7 +51,7 @@ internal sealed class MetricEntryReader
         Buckets = _map.Numbers(MetricOption.Bucket),
         Description = _map.Text(MetricOption.Description),
         SeriesLimit = ReadSeriesLimit(),
-        Lifetime = ReadLifetime(),
+        Lifetime = _map.Duration(MetricOption.Lifetime),
         PerPoll = _map.Flag(MetricOption.PerPoll),
         AllowNegative = _map.Flag(MetricOption.AllowNegative),
         RunningTotal = _map.Flag(MetricOption.RunningTotal),
@@ -127,24 +127,6 @@ internal sealed class MetricEntryReader
         }
 
         return isInteger ? (int)number : MetricDefinition.DefaultSeriesLimit;
-    }
-
-    private TimeSpan? ReadLifetime()
-    {
-        if (_map.Find(MetricOption.Lifetime) is not { } node)
-        {
-            return null;
-        }
-
-        // A number of seconds has the same text as one that is written in quotes.
-        if (node.Value is not null and not bool
-            && DurationText.TryParse(TagText.Of(MetadataValue.From(node.Value)), out TimeSpan lifetime))
-        {
-            return lifetime;
-        }
-
-        _map.AddWrongType(MetricOption.Lifetime, node, DurationText.Forms);
-        return null;
     }
 
     private bool IsValid(MetricDefinition definition)

@@ -13,6 +13,9 @@ namespace Telemetry.Metrics;
 /// </remarks>
 public static class MetricFile
 {
+    /// <summary>The names of the presets: files of definitions that come with the library, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Presets => PresetFiles.Names;
+
     /// <summary>Reads a file in JSON.</summary>
     /// <param name="path">The path of a file with the extension <c>.json</c>, in UTF-8, or in UTF-16 with a byte order mark.</param>
     /// <returns>The content, checked.</returns>
@@ -35,6 +38,27 @@ public static class MetricFile
         }
 
         return Create(JsonDataReader.Read(path, ReadText(path)), path);
+    }
+
+    /// <summary>Reads a preset: definitions that come with the library, with the polls and sources that they need.</summary>
+    /// <param name="name">One of <see cref="Presets"/>, without regard to case.</param>
+    /// <returns>The content. Its path is the name of the preset.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <exception cref="MetricException">There is no such preset (<see cref="MetricErrorKind.PresetNotFound"/>).</exception>
+    public static MetricFileContent ReadPreset(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string? preset = Presets.FirstOrDefault(known => string.Equals(known, name.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (preset is null)
+        {
+            throw new MetricException(
+                MetricErrorKind.PresetNotFound,
+                $"There is no preset '{MetricErrors.Printable(name)}'. The presets are {string.Join(", ", Presets)}.",
+                name);
+        }
+
+        string path = $"preset {preset}";
+        return Create(JsonDataReader.Read(path, PresetFiles.Read(preset)), path);
     }
 
     /// <summary>Creates the content from data that was read from a file of another format.</summary>

@@ -9,12 +9,14 @@ internal sealed class MetricFileReader
     private const string Sources = "Sources";
     private static readonly string[] s_parts = [Prefix, Metrics, Polls, Sources];
 
+    private readonly string _path;
     private readonly FileErrors _errors;
     private readonly MetricDataNode _root;
     private readonly DataMap _map;
 
     internal MetricFileReader(MetricDataNode root, string path)
     {
+        _path = path;
         _errors = new FileErrors(path);
         _root = root;
         _map = new DataMap(root, "The file", _errors);
@@ -33,7 +35,7 @@ internal sealed class MetricFileReader
         MetricDataNode[] polls = [.. ReadMaps(Polls)];
         MetricDataNode[] sources = [.. ReadMaps(Sources)];
         _errors.ThrowIfAny();
-        return new MetricFileContent(metrics, polls, sources);
+        return new MetricFileContent(_path, metrics, polls, sources);
     }
 
     private List<MetricDefinition> ReadMetrics()

@@ -34,6 +34,11 @@ public sealed partial class MetricRegistry : IDisposable
         _handlers = new RecorderHandlers(dispatcher, idPrefix);
     }
 
+    /// <summary>Raised after metrics were added, replaced or removed, and after the registry was disposed, on the thread that did it and
+    /// outside of locks. Several threads may raise it at once; <see cref="List"/> returns the metrics that there are by then. An
+    /// exception of a subscriber is ignored.</summary>
+    public event EventHandler? Changed;
+
     /// <summary>The registry of <see cref="TelemetryDispatcher.Default"/>, which the cmdlets use.</summary>
     public static MetricRegistry Default { get; } = new(TelemetryDispatcher.Default, "telemetry.metrics:");
 
@@ -131,6 +136,7 @@ public sealed partial class MetricRegistry : IDisposable
         }
 
         _handlers.Attach();
+        NotifyChanged();
         return true;
     }
 
@@ -176,7 +182,11 @@ public sealed partial class MetricRegistry : IDisposable
         }
 
         _handlers.Attach();
+        NotifyChanged();
     }
+
+    private void NotifyChanged() =>
+        Notify(Changed, static (subscriber, registry, arguments) => ((EventHandler)subscriber)(registry, (EventArgs)arguments), EventArgs.Empty);
 
     private static MetricDefinition[] ListOf(IEnumerable<MetricDefinition> definitions)
     {
@@ -203,6 +213,7 @@ public sealed partial class MetricRegistry : IDisposable
         }
 
         _handlers.Attach();
+        NotifyChanged();
         return added;
     }
 
@@ -276,7 +287,7 @@ public sealed partial class MetricRegistry : IDisposable
             }
         }
 
-        var recorder = new MetricRecorder(plan, group.Table, ReportProblem, Dispatcher.IsHandlerFailure);
+        var recorder = new MetricRecorder(plan, group.Table, _sets, ReportProblem, Dispatcher.IsHandlerFailure);
         var metric = new Metric(this, plan, recorder, group);
         group.Add(recorder);
         _metrics.Add(plan.Definition.Name, metric);

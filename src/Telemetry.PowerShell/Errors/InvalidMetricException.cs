@@ -91,6 +91,9 @@ public sealed class InvalidMetricException : ArgumentException
 
     internal static InvalidMetricException Path(string path, string problem) => new("InvalidPath", path, $"'{path}': {problem}");
 
+    internal static InvalidMetricException FileSource(string errorId, string name, string? place, string problem) =>
+        new(errorId, name, $"{place}: {problem}");
+
     private static string TypeHint(string type) => type.ToUpperInvariant() switch
     {
         "GAUGE" => " A gauge is a LastValue, or a Sum with -AllowNegative.",

@@ -51,7 +51,7 @@ internal static class MetricErrors
     private static ErrorCategory CategoryOf(MetricErrorKind kind) => kind switch
     {
         MetricErrorKind.MetricAlreadyExists or MetricErrorKind.MetricNameCollision => ErrorCategory.ResourceExists,
-        MetricErrorKind.MetricNotFound => ErrorCategory.ObjectNotFound,
+        MetricErrorKind.MetricNotFound or MetricErrorKind.PresetNotFound => ErrorCategory.ObjectNotFound,
         MetricErrorKind.InvalidMetricFile => ErrorCategory.InvalidData,
         MetricErrorKind.TooManyDeclaredSeries => ErrorCategory.LimitsExceeded,
         _ => ErrorCategory.InvalidArgument,

@@ -9,6 +9,8 @@ internal sealed class MetricDataFile
 {
     private const string Ordered = "ordered";
 
+    private static readonly string[] s_durations = [nameof(MetricDefinition.Lifetime), nameof(MetricFilePoll.Interval)];
+
     private readonly string _path;
 
     private MetricDataFile(string path) => _path = path;
@@ -89,7 +91,7 @@ internal sealed class MetricDataFile
 
         // 1d is a decimal number to the parser, and a duration to the one who wrote it.
         MetricDataNode value = NodeOf(entry.Item2);
-        bool isDuration = $"{key}".Equals(nameof(MetricDefinition.Lifetime), StringComparison.OrdinalIgnoreCase)
+        bool isDuration = s_durations.Contains($"{key}", StringComparer.OrdinalIgnoreCase)
             && value.Value is IConvertible and not (string or bool);
         return new($"{key}", isDuration ? MetricDataNode.Scalar(entry.Item2.Extent.Text, value.Line) : value);
     }

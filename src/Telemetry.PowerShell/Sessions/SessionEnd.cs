@@ -16,6 +16,9 @@ internal static class SessionEnd
     /// <summary>Removes the metrics that stay until no session is left.</summary>
     internal static Action? RemoveMetrics { get; set; }
 
+    /// <summary>Disables the sources that stay until no session is left, and ends publications.</summary>
+    internal static Action? DisableSources { get; set; }
+
     /// <summary>Ends a session that has closed.</summary>
     internal static void OnClosed(Runspace session)
     {
@@ -57,6 +60,7 @@ internal static class SessionEnd
         // A session may have imported the module meanwhile. Then the metrics are its own, too.
         if (isLast && !ModuleSessions.HasAny)
         {
+            DisableSources?.Invoke();
             RemoveMetrics?.Invoke();
         }
     }

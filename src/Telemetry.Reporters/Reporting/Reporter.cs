@@ -45,7 +45,7 @@ public abstract partial class Reporter : IDisposable
         Kind = kind;
         _requestedName = RequireName(options.Name);
         _statePath = options.StatePath is null ? null : FilePath.Require(options.StatePath);
-        _selection = new MetricSelection(options.Metrics, options.Group);
+        _selection = RequireSelection(options);
         Registry = options.Registry ?? MetricRegistry.Default;
         Prefix = options.Prefix;
         Interval = RequireInterval(options.Interval ?? defaultInterval);
@@ -108,7 +108,7 @@ public abstract partial class Reporter : IDisposable
     protected string? Prefix { get; }
 
     /// <summary>The metrics that are selected now.</summary>
-    private protected IEnumerable<Metric> SelectedMetrics => Registry.List().Where(_selection.IsSelected);
+    private protected IEnumerable<Metric> SelectedMetrics => Registry.List().Where(metric => _selection.IsSelected(metric.Definition));
 
     /// <summary>Returns the reporters of the process that are started, sorted by name.</summary>
     public static IReadOnlyList<Reporter> List() => ReporterList.List();
@@ -153,7 +153,7 @@ public abstract partial class Reporter : IDisposable
     /// <exception cref="ReportException">The registry is disposed: an empty report would replace the last good one.</exception>
     private protected MetricSnapshot Collect() => Registry.IsDisposed
         ? throw new ReportException("the registry of the metrics is disposed. Stop the reporter before")
-        : Registry.Collect(_selection.IsSelected);
+        : Registry.Collect(metric => _selection.IsSelected(metric.Definition));
 
     /// <summary>Makes a report as a span, and records its outcome. Reports can be made at the same time.</summary>
     /// <param name="report">The report. An exception is its failure.</param>
@@ -212,6 +212,18 @@ public abstract partial class Reporter : IDisposable
                 ReporterErrorKind.InvalidOption,
                 "The name of a reporter is text without control characters. Give such a name, or leave it out.",
                 name);
+
+    private static MetricSelection RequireSelection(ReporterOptions options)
+    {
+        try
+        {
+            return new MetricSelection(options.Metrics, options.Group);
+        }
+        catch (MetricException e)
+        {
+            throw new ReporterException(ReporterErrorKind.InvalidOption, e.Message, e.Target, e);
+        }
+    }
 
     private static TimeSpan RequireInterval(TimeSpan interval) =>
         interval >= TimeSpan.FromMilliseconds(100) && interval <= TimeSpan.FromDays(1)

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+
+namespace Telemetry.Diagnostics;
+
+/// <summary>The spans of a dispatcher as activities, until it is disposed. Safe to use from any thread.</summary>
+public sealed class ActivityPublication : IDisposable
+{
+    /// <summary>The highest number of activities that are open at a time. When another span starts, the oldest one is
+    /// dropped.</summary>
+    public const int MaxOpen = 10_000;
+
+    // Names may come without end; those beyond are made each time.
+    private const int MaxNames = 3 * 1024;
+
+    private static readonly HandlerOptions s_options = new() { FailurePolicy = FailurePolicy.KeepAlways };
+    private static int s_publications;
+
+    private readonly SpanActivities _activities = new(MaxOpen);
+    private readonly ConcurrentDictionary<EventName, SpanEvent> _names = new();
+    private readonly HandlerRegistration _handler;
+
+    internal ActivityPublication(TelemetryDispatcher dispatcher, EventPattern[] patterns)
+    {
+        Dispatcher = dispatcher;
+        Patterns = patterns;
+        _handler = dispatcher.AttachMany(
+            $"telemetry.activities.{Interlocked.Increment(ref s_publications)}",
+            patterns.SelectMany(SpanEvent.PatternsOf),
+            Handle,
+            this,
+            s_options);
+    }
+
+    /// <summary>The dispatcher.</summary>
+    public TelemetryDispatcher Dispatcher { get; }
+
+    /// <summary>The names of the published spans.</summary>
+    public IReadOnlyList<EventPattern> Patterns { get; }
+
+    /// <summary>The number of activities that are open.</summary>
+    public int Open => _activities.Open;
+
+    /// <summary>The number of activities that were dropped: because there were more than <see cref="MaxOpen"/>, because another span
+    /// with the same context started, or because they were open when the publication ended. Exporters ignore them, as they are
+    /// not recorded.</summary>
+    public long Dropped => _activities.Dropped;
+
+    /// <summary>Ends the publication. Activities that are open are dropped.</summary>
+    public void Dispose()
+    {
+        _handler.Dispose();
+        _activities.DropAll();
+    }
+
+    private static void Handle(in EventData data, object? config)
+    {
+        var publication = (ActivityPublication)config!;
+        SpanEvent span = publication.SpanOf(data.EventName);
+        if (span.IsStart)
+        {
+            publication._activities.Start(in data, span.Name);
+        }
+        else
+        {
+            publication._activities.Stop(in data, span.IsException);
+        }
+    }
+
+    private SpanEvent SpanOf(EventName name)
+    {
+        if (_names.TryGetValue(name, out SpanEvent? known))
+        {
+            return known;
+        }
+
+        var span = new SpanEvent(name);
+        if (_names.Count < MaxNames)
+        {
+            _names.TryAdd(name, span);
+        }
+
+        return span;
+    }
+}

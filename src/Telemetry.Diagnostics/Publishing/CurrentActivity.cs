@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Telemetry.Diagnostics;
+
+/// <summary>Changes of the current activity. It never is one that has stopped: activities that start would become its children.</summary>
+internal static class CurrentActivity
+{
+    /// <summary>Returns an activity, or the innermost one around it that runs; null for none.</summary>
+    internal static Activity? Running(Activity? activity)
+    {
+        while (activity is { IsStopped: true })
+        {
+            activity = activity.Parent;
+        }
+
+        return activity;
+    }
+
+    internal static void Set(Activity? activity)
+    {
+        if (Activity.Current != activity)
+        {
+            Activity.Current = activity;
+        }
+    }
+
+    /// <summary>Stops the activity of a span. If it is the current one, the one around it becomes current; else, the current one
+    /// remains, as the span ends in another flow of control, or before the spans inside it.</summary>
+    internal static void Stop(OpenSpan open)
+    {
+        Activity? current = Activity.Current;
+        try
+        {
+            open.Activity.Stop();
+        }
+        finally
+        {
+            Set(Running(current == open.Activity ? open.Outer : current));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Telemetry.Diagnostics;
+
+/// <summary>An event of a span: the name of the span, and the event's meaning for it.</summary>
+internal sealed class SpanEvent
+{
+    private const string StartSuffix = ".start";
+    private const string StopSuffix = ".stop";
+    private const string ExceptionSuffix = ".exception";
+
+    internal SpanEvent(EventName name)
+    {
+        string text = name.ToString();
+        Name = text.Substring(0, text.LastIndexOf('.'));
+        IsStart = text.EndsWith(StartSuffix, StringComparison.OrdinalIgnoreCase);
+        IsException = text.EndsWith(ExceptionSuffix, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The name of the span.</summary>
+    internal string Name { get; }
+
+    internal bool IsStart { get; }
+
+    internal bool IsException { get; }
+
+    /// <summary>Returns the patterns of the events of spans.</summary>
+    internal static IEnumerable<EventPattern> PatternsOf(EventPattern span) =>
+        new[] { StartSuffix, StopSuffix, ExceptionSuffix }.Select(suffix => EventPattern.Parse(span + suffix));
+}

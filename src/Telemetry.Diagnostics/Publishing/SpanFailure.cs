@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace Telemetry.Diagnostics;
+
+/// <summary>The failure of a span as the status and the exception event of an activity.</summary>
+internal static class SpanFailure
+{
+    internal static void AddTo(Activity activity, in EventData data)
+    {
+        data.TryGetMetadata(SpanTags.ReasonKey, out MetadataValue reason);
+        string? message = TagValue.MessageOf(reason);
+        activity.SetStatus(ActivityStatusCode.Error, message);
+        if (activity.IsAllDataRequested)
+        {
+            data.TryGetMetadata(SpanTags.KindKey, out MetadataValue kind);
+            data.TryGetMetadata(SpanTags.StackTraceKey, out MetadataValue stackTrace);
+            activity.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
+            {
+                ["exception.type"] = TagValue.Of(kind),
+                ["exception.message"] = message,
+                ["exception.stacktrace"] = TagValue.Of(stackTrace),
+            }));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Telemetry.Diagnostics;
+
+/// <summary>Values as tags have them: numbers, booleans and text, which exporters know. Of other objects the text is taken at once, as
+/// they may change before they are exported, or keep a lot of memory until then.</summary>
+internal static class TagValue
+{
+    private static readonly object s_true = true;
+    private static readonly object s_false = false;
+
+    internal static object? Of(MetadataValue value)
+    {
+        switch (value.Kind)
+        {
+            case MetadataValueKind.String:
+                return value.TryGetString(out string? text) ? text : null;
+            case MetadataValueKind.Boolean:
+                return value.TryGetBoolean(out bool flag) && flag ? s_true : s_false;
+            case MetadataValueKind.TimeSpan:
+                return value.TryGetTimeSpan(out TimeSpan duration) ? duration.TotalSeconds : null;
+            case MetadataValueKind.DateTime or MetadataValueKind.DateTimeOffset when value.TryGetDateTime(out DateTime time):
+                return time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+            case MetadataValueKind.Object or MetadataValueKind.Decimal or MetadataValueKind.Guid or MetadataValueKind.DateTimeOffset:
+                return TextOf(value.ToObject(), static value =>
+                    value is Enum name ? name.ToString() : Convert.ToString(value, CultureInfo.InvariantCulture));
+            default:
+                return value.ToObject();
+        }
+    }
+
+    /// <summary>Returns the message of an exception, or the text of another object.</summary>
+    internal static string? MessageOf(MetadataValue reason) => reason.ToObject() is Exception exception
+        ? TextOf(exception, static exception => ((Exception)exception).Message)
+        : Of(reason)?.ToString();
+
+    private static string? TextOf(object? value, Func<object, string?> read)
+    {
+        try
+        {
+            return value is null ? null : read(value);
+        }
+        catch (Exception e) when (e is not ThreadAbortException)
+        {
+            // The object's own method; the other tags are worth more than the failure.
+            return value!.GetType().FullName;
+        }
+    }
+}
