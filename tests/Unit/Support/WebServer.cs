@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,10 +8,18 @@ namespace Telemetry.Tests.Support;
 /// <summary>A server of ASP.NET Core in this process, at a free port of 127.0.0.1, until it is disposed.</summary>
 internal sealed class WebServer : IAsyncDisposable
 {
-    private readonly WebApplication _application;
-    private readonly HttpClient _client = new();
+    /// <summary>The name of the host in requests of its client, by which they differ from those of other tests.</summary>
+    internal const string Host = "web.test";
 
-    private WebServer(WebApplication application) => _application = application;
+    private readonly WebApplication _application;
+    private readonly HttpClient _client;
+
+    private WebServer(WebApplication application)
+    {
+        _application = application;
+        int port = new Uri(application.Urls.First()).Port;
+        _client = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancel) => ConnectAsync(port, cancel) });
+    }
 
     /// <summary>Starts a server.</summary>
     /// <param name="map">Maps the routes.</param>
@@ -30,7 +39,7 @@ internal sealed class WebServer : IAsyncDisposable
     internal async Task<int> GetAsync(string path, CancellationToken? cancellation = null)
     {
         using HttpResponseMessage response = await _client.GetAsync(
-            new Uri(new Uri(_application.Urls.First()), path), cancellation ?? TestContext.Current.CancellationToken);
+            new Uri($"http://{Host}/{path}"), cancellation ?? TestContext.Current.CancellationToken);
         return (int)response.StatusCode;
     }
 
@@ -41,5 +50,20 @@ internal sealed class WebServer : IAsyncDisposable
     {
         _client.Dispose();
         await _application.DisposeAsync();
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(int port, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync("127.0.0.1", port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }
