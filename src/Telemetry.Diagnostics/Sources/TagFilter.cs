@@ -29,6 +29,9 @@ internal sealed class TagFilter(IReadOnlyList<string>? patterns)
         return rule;
     }
 
+    /// <summary>Determines whether a tag becomes metadata.</summary>
+    internal bool Includes(string key) => RuleOf(key) != TagRule.Exclude;
+
     /// <summary>Determines whether a tag was given by its name or a pattern.</summary>
     internal bool IsNamed(string key) => RuleOf(key) == TagRule.IncludeAsIs;
 
