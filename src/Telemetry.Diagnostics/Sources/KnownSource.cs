@@ -19,6 +19,10 @@ internal sealed class KnownSource(
 
     internal string Description => description;
 
+    /// <summary>Whether the messages of its exceptions quote what they are about: those of a database quote values of statements and
+    /// rows.</summary>
+    internal bool QuotesData { get; init; }
+
     /// <summary>The beginnings of the names of its events.</summary>
     internal IEnumerable<string> Roots => _names.Values;
 

@@ -12,7 +12,10 @@ internal static class KnownSources
             ("Microsoft.AspNetCore.Hosting.HttpRequestIn", "http.server.request")),
         // The operation of a new connection is CONNECT and the database; that of a command is postgresql, before Npgsql 10 the database.
         new("Npgsql", SourceKind.Activity, "Commands that Npgsql sends to PostgreSQL, and from Npgsql 10 the connections that it makes.",
-            ("CONNECT *", "db.client.connection.create"), ("*", "db.client.operation")),
+            ("CONNECT *", "db.client.connection.create"), ("*", "db.client.operation"))
+        {
+            QuotesData = true,
+        },
         new("Experimental.System.Net.NameResolution", SourceKind.Activity, "Look-ups of host names. From .NET 9.",
             ("Experimental.System.Net.NameResolution.DnsLookup", "dns.lookup")),
         new("Experimental.System.Net.Sockets", SourceKind.Activity, "Connections of sockets. From .NET 9.",
@@ -60,10 +63,16 @@ internal static class KnownSources
             ("Microsoft.EntityFrameworkCore.Database.Command.CommandError", null),
             ("Microsoft.EntityFrameworkCore.Update.SaveChangesStarting", null),
             ("Microsoft.EntityFrameworkCore.Update.SaveChangesCompleted", null),
-            ("Microsoft.EntityFrameworkCore.Update.SaveChangesFailed", null)),
+            ("Microsoft.EntityFrameworkCore.Update.SaveChangesFailed", null))
+        {
+            QuotesData = true,
+        },
         new("SqlClientDiagnosticListener", SourceKind.DiagnosticListener, "Commands and connections of SqlClient.",
             ("Microsoft.Data.SqlClient.WriteCommandBefore", null), ("Microsoft.Data.SqlClient.WriteCommandAfter", null),
-            ("Microsoft.Data.SqlClient.WriteCommandError", null)),
+            ("Microsoft.Data.SqlClient.WriteCommandError", null))
+        {
+            QuotesData = true,
+        },
     ];
 
     /// <summary>Returns what is known of a source; null if it is not known.</summary>

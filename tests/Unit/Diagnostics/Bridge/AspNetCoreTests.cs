@@ -6,7 +6,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Diagnostics;
 
 /// <summary>The activities and messages of ASP.NET Core: each request is one start and one stop.</summary>
-[Collection(OneWebServer.Name)]
+[Collection(OneAspNetCoreServer.Name)]
 public sealed class AspNetCoreTests
 {
     private const string Request = "http.server.request";
@@ -24,7 +24,7 @@ public sealed class AspNetCoreTests
     {
         using SourceRecorder source = new("Microsoft.AspNetCore", SourceKind.Activity);
 
-        await using (WebServer server = await StartAsync())
+        await using (AspNetCoreServer server = await StartAsync())
         {
             Assert.Equal(status, await server.GetAsync(path));
             await server.StopAsync();
@@ -44,7 +44,7 @@ public sealed class AspNetCoreTests
         using SourceRecorder source = new("Microsoft.AspNetCore", SourceKind.Activity);
         using var cancel = new CancellationTokenSource();
 
-        await using (WebServer server = await StartAsync(cancel))
+        await using (AspNetCoreServer server = await StartAsync(cancel))
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.GetAsync("hang", cancel.Token));
             await server.StopAsync();
@@ -60,7 +60,7 @@ public sealed class AspNetCoreTests
         AppContext.SetSwitch(TagSwitch, false);
         try
         {
-            await using WebServer server = await StartAsync();
+            await using AspNetCoreServer server = await StartAsync();
             await server.GetAsync("orders/7?token=hunter2");
             await server.StopAsync();
         }
@@ -76,24 +76,45 @@ public sealed class AspNetCoreTests
     }
 
     [Theory]
-    [InlineData("orders/7", "httprequestin.stop")]
-    [InlineData("nowhere", "httprequestin.stop")]
-    [InlineData("throw", "unhandledexception")]
-    public async Task B2_messages_of_requests_are_events(string path, string last)
+    [InlineData("orders/7?token=hunter2", "/orders/7", 200)]
+    [InlineData("nowhere", "/nowhere", 404)]
+    [InlineData("fail", "/fail", 500)]
+    public async Task B2_messages_of_a_request_have_its_path_and_status(string path, string expected, int status)
     {
         using SourceRecorder source = new("Microsoft.AspNetCore", SourceKind.DiagnosticListener);
 
-        await using (WebServer server = await StartAsync())
+        await using (AspNetCoreServer server = await StartAsync())
         {
             await server.GetAsync(path);
             await server.StopAsync();
         }
 
-        Assert.Contains(Message + "httprequestin.start", source.Names);
-        Assert.Contains(Message + last, source.Names);
+        Assert.Equal(expected, source.Single(Message + "httprequestin.start").Metadata["url.path"].ToString());
+        EventRecord stop = source.Single(Message + "httprequestin.stop");
+        Assert.True(stop.Measurements.ContainsKey("duration"));
+        Assert.Equal("GET", stop.Metadata["http.request.method"].ToString());
+        Assert.Equal($"{status}", stop.Metadata["http.response.status_code"].ToString());
+        Assert.DoesNotContain(source.Records, record => record.ToString().Contains("hunter2", StringComparison.Ordinal));
+        Assert.Empty(source.Source.Dropped);
     }
 
-    private static Task<WebServer> StartAsync(CancellationTokenSource? cancel = null) => WebServer.StartAsync(application =>
+    [Fact]
+    public async Task B2_unhandled_exception_of_a_request_is_one_message()
+    {
+        using SourceRecorder source = new("Microsoft.AspNetCore", SourceKind.DiagnosticListener);
+
+        await using (AspNetCoreServer server = await StartAsync())
+        {
+            await server.GetAsync("throw");
+            await server.StopAsync();
+        }
+
+        EventRecord failure = source.Single(Message + "unhandledexception");
+        Assert.Equal("System.InvalidOperationException", failure.Metadata["exception.type"].ToString());
+        Assert.Equal("/throw", failure.Metadata["url.path"].ToString());
+    }
+
+    private static Task<AspNetCoreServer> StartAsync(CancellationTokenSource? cancel = null) => AspNetCoreServer.StartAsync(application =>
     {
         application.MapGet("/orders/{id:int}", (int id) => $"{id}");
         application.MapGet("/fail", () => Results.StatusCode(500));

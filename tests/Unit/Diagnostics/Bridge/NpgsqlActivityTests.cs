@@ -92,7 +92,20 @@ public sealed class NpgsqlActivityTests(PostgresFixture postgres)
         Assert.True(end.Measurements.ContainsKey("duration"));
         Assert.Equal("42P01", end.Metadata["error.type"].ToString());
         Assert.Equal("42P01", end.Metadata["db.response.status_code"].ToString());
+        Assert.Equal("Npgsql.PostgresException", end.Metadata["exception.type"].ToString());
         Assert.Equal("error", end.Metadata["status"].ToString());
+    }
+
+    // It quotes values of the statement and of rows.
+    [Fact]
+    public async Task B1_message_of_the_server_is_recorded_where_its_tag_is_named()
+    {
+        await using NpgsqlDataSource data = await OpenAsync();
+        using SourceRecorder source = Listen(new SourceOptions { Tags = ["exception.message"] });
+
+        await Assert.ThrowsAsync<PostgresException>(() => RunAsync(data, "select 'x'::int"));
+
+        Assert.Contains("\"x\"", source.Single(Command + ".exception").Metadata["exception.message"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

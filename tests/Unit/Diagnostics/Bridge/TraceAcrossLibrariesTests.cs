@@ -20,7 +20,7 @@ public sealed class TraceAcrossLibrariesTests(PostgresFixture postgres)
         source.Enable("Npgsql", SourceKind.Activity);
         ActivityTraceId trace;
 
-        await using (WebServer server = await WebServer.StartAsync(application => application.MapGet("/count", async () =>
+        await using (AspNetCoreServer server = await AspNetCoreServer.StartAsync(application => application.MapGet("/count", async () =>
         {
             await using NpgsqlCommand command = data.CreateCommand("select 1");
             return await command.ExecuteScalarAsync();

@@ -5,7 +5,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Metrics;
 
 /// <summary>The preset for outgoing HTTP requests, with a server.</summary>
-[Collection(OneWebServer.Name)]
+[Collection(OneAspNetCoreServer.Name)]
 public sealed class HttpPresetTests
 {
     [Fact]
@@ -13,7 +13,7 @@ public sealed class HttpPresetTests
     {
         using var preset = new PresetOfATest("Http");
 
-        await using (WebServer server = await WebServer.StartAsync(application =>
+        await using (AspNetCoreServer server = await AspNetCoreServer.StartAsync(application =>
         {
             application.MapGet("/ok", () => "ok");
             application.MapGet("/fail", () => Results.StatusCode(503));
@@ -39,6 +39,6 @@ public sealed class HttpPresetTests
                 "http_client_request_failed_total{host=\"web.test\",kind=\"connection_error\"} 1",
                 "http_client_request_total{host=\"web.test\",method=\"GET\"} 7",
             ],
-            preset.Samples(WebServer.Host));
+            preset.Samples(AspNetCoreServer.Host));
     }
 }

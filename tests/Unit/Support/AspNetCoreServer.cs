@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Telemetry.Tests.Support;
 
 /// <summary>A server of ASP.NET Core in this process, at a free port of 127.0.0.1, until it is disposed.</summary>
-internal sealed class WebServer : IAsyncDisposable
+internal sealed class AspNetCoreServer : IAsyncDisposable
 {
     /// <summary>The name of the host in requests of its client, by which they differ from those of other tests.</summary>
     internal const string Host = "web.test";
@@ -14,7 +14,7 @@ internal sealed class WebServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly HttpClient _client;
 
-    private WebServer(WebApplication application)
+    private AspNetCoreServer(WebApplication application)
     {
         _application = application;
         int port = new Uri(application.Urls.First()).Port;
@@ -23,7 +23,7 @@ internal sealed class WebServer : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="map">Maps the routes.</param>
-    internal static async Task<WebServer> StartAsync(Action<WebApplication> map)
+    internal static async Task<AspNetCoreServer> StartAsync(Action<WebApplication> map)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -31,7 +31,7 @@ internal sealed class WebServer : IAsyncDisposable
         WebApplication application = builder.Build();
         map(application);
         await application.StartAsync(TestContext.Current.CancellationToken);
-        return new WebServer(application);
+        return new AspNetCoreServer(application);
     }
 
     /// <summary>Requests a path.</summary>
