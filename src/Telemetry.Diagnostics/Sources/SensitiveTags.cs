@@ -8,7 +8,7 @@ internal static class SensitiveTags
     {
         "db.statement", "db.query.text", "url.query", "http.query", "process.command_args", "process.command_line",
         "graphql.document", "gen_ai.prompt", "gen_ai.completion", "gen_ai.input.messages", "gen_ai.output.messages",
-        "gen_ai.system_instructions", "CommandText",
+        "gen_ai.system_instructions", "CommandText", "LogCommandText",
     };
 
     // The beginnings of names.
@@ -21,10 +21,20 @@ internal static class SensitiveTags
 
     // In any place of a name, without its separators.
     private static readonly string[] s_parts =
-        ["password", "passwd", "secret", "authorization", "cookie", "credential", "apikey", "privatekey", "connectionstring"];
+        [
+            "password", "passwd", "secret", "authorization", "cookie", "credential", "apikey", "privatekey", "accesskey", "accountkey",
+            "connectionstring",
+        ];
 
     // The last words of a name. "tokens" is a count.
     private static readonly string[] s_ends = ["token", "body", "pwd"];
+
+    // The stack trace begins with the message.
+    private static readonly string[] s_messages = ["exception.message", "exception.stacktrace"];
+
+    /// <summary>Determines whether a tag is the text of an exception.</summary>
+    internal static bool IsMessage(string key) =>
+        Array.Exists(s_messages, name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase));
 
     internal static TagRule RuleOf(string key)
     {

@@ -16,7 +16,7 @@ internal sealed partial class SourceFeed
         Kind = kind;
         Options = options;
         Known = KnownSources.Find(name, kind);
-        Tags = new TagFilter(options.Tags);
+        Tags = new TagFilter(options.Tags, Known?.QuotesData ?? false);
         Flow = new SourceFlow(this, outer: null);
         Events = new NameTable<TelemetryEvent>(operation => GetEvent(EventNameOf(operation)), CountTooManyNames);
         foreach (string known in Known?.Events ?? [])

@@ -20,13 +20,14 @@ internal static class SourceText
         return text.Substring(0, length);
     }
 
-    /// <summary>Returns an address without its user, its query and its fragment; a text that has none unchanged.</summary>
+    /// <summary>Returns an address without its user, its query and its fragment, and a string of a connection without its passwords;
+    /// another text unchanged.</summary>
     internal static string WithoutSecrets(string text)
     {
         int scheme = text.IndexOf("://", StringComparison.Ordinal);
         if (scheme < 0)
         {
-            return text;
+            return ConnectionText.WithoutSecrets(text);
         }
 
         string result = CutQuery(text);

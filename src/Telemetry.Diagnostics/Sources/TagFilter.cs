@@ -5,7 +5,8 @@ namespace Telemetry.Diagnostics;
 
 /// <summary>Determines which tags of a source become metadata. Safe to use from any thread.</summary>
 /// <param name="patterns">The names that were given, with wildcards; null for all tags that hold no secret.</param>
-internal sealed class TagFilter(IReadOnlyList<string>? patterns)
+/// <param name="quotesData">Whether the messages of exceptions of the source may hold secrets.</param>
+internal sealed class TagFilter(IReadOnlyList<string>? patterns, bool quotesData)
 {
     // The rules of further names are found at each event.
     private const int MaximumKept = 500;
@@ -36,7 +37,8 @@ internal sealed class TagFilter(IReadOnlyList<string>? patterns)
     internal bool IsNamed(string key) => RuleOf(key) == TagRule.IncludeAsIs;
 
     private TagRule FindRule(string key) =>
-        _patterns is null ? SensitiveTags.RuleOf(key)
+        _patterns is null && quotesData && SensitiveTags.IsMessage(key) ? TagRule.Exclude
+        : _patterns is null ? SensitiveTags.RuleOf(key)
         : Array.Exists(_patterns, pattern => pattern.IsMatch(key)) ? TagRule.IncludeAsIs
         : TagRule.Exclude;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -14,13 +15,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
+    private static readonly ConcurrentDictionary<ServerProcess, Process> s_running = new();
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+
+    // A run that is stopped disposes nothing.
+    static ServerProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (Process process in s_running.Values)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    };
 
     private ServerProcess(string program, IEnumerable<string> arguments, int[] ports)
     {
         Ports = ports;
         _process = ProcessRun.Start(program, arguments);
+        s_running[this] = _process;
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, line) => Append(line.Data);
         _process.ErrorDataReceived += (_, line) => Append(line.Data);
@@ -101,8 +114,23 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks the server to end by a signal, and waits until it has.</summary>
+    /// <param name="signal">Such as <c>SIGTERM</c>. Where there are no signals, the server is killed by <see cref="DisposeAsync"/>.</param>
+    internal async Task EndAsync(string signal)
+    {
+        if (OperatingSystem.IsWindows() || _process.HasExited)
+        {
+            return;
+        }
+
+        UnixSignal.Send(signal, _process.Id);
+        using var patience = new CancellationTokenSource(s_patience);
+        await _process.WaitForExitAsync(patience.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        s_running.TryRemove(this, out _);
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
