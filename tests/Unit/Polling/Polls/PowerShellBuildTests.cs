@@ -29,7 +29,7 @@ public sealed class PowerShellBuildTests
                 if (-not $poll.RunAsync([TimeSpan]::FromSeconds(30)).Result) { $poll.LastError }
             }
             foreach ($event in $recorder.Records) {
-                if (@($event.Measurements.Values.Where{ $_.ToObject() -lt 0 })) { "negative: $($event.EventName)" }
+                if (@($event.Measurements.Values.Where{ ($_ -is [timespan] ? $_.Ticks : $_) -lt 0 })) { "negative: $($event.EventName)" }
             }
             $recorder.Records.Where{ $_.EventName -eq 'process' -or $_.Measurements.ContainsKey('percent') -or $_.EventName -match 'gc|memory|pool' } |
                 ForEach-Object { "$($_.EventName): $($_.Measurements.Keys)" } | Sort-Object -Unique
