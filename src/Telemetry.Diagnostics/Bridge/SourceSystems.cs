@@ -4,7 +4,7 @@ namespace Telemetry.Diagnostics;
 internal static class SourceSystems
 {
     // In the order in which a kind is chosen where none is given.
-    private static readonly ISourceSystem[] s_systems = [new ActivitySystem(), new DiagnosticListenerSystem()];
+    private static readonly ISourceSystem[] s_systems = [new ActivitySystem(), new MeterSystem(), new DiagnosticListenerSystem()];
 
     internal static ISourceSystem Of(SourceKind kind) => Array.Find(s_systems, system => system.Kind == kind)
         ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no kind of source.");

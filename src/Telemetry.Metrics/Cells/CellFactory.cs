@@ -6,6 +6,12 @@ internal static class CellFactory
     /// <summary>Returns a function that makes a cell for the type of a metric.</summary>
     internal static Func<Cell> For(MetricDefinition definition)
     {
+        Func<Cell> inner = ForType(definition);
+        return definition.PerPoll ? () => new MarkedCell(inner()) : inner;
+    }
+
+    private static Func<Cell> ForType(MetricDefinition definition)
+    {
         double[] bounds = [.. definition.Buckets];
         return definition.Type switch
         {

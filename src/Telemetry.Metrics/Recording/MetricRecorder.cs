@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Metrics;
 
 /// <summary>Records the events of one metric. Called on the threads that emit, several at once.</summary>
-internal sealed partial class MetricRecorder
+internal sealed partial class MetricRecorder : ISetTarget
 {
     private readonly MetricPlan _plan;
     private readonly Action<MetricRecorder, MetricProblem, EventName, Exception?> _report;
@@ -11,6 +11,9 @@ internal sealed partial class MetricRecorder
     private readonly ValueSource _source;
     private readonly bool _hasFilters;
     private readonly bool _touches;
+
+    // Null if the metric does not care about sets.
+    private readonly PollSets? _sets;
     private readonly RecordedNumber _constant;
     private readonly Series _others;
     private readonly int _index;
@@ -26,11 +29,13 @@ internal sealed partial class MetricRecorder
     /// <summary>Adds a metric to a table.</summary>
     /// <param name="plan">The metric.</param>
     /// <param name="table">The series that it shares with others.</param>
+    /// <param name="sets">The sets of the registry.</param>
     /// <param name="report">Called for the first problem of each kind, on the thread that emits.</param>
     /// <param name="isFailure">Whether an exception of a function is its failure, and not one that stops the thread.</param>
     internal MetricRecorder(
         MetricPlan plan,
         SeriesTable table,
+        PollSets sets,
         Action<MetricRecorder, MetricProblem, EventName, Exception?> report,
         Func<Exception, bool> isFailure)
     {
@@ -40,6 +45,7 @@ internal sealed partial class MetricRecorder
         _isFailure = isFailure;
         _hasFilters = plan.Conditions is not null || definition.Keep is not null;
         _touches = definition.Lifetime is not null || definition.PerPoll;
+        _sets = definition.PerPoll ? sets : null;
         _source = definition.Type == MetricType.Counter ? ValueSource.None
             : definition.Value is not null ? ValueSource.Constant
             : definition.Reader is not null ? ValueSource.Function
@@ -77,6 +83,10 @@ internal sealed partial class MetricRecorder
         Definition.Tags.Count > 0 || Definition.Type is MetricType.LastValue or MetricType.Summary ? _plan.DeclaredSeries : [[]];
 
     internal SeriesSlot Slot { get; }
+
+    bool ISetTarget.IsRemoved => Slot.IsRemoved;
+
+    void ISetTarget.RemoveUnset(PollSet set) => Table.RemoveUnset(Slot, set);
 
     /// <summary>Records an event, unless the metric leaves it out.</summary>
     /// <param name="data">The event.</param>
@@ -147,11 +157,17 @@ internal sealed partial class MetricRecorder
     private void RecordSlowly(ref Series series, in RecordedNumber number)
     {
         Cell cell = Table.CellOf(ref series, Slot);
+        PollSet? set = _sets?.Current;
+        set?.Owner?.AddFed(this);
         while (true)
         {
             if (_touches)
             {
                 cell.Touch();
+                if (set is not null)
+                {
+                    ((MarkedCell)cell).Mark(set);
+                }
             }
 
             if (cell.TryRecord(in number))

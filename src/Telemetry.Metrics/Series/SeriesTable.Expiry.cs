@@ -28,6 +28,29 @@ internal sealed partial class SeriesTable
         }
     }
 
+    /// <summary>Removes the cells of a metric that earlier sets of an owner recorded, and this one, which has ended, did not.</summary>
+    internal void RemoveUnset(SeriesSlot slot, PollSet ended)
+    {
+        lock (_gate)
+        {
+            bool any = false;
+            foreach (Series series in slot.IsRemoved ? [] : (IEnumerable<Series>)[.. _all, Others])
+            {
+                if (series.CellAt(slot.Index) is MarkedCell { IsDeclared: false } cell
+                    && cell.Touched is var touched
+                    && !cell.TryUnmark(ended, out object? marks))
+                {
+                    any |= TryRemove(series, slot, cell, touched, marks);
+                }
+            }
+
+            if (any)
+            {
+                RemoveEmptySeries();
+            }
+        }
+    }
+
     /// <summary>Removes the cells whose lifetime is over, from time to time.</summary>
     /// <returns>Whether the metric can have another cell.</returns>
     private bool MakeRoom(SeriesSlot slot)
@@ -53,21 +76,7 @@ internal sealed partial class SeriesTable
         {
             if (series.CellAt(slot.Index) is { IsDeclared: false } cell && cell.Touched is var touched && touched < before)
             {
-                series.SetCell(slot.Index, null);
-                cell.Retire();
-                if (cell.Touched == touched)
-                {
-                    CountRemoved(series, slot, cell);
-                    any = true;
-                }
-                else
-                {
-                    // A record came meanwhile, and may be in the retired cell: it goes on in a fresh one.
-                    Cell fresh = slot.NewCell();
-                    fresh.Absorb(cell.Read(series.TagValues));
-                    fresh.Touch();
-                    series.SetCell(slot.Index, fresh);
-                }
+                any |= TryRemove(series, slot, cell, touched, (cell as MarkedCell)?.Marks);
             }
         }
 
@@ -75,6 +84,31 @@ internal sealed partial class SeriesTable
         {
             RemoveEmptySeries();
         }
+    }
+
+    /// <summary>Removes a cell, unless it is recorded meanwhile.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="slot">The metric.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="touched">The time at which it was touched, when it was decided to remove the cell.</param>
+    /// <param name="marks">Its marks at that time.</param>
+    private bool TryRemove(Series series, SeriesSlot slot, Cell cell, long touched, object? marks)
+    {
+        series.SetCell(slot.Index, null);
+        cell.Retire();
+        if (cell.Touched == touched && (cell as MarkedCell)?.Marks == marks)
+        {
+            CountRemoved(series, slot, cell);
+            return true;
+        }
+
+        // A record came meanwhile, and may be in the retired cell: it goes on in a fresh one.
+        Cell fresh = slot.NewCell();
+        fresh.Absorb(cell.Read(series.TagValues));
+        fresh.Touch();
+        (fresh as MarkedCell)?.CopyMarks(cell);
+        series.SetCell(slot.Index, fresh);
+        return false;
     }
 
     private void RemoveCells(SeriesSlot slot)

@@ -33,7 +33,7 @@ internal static class PollEnd
         if (Interlocked.Exchange(ref s_isWatching, 1) == 0)
         {
             ProcessEnd.Register(ProcessEndStage.Queues, s_longestWait, static _ => Begin());
-            ProcessEnd.Register(ProcessEndStage.Reports, s_longestWait, static _ => EndLastStage());
+            ProcessEnd.Register(ProcessEndStage.Reports, s_longestWait, static _ => BeginLastStage());
         }
     }
 
@@ -47,5 +47,5 @@ internal static class PollEnd
         }
     }
 
-    private static void EndLastStage() => Interlocked.Exchange(ref s_resumeTicks, (PollClock.Now + s_survival).Ticks);
+    private static void BeginLastStage() => Interlocked.Exchange(ref s_resumeTicks, (PollClock.Now + s_survival).Ticks);
 }

@@ -9,7 +9,7 @@ public sealed partial class Poller
 
     internal Task<bool> RemoveAsync(Poll poll, TimeSpan timeout)
     {
-        ThrowOutOverdue();
+        EndOverdue();
         TaskCompletionSource<bool> removal;
         PollRun run;
         lock (Gate)
@@ -82,9 +82,11 @@ public sealed partial class Poller
             _watch?.Clear();
             request = run.Request;
             run.Request = null;
+            run.Poll.Request?.SetResult(false);
+            run.Poll.Request = null;
             _worker = PollerWorker.Start(this, worker =>
             {
-                End(run, exception: null, isAbandoned: true);
+                RunInFlow(run, EndAbandoned);
                 request?.SetResult(false);
                 Work(worker);
             });
@@ -92,8 +94,19 @@ public sealed partial class Poller
         }
     }
 
+    private void EndAbandoned(PollRun run)
+    {
+        if (!End(run, exception: null, isAbandoned: true))
+        {
+            Raise(Noticed, new PollNotice(
+                run.Poll,
+                $"A run of poll '{run.Poll.Name}' was abandoned: a handler of its last event or a subscriber of the poller does not end."));
+        }
+    }
+
     /// <summary>Sets the outcome of a run, unless it is set, and reports it.</summary>
-    private void End(PollRun run, Exception? exception, bool isAbandoned)
+    /// <returns>Whether this call set it.</returns>
+    private bool End(PollRun run, Exception? exception, bool isAbandoned)
     {
         Poll poll = run.Poll;
         PollStatus before;
@@ -103,7 +116,7 @@ public sealed partial class Poller
             // The outcome of a run that was abandoned is set by the thread that took the place of its own.
             if (run.IsAbandoned != isAbandoned || !run.TrySetOutcome(exception))
             {
-                return;
+                return false;
             }
 
             before = poll.Status;
@@ -123,6 +136,7 @@ public sealed partial class Poller
         });
         Raise(RunEnded, run);
         NoticeChange(run, before, after);
+        return true;
     }
 
     /// <summary>Ends the time in which a run is under way.</summary>

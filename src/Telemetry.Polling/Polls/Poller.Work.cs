@@ -34,10 +34,19 @@ public sealed partial class Poller
     {
         while (Begin(worker) is { } run)
         {
-            // What a run sets in the context of the thread ends with it.
-            ExecutionContext.Run(ExecutionContext.Capture()!, static state => ((PollRun)state!).Poll.Poller.Execute((PollRun)state), run);
+            RunInFlow(run, Execute);
         }
     }
+
+    /// <summary>Calls a function in the flow of a run. What it sets in the execution context ends with it.</summary>
+    private static void RunInFlow(PollRun run, Action<PollRun> call) => ExecutionContext.Run(
+        ExecutionContext.Capture()!,
+        _ =>
+        {
+            PollFlow.Enter(run);
+            call(run);
+        },
+        null);
 
     /// <summary>Waits for a poll that is due or requested, and begins its run.</summary>
     /// <returns>The run; null if there are no polls left, or another thread has the place of this one.</returns>
@@ -84,7 +93,7 @@ public sealed partial class Poller
         _current = run;
         if (run.Deadline != TimeSpan.MaxValue)
         {
-            _watch ??= new PollerWatch(ThrowOutOverdue);
+            _watch ??= new PollerWatch(EndOverdue);
             _watch.Set(poll.Timeout);
         }
 
@@ -117,24 +126,32 @@ public sealed partial class Poller
 
     private void Execute(PollRun run)
     {
-        PollFlow.Enter(run);
         Raise(RunStarting, run);
-        KeyValuePair<string, MetadataValue>[] identity = [new("poll", run.Poll.Name)];
-        PollerThread.Guard(() => run.Span = _spans.Start(identity));
         Task? task = null;
         Exception? exception = null;
-        try
+        if (!run.IsAbandoned)
         {
-            using CurrentScope scope = run.Span?.MakeCurrent() ?? default;
-            task = run.Poll.Measure(new PollContext(run));
-            WaitFor(task, run);
-        }
-        catch (Exception e)
-        {
-            exception = e;
+            KeyValuePair<string, MetadataValue>[] identity = [new("poll", run.Poll.Name)];
+            PollerThread.Guard(() => run.Span = _spans.Start(identity));
+            try
+            {
+                using CurrentScope scope = run.Span?.MakeCurrent() ?? default;
+                task = run.Poll.Measure(new PollContext(run));
+                WaitFor(task, run);
+            }
+            catch (Exception e)
+            {
+                exception = e;
+            }
         }
 
         End(run, exception, isAbandoned: false);
+        if (run.IsAbandoned)
+        {
+            // Only if the span started when the outcome was set already.
+            PollerThread.Guard(() => run.Span?.Fail(run.Exception ?? new TimeoutException()));
+        }
+
         lock (Gate)
         {
             if (task is null || task.IsCompleted)
@@ -163,7 +180,7 @@ public sealed partial class Poller
                 TaskScheduler.Default);
             while (!IsOver(task, run))
             {
-                ThrowOutOverdue();
+                EndOverdue();
             }
         }
 
@@ -211,7 +228,7 @@ public sealed partial class Poller
 
     /// <summary>Cancels the run whose time is over or, if it was cancelled and did not end, abandons it. Called by a timer and,
     /// because a pool whose threads are all blocked delays timers, by all who wait for runs.</summary>
-    private void ThrowOutOverdue()
+    private void EndOverdue()
     {
         PollRun? run;
         bool wasCancelled;

@@ -166,7 +166,7 @@ public sealed partial class Poller : IDisposable
 
     internal Task<bool> RunAsync(Poll poll, TimeSpan timeout)
     {
-        ThrowOutOverdue();
+        EndOverdue();
         lock (Gate)
         {
             if (poll.IsRemoved || poll.Hung is not null || PollEnd.IsUnderWay || PollFlow.Current?.Poll.Poller == this)
@@ -218,7 +218,7 @@ public sealed partial class Poller : IDisposable
     /// <returns>The tasks that end with them.</returns>
     private Task<bool>[] RequestOnCollect()
     {
-        ThrowOutOverdue();
+        EndOverdue();
         lock (Gate)
         {
             return PollEnd.IsUnderWay
