@@ -74,7 +74,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
 
     private static string Describe(HandlerFailure failure, long failures) =>
         $"Handler '{failure.Handler.Id}' failed at event '{failure.Record.EventName.ToString()}'{Count(failure, failures)} and "
-        + $"{Outcome(failure)}: {failure.Message}{Where(failure)}";
+        + $"{Outcome(failure)}: {failure.Message}{ScriptPlace.Of(failure.StackTrace)}";
 
     // Queued events are still handled after the handler was unregistered.
     private static string Outcome(HandlerFailure failure) => failure.WasDetached ? "was unregistered"
@@ -85,11 +85,4 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
         failure.WasDetached && failure.FailuresInARow > 1 ? $", {failure.FailuresInARow} times in a row,"
         : failures > 1 ? $", {failures} times so far,"
         : string.Empty;
-
-    // The innermost script frame, unless it has no file, such as code that was typed at a prompt.
-    private static string Where(HandlerFailure failure)
-    {
-        string frame = failure.StackTrace.Split('\n')[0].Trim();
-        return frame.Contains(": line ") && !frame.Contains("<No file>") ? $" ({frame})" : string.Empty;
-    }
 }

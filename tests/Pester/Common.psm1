@@ -28,6 +28,12 @@ function Clear-TelemetryReporter {
     Get-TelemetryReporter | Stop-TelemetryReporter -WarningAction SilentlyContinue
 }
 
+# And no sources, and nothing published.
+function Clear-TelemetrySource {
+    Get-TelemetrySource | Disable-TelemetrySource
+    Unpublish-TelemetryMetric
+}
+
 # Registers a handler that keeps what it is called with, and gives the list that it keeps it in.
 function Register-Recorder([string[]] $EventName, [string] $Id = 'recorder') {
     $calls = [Collections.Generic.List[object]]::new()

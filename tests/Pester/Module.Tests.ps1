@@ -20,14 +20,15 @@ Describe 'The module' {
         $module = Get-Module Telemetry
 
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Export-TelemetryMetric', 'Export-TelemetryMetricValue', 'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric',
-            'Get-TelemetryMetricValue', 'Get-TelemetryReporter', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent',
-            'Invoke-TelemetrySpan', 'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Reset-TelemetryMetric',
-            'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Start-TelemetryJsonLinesReporter',
-            'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan',
-            'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan',
-            'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unregister-TelemetryHandler', 'Unregister-TelemetryMetric',
-            'Watch-TelemetryMetric')
+            'Disable-TelemetrySource', 'Enable-TelemetrySource', 'Export-TelemetryMetric', 'Export-TelemetryMetricValue',
+            'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue', 'Get-
+            TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent', 'Invoke-
+            TelemetrySpan', 'Publish-TelemetryMetric', 'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Reset-
+            TelemetryMetric', 'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Start-
+            TelemetryJsonLinesReporter', 'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter',
+            'Start-TelemetrySpan', 'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-
+            TelemetryReporter', 'Stop-TelemetrySpan', 'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-
+            TelemetryMetric', 'Unregister-TelemetryHandler', 'Unregister-TelemetryMetric', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }
@@ -144,7 +145,7 @@ Describe 'Importing the module in another session' {
             'Start-Job' { Start-Job $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
         }
 
-        $seen | Should -Be 'Telemetry', 28, 'Telemetry.Commands.TracedEvent'
+        $seen | Should -Be 'Telemetry', 37, 'Telemetry.Commands.TracedEvent'
     }
 
     It 'satisfies a module that requires it' {

@@ -122,7 +122,8 @@ public sealed partial class TelemetrySpan : IDisposable
     /// <remarks>The measurements are <c>duration</c> and <c>monotonic_time</c>, both a <see cref="TimeSpan"/>, and those that
     /// were set. The metadata consists, in rising precedence, of the entries that were set, the unchanged start metadata, and
     /// <c>kind</c> (the full name of the exception's type), <c>reason</c> (the exception) and <c>stacktrace</c>.</remarks>
-    /// <param name="reason">The exception that made the span fail.</param>
+    /// <param name="reason">The exception that made the span fail. A <see cref="HandlerFaultException"/>, of code in another language,
+    /// stands for the exception and the stack trace in it.</param>
     /// <param name="stackTrace">The stack trace of the failure, innermost frame first, one frame per line; null for that of the
     /// exception.</param>
     /// <returns>Whether this call ended the span.</returns>
@@ -131,7 +132,8 @@ public sealed partial class TelemetrySpan : IDisposable
     public bool Fail(Exception reason, string? stackTrace = null)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        return IsEnabled && FailEnabled(reason, stackTrace);
+        var fault = reason as HandlerFaultException;
+        return IsEnabled && FailEnabled(fault?.InnerException ?? reason, stackTrace ?? fault?.HandlerStackTrace);
     }
 
     /// <summary>Ends the span as one that was never stopped, unless it has ended: emits the <c>exception</c> event with a

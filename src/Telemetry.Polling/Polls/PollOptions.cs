@@ -24,4 +24,14 @@ public sealed class PollOptions
     /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit; null for 30 seconds. A run that does not end within 5
     /// seconds after that is abandoned.</summary>
     public TimeSpan? Timeout { get; set; }
+
+    /// <summary>Checks the options, as adding a poll does.</summary>
+    /// <param name="pollName">The name of the poll.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="pollName"/> is null.</exception>
+    /// <exception cref="PollException">An option is not valid.</exception>
+    public void Validate(string pollName)
+    {
+        ArgumentNullException.ThrowIfNull(pollName);
+        _ = new PollSettings(pollName, this);
+    }
 }

@@ -96,7 +96,7 @@ public sealed class EnableTelemetrySourceCommand : PSCmdlet
         }
         catch (SourceException e)
         {
-            MetricErrors.Report(this, SourceErrors.Of(e));
+            MetricErrors.Report(this, SourceErrors.Of(e, () => SourceSearch.NamesOf(Via)));
         }
     }
 }

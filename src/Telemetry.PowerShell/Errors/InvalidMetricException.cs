@@ -91,7 +91,7 @@ public sealed class InvalidMetricException : ArgumentException
 
     internal static InvalidMetricException Path(string path, string problem) => new("InvalidPath", path, $"'{path}': {problem}");
 
-    internal static InvalidMetricException FileSource(string errorId, string name, string? place, string problem) =>
+    internal static InvalidMetricException FileEntry(string errorId, object? name, string? place, string problem) =>
         new(errorId, name, $"{place}: {problem}");
 
     private static string TypeHint(string type) => type.ToUpperInvariant() switch

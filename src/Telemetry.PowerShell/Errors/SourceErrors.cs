@@ -8,16 +8,19 @@ internal static class SourceErrors
 {
     private const string Unknown = nameof(SourceErrorKind.UnknownSource);
 
+    // As many as a message can show.
+    private const int MaxNames = 40;
+
     /// <summary>Creates the error of a source that cannot be enabled. Its id is the kind of the exception; for an invalid prefix, which
     /// is the beginning of event names, it is that of an invalid event name.</summary>
-    internal static ErrorRecord Of(SourceException reason)
+    /// <param name="reason">The exception.</param>
+    /// <param name="names">Gets the names of the sources that could be meant, for an unknown one.</param>
+    internal static ErrorRecord Of(SourceException reason, Func<IReadOnlyList<string>> names)
     {
-        string id = IdOf(reason);
-        var error = new ErrorRecord(reason, id, CategoryOf(reason.Kind), reason.Target);
+        var error = new ErrorRecord(reason, IdOf(reason), CategoryOf(reason.Kind), reason.Target);
         if (reason.Kind == SourceErrorKind.UnknownSource)
         {
-            error.ErrorDetails = new ErrorDetails(
-                $"{reason.Message} If it appears later, use -Force. Get-TelemetrySource lists the sources.");
+            error.ErrorDetails = new ErrorDetails(DescribeUnknown($"{reason.Target}", names()));
         }
 
         return error;
@@ -44,6 +47,16 @@ internal static class SourceErrors
         Unknown,
         ErrorCategory.ObjectNotFound,
         name);
+
+    private static string DescribeUnknown(string name, IReadOnlyList<string> names)
+    {
+        string[] distinct = [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
+        string more = distinct.Length > MaxNames ? $" and {distinct.Length - MaxNames} more" : string.Empty;
+        return PlainText.Of(
+            $"There is no source '{name}'."
+            + (NearestName.Find(name, distinct) is { } nearest ? $" Did you mean '{nearest}'?" : string.Empty)
+            + $" There are: {string.Join(", ", distinct.Take(MaxNames))}{more}. If it appears later, as its library is loaded, use -Force.");
+    }
 
     private static ErrorCategory CategoryOf(SourceErrorKind kind) => kind switch
     {

@@ -3,8 +3,8 @@ using System.Management.Automation.Language;
 
 namespace Telemetry.Commands;
 
-/// <summary>Determines which script blocks can be handlers: those that can be called with four positional values and
-/// return.</summary>
+/// <summary>Determines which script blocks can be handlers, those that can be called with four positional values and return; and
+/// which can be polls.</summary>
 internal static class ScriptBlockRules
 {
     private const int MaxParameters = BlockShape.MaxHandlerArguments;
@@ -13,14 +13,32 @@ internal static class ScriptBlockRules
     internal static string? FindProblem(ScriptBlock block)
     {
         (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = BlockShape.PartsOf(block);
-        return FindBlockProblem(body)
+        return FindBlockProblem(body, "A handler is called once for each event")
             ?? FindParameterProblem(parameters)
             ?? (UsesUsing(body)
                 ? "it has a $using: variable in it. Pass the value as -Config and take it as the fourth parameter."
                 : null);
     }
 
-    private static string? FindBlockProblem(ScriptBlockAst body)
+    /// <summary>Gets the reason why the block cannot be a poll, and the remedy; null if it can.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="argumentCount">The number of arguments that it is called with.</param>
+    internal static string? FindPollProblem(ScriptBlock block, int argumentCount)
+    {
+        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = BlockShape.PartsOf(block);
+        ParameterAst? mandatory = parameters.Skip(argumentCount).FirstOrDefault(IsMandatory);
+        return FindBlockProblem(body, "A poll is called once for each run")
+            ?? (mandatory is not null
+                    ? $"its parameter {mandatory.Name} is mandatory, and gets no value. Give one by -ArgumentList, in the order of the "
+                        + "parameters."
+                : parameters.Count < argumentCount && BlockShape.IsAdvanced(block)
+                    ? $"it has {parameters.Count} parameters, and -ArgumentList has {argumentCount} values."
+                : UsesUsing(body)
+                    ? "it has a $using: variable in it. Pass the value by -ArgumentList and take it as a parameter."
+                : null);
+    }
+
+    private static string? FindBlockProblem(ScriptBlockAst body, string rule)
     {
         NamedBlockAst? named = body.DynamicParamBlock ?? body.BeginBlock ?? body.ProcessBlock
             ?? (body.EndBlock is { Unnamed: false } end ? end : null);
@@ -29,8 +47,7 @@ internal static class ScriptBlockRules
         string? kind = named?.BlockKind.ToString() ?? (body.EndBlock is null ? "clean" : null);
         return kind is null
             ? null
-            : $"it has a '{kind.ToLowerInvariant()}' block. A handler is called once for each event: "
-                + "write its statements without such blocks.";
+            : $"it has a '{kind.ToLowerInvariant()}' block. {rule}: write its statements without such blocks.";
     }
 
     private static string? FindParameterProblem(IReadOnlyList<ParameterAst> parameters)

@@ -27,11 +27,7 @@ internal sealed class ScriptHandler : ISessionHandler
         "(A copy of the script block ran in a private session, which has nothing of the block's own session. Write the statements into "
         + "the block, or put the function into a module that is on the module path.)";
 
-    [ThreadStatic]
-    private static ScriptHandler? t_runsElsewhere;
-
-    // The handler in whose copy this one was registered.
-    private readonly ScriptHandler? _outer = t_runsElsewhere;
+    private readonly BlockOwners _owners;
     private readonly ScriptBlock? _initializationScript;
     private readonly PSLanguageMode _mode;
     private readonly string _folder;
@@ -44,7 +40,6 @@ internal sealed class ScriptHandler : ISessionHandler
     private readonly bool _readsMeasurements;
     private readonly bool _readsMetadata;
     private readonly InvocationInfo? _position;
-    private readonly ModuleHandlers? _module;
     private readonly CopiedBlock _copies;
     private readonly PrivateSessionPool _privateSessions;
 
@@ -79,7 +74,7 @@ internal sealed class ScriptHandler : ISessionHandler
         _readsMeasurements = BlockShape.ReadsParameter(block, MeasurementsIndex, _usesStreams);
         _readsMetadata = BlockShape.ReadsParameter(block, MetadataIndex, _usesStreams);
         _position = BlockShape.SharedPosition(block, _usesStreams);
-        _module = ModuleHandlers.Of(block.Module);
+        _owners = BlockOwners.Of(session, block);
         _copies = new CopiedBlock(block);
         PSLanguageMode strictest = BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode));
         _privateSessions = initializationScript is null
@@ -165,29 +160,12 @@ internal sealed class ScriptHandler : ISessionHandler
     internal void Release() => _privateSessions.Release(_copies);
 
     /// <summary>Ties what the block is registered for to its session and its module, with which it is detached.</summary>
-    internal void Join(ISessionMember member)
-    {
-        AddToOwners(member);
-        _module?.Watch();
-        for (ScriptHandler? owner = this; owner is not null; owner = owner._outer)
-        {
-            owner.Session.EndIfClosed();
-        }
-    }
+    internal void Join(ISessionMember member) => _owners.Join(member);
 
     /// <inheritdoc/>
-    public bool BelongsTo(HandlerSession session) => Session == session || (_outer?.BelongsTo(session) ?? false);
+    public bool BelongsTo(HandlerSession session) => _owners.Include(session);
 
-    internal bool BelongsTo(ModuleHandlers module) => _module == module || (_outer?.BelongsTo(module) ?? false);
-
-    // A handler that a copy registers is detached with the session and the module of the copy's block, as it would be at
-    // home.
-    private void AddToOwners(ISessionMember member)
-    {
-        Session.Members.Add(member);
-        _module?.Add(member);
-        _outer?.AddToOwners(member);
-    }
+    internal bool BelongsTo(ModuleHandlers module) => _owners.Include(module);
 
     private bool IsEmittedHere(in EventData data, object? config) => Session.IsHere;
 
@@ -223,7 +201,7 @@ internal sealed class ScriptHandler : ISessionHandler
 
     private IReadOnlyList<object> RunHere(HandlerCall call)
     {
-        _module?.Watch();
+        _owners.WatchModule();
         using EmitterState emitter = Session.SaveEmitterState(_usesStreams);
         using HomePreferences.Scope preferences = HomePreferences.Enter(Block, call);
         return Session.Runner.Run(Block, call);
@@ -235,15 +213,13 @@ internal sealed class ScriptHandler : ISessionHandler
         call.Folder = _usesLocation ? EmitterLocation.Or(_folder) : null;
         EmitterStop? stop = Emitter.Stop;
         PrivateSession session = stop is null ? Rent() : stop.Rent(Rent);
-        ScriptHandler? outer = t_runsElsewhere;
-        t_runsElsewhere = this;
         try
         {
+            using BlockOwners.Scope copy = _owners.EnterCopy();
             return stop is null ? session.Run(call) : stop.Run(session, call);
         }
         finally
         {
-            t_runsElsewhere = outer;
             _privateSessions.Return(session);
         }
     }

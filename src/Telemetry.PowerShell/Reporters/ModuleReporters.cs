@@ -19,7 +19,9 @@ internal static class ModuleReporters
     internal static void Start(PSCmdlet cmdlet, Reporter reporter)
     {
         var started = new StartedReporter(
-            reporter, HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState), Preferences.Drops(cmdlet, "Warning"));
+            reporter,
+            new SessionWarnings(
+                HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState), Preferences.Drops(cmdlet, "Warning")));
         lock (s_gate)
         {
             s_started.RemoveAll(other => other.Reporter.State == ReporterState.Stopped);
@@ -68,7 +70,7 @@ internal static class ModuleReporters
         Stopwatch passed = Stopwatch.StartNew();
         foreach (Task<bool> report in (Task<bool>[])[.. ends, .. reports])
         {
-            ReporterStops.Wait(report, () => passed.Elapsed >= ProcessEnd.MaxTimeout);
+            CancellableWait.For(report, () => passed.Elapsed >= ProcessEnd.MaxTimeout);
         }
 
         for (int i = 0; i < ends.Length; i++)

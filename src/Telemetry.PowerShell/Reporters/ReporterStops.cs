@@ -5,8 +5,6 @@ namespace Telemetry.Commands;
 /// <summary>Reporters that a cmdlet stops, and the wait for their last reports, which can be cancelled.</summary>
 internal sealed class ReporterStops
 {
-    private const int PollMilliseconds = 100;
-
     private readonly List<(ScriptReporterInfo Reporter, Task<bool> Arrived)> _stops = [];
     private volatile bool _isCancelled;
 
@@ -29,7 +27,7 @@ internal sealed class ReporterStops
     {
         foreach ((ScriptReporterInfo reporter, Task<bool> arrived) in _stops)
         {
-            if (!Wait(arrived, () => _isCancelled))
+            if (!CancellableWait.For(arrived, () => _isCancelled))
             {
                 yield break;
             }
@@ -40,17 +38,4 @@ internal sealed class ReporterStops
 
     /// <summary>Ends the wait. The reporters stop nevertheless.</summary>
     internal void Cancel() => _isCancelled = true;
-
-    /// <summary>Waits for a task, or until the wait is over for another reason.</summary>
-    /// <returns>Whether the task is completed.</returns>
-    // In steps, as .NET Framework wakes up the wait by a thread of the pool, and all of them may be blocked.
-    internal static bool Wait(Task task, Func<bool> isOver)
-    {
-        while (!task.IsCompleted && !isOver())
-        {
-            task.Wait(PollMilliseconds);
-        }
-
-        return task.IsCompleted;
-    }
 }

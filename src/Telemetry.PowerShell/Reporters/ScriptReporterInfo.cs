@@ -7,8 +7,6 @@ namespace Telemetry.Commands;
 /// too.</summary>
 public sealed class ScriptReporterInfo
 {
-    private const int ErrorWidth = 120;
-
     internal ScriptReporterInfo(Reporter reporter) => Reporter = reporter;
 
     /// <summary>The name of the reporter.</summary>
@@ -60,11 +58,11 @@ public sealed class ScriptReporterInfo
 
     /// <summary>The time since the last report that arrived, as text; null if there is none.</summary>
     [Hidden]
-    public string? AgeText => LastReport is { } time ? DurationText.Of(Positive(DateTime.UtcNow - time)) : null;
+    public string? AgeText => OneLine.Age(LastReport);
 
     /// <summary>The reason for which the last report failed, in one line and cut if it is long; null if it arrived.</summary>
     [Hidden]
-    public string? ErrorText => LastErrorTime > (LastReport ?? DateTime.MinValue) ? Cut(LastError!) : null;
+    public string? ErrorText => LastErrorTime > (LastReport ?? DateTime.MinValue) ? OneLine.Of(LastError!) : null;
 
     /// <summary>The time between two reports as text.</summary>
     [Hidden]
@@ -72,13 +70,4 @@ public sealed class ScriptReporterInfo
 
     /// <summary>Returns the name, by which the cmdlets find the reporter.</summary>
     public override string ToString() => Name;
-
-    // The clock may have been set back.
-    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
-
-    private static string Cut(string text)
-    {
-        string line = text.Replace("\r", string.Empty).Replace('\n', ' ');
-        return line.Length > ErrorWidth ? line.Substring(0, ErrorWidth - 1) + "…" : line;
-    }
 }

@@ -5,29 +5,19 @@ namespace Telemetry.Commands;
 /// <summary>A reporter that a cmdlet started, and its warnings. Safe to use from any thread.</summary>
 internal sealed class StartedReporter
 {
-    // Weak, as a reporter may outlive the session that started it.
-    private readonly WeakReference<HandlerSession?> _session;
-    private readonly bool _isSilent;
+    private readonly SessionWarnings _warnings;
 
     /// <param name="reporter">The reporter, before its start.</param>
-    /// <param name="session">The session whose host shows the warnings.</param>
-    /// <param name="isSilent">Whether the warnings are dropped.</param>
-    internal StartedReporter(Reporter reporter, HandlerSession session, bool isSilent)
+    /// <param name="warnings">Its warnings.</param>
+    internal StartedReporter(Reporter reporter, SessionWarnings warnings)
     {
         Reporter = reporter;
-        _session = new WeakReference<HandlerSession?>(isSilent ? null : session);
-        _isSilent = isSilent;
-        reporter.Noticed += (_, notice) => ReporterWarnings.Write(notice.Message, _session);
+        _warnings = warnings;
+        reporter.Noticed += (_, notice) => _warnings.Write(notice.Message);
     }
 
     internal Reporter Reporter { get; }
 
     /// <summary>Writes the warning that the last report did not arrive.</summary>
-    internal void WarnOfEnd()
-    {
-        if (!_isSilent)
-        {
-            ReporterWarnings.Write(ReporterStops.Describe(new ScriptReporterInfo(Reporter)), _session);
-        }
-    }
+    internal void WarnOfEnd() => _warnings.WriteUnlessSilent(ReporterStops.Describe(new ScriptReporterInfo(Reporter)));
 }

@@ -46,13 +46,7 @@ internal sealed class PrivateSession : IDisposable
         PSLanguageMode mode, IEnumerable<SessionStateCommandEntry> commands, bool isShared, Action<PrivateSession> initialize)
     {
         _isShared = isShared;
-        InitialSessionState state = InitialSessionState.CreateDefault2();
-        state.LanguageMode = mode;
-        state.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        state.Commands.Add(commands);
-        _runspace = RunspaceFactory.CreateRunspace(state);
-        _runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        _runspace.Open();
+        _runspace = PrivateRunspace.Open(mode, commands);
         try
         {
             _path = _runspace.SessionStateProxy.Path;
@@ -149,24 +143,7 @@ internal sealed class PrivateSession : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    // An earlier call may have left the session in another folder.
-    private void MoveTo(string folder)
-    {
-        if (_path.CurrentLocation.Path == folder)
-        {
-            return;
-        }
-
-        try
-        {
-            _path.SetLocation(WildcardPattern.Escape(folder));
-        }
-        catch (RuntimeException)
-        {
-            // The folder was removed. In the folder where the process was started, a relative path would mean another file.
-            _path.SetLocation(Path.GetPathRoot(folder));
-        }
-    }
+    private void MoveTo(string folder) => PrivateRunspace.MoveTo(_path, folder);
 
     // Any error in it is a failure: a handler with half of what it needs would fail later, and less clearly.
     private void Initialize(ScriptBlock script)
@@ -196,19 +173,5 @@ internal sealed class PrivateSession : IDisposable
         }
     }
 
-    private Entered Enter() => new(_runspace);
-
-    /// <summary>Makes the session the default one of this thread until disposed.</summary>
-    private readonly struct Entered : IDisposable
-    {
-        private readonly Runspace? _previous;
-
-        internal Entered(Runspace runspace)
-        {
-            _previous = Runspace.DefaultRunspace;
-            Runspace.DefaultRunspace = runspace;
-        }
-
-        public void Dispose() => Runspace.DefaultRunspace = _previous;
-    }
+    private PrivateRunspace.Entered Enter() => PrivateRunspace.Enter(_runspace);
 }

@@ -4,7 +4,7 @@ namespace Telemetry.Commands;
 
 /// <summary>
 /// The end of a session, which closes or removes the module, and of a module that is removed. What was registered leaves in stages:
-/// handlers, after they handled what is queued for them; then the last values of metrics are reported; then metrics with script
+/// handlers, after they handled what is queued for them, and polls; then the last values of metrics are reported; then metrics with script
 /// blocks; and with the last session all that the cmdlets registered. Safe to use from any thread.
 /// </summary>
 internal static class SessionEnd
@@ -15,6 +15,9 @@ internal static class SessionEnd
 
     /// <summary>Removes the metrics that stay until no session is left.</summary>
     internal static Action? RemoveMetrics { get; set; }
+
+    /// <summary>Removes the polls that stay until no session is left.</summary>
+    internal static Action? RemovePolls { get; set; }
 
     /// <summary>Disables the sources that stay until no session is left, and ends publications.</summary>
     internal static Action? DisableSources { get; set; }
@@ -44,7 +47,7 @@ internal static class SessionEnd
     }
 
     /// <summary>Ends what a session or a module registered.</summary>
-    /// <param name="members">The handlers, and the metrics with script blocks.</param>
+    /// <param name="members">The handlers, the polls, and the metrics with script blocks.</param>
     /// <param name="isLast">Whether no session is left.</param>
     internal static void Run(IReadOnlyList<ISessionMember> members, bool isLast)
     {
@@ -60,6 +63,7 @@ internal static class SessionEnd
         // A session may have imported the module meanwhile. Then the metrics are its own, too.
         if (isLast && !ModuleSessions.HasAny)
         {
+            RemovePolls?.Invoke();
             DisableSources?.Invoke();
             RemoveMetrics?.Invoke();
         }

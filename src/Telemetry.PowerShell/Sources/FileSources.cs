@@ -19,7 +19,7 @@ internal static class FileSources
 
         return BridgeSupport.IsAvailable
             ? EnableAll(requests)
-            : throw InvalidMetricException.FileSource(
+            : throw InvalidMetricException.FileEntry(
                 BridgeErrors.Id, requests[0].Name, requests[0].Place, BridgeErrors.Message);
     }
 
@@ -41,7 +41,7 @@ internal static class FileSources
             catch (SourceException e)
             {
                 enabled.ForEach(ModuleSources.Disable);
-                throw InvalidMetricException.FileSource(SourceErrors.IdOf(e), request.Name, request.Place, e.Message);
+                throw InvalidMetricException.FileEntry(SourceErrors.IdOf(e), request.Name, request.Place, e.Message);
             }
         }
 

@@ -7,7 +7,7 @@ namespace Telemetry.Commands;
 /// they are asked for, after it was disabled, too.</summary>
 public sealed class ScriptSourceInfo
 {
-    private const int EventWidth = 100;
+    private const int EventWidth = 38;
 
     private readonly SourceInfo _info;
 
@@ -65,14 +65,19 @@ public sealed class ScriptSourceInfo
         ? string.Join(", ", dropped.OrderBy(entry => entry.Key).Select(entry => FormattableString.Invariant($"{entry.Key} {entry.Value}")))
         : null;
 
-    /// <summary>The names of the events as text, without the endings of spans, and cut if it is long.</summary>
+    /// <summary>The names of the events as a short text, without the endings of spans.</summary>
     [Hidden]
-    public string EventText
+    public string EventText => PlainText.Of(EventList.Describe(Events, EventWidth));
+
+    /// <summary>What became no event, as text; null if there was nothing.</summary>
+    [Hidden]
+    public string? LossText
     {
         get
         {
-            string text = string.Join(", ", EventList.Shorten(Events));
-            return PlainText.Of(text.Length > EventWidth ? text.Substring(0, EventWidth - 1) + "…" : text);
+            string text = string.Join(
+                ", ", new[] { Suppressed > 0 ? FormattableString.Invariant($"Suppressed {Suppressed}") : null, DroppedText }.OfType<string>());
+            return text.Length == 0 ? null : text;
         }
     }
 

@@ -16,6 +16,10 @@ internal static class SourceSearch
     internal static IEnumerable<ScriptSourceInfo> FindEnabled(PSCmdlet cmdlet, string[] names) =>
         Find(cmdlet, names, ScriptSourceInfo.Enabled(), SourceErrors.NotEnabled);
 
+    /// <summary>Returns the names of the sources of a kind, or of all kinds.</summary>
+    internal static IReadOnlyList<string> NamesOf(string? via) =>
+        [.. ScriptSourceInfo.All().Where(source => via is null || source.Via == SourceKinds.Find(via)).Select(source => source.Name)];
+
     private static IEnumerable<ScriptSourceInfo> Find(
         PSCmdlet cmdlet, string[]? names, IReadOnlyList<ScriptSourceInfo> all, Func<string, ErrorRecord> notFound) =>
         names is null ? all : names.SelectMany(name => NameSearch.Find(cmdlet, name, all, source => source.Name, notFound)).Distinct();

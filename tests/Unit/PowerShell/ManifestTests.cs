@@ -32,7 +32,7 @@ public sealed class ManifestTests
                 .Select(attribute => $"{attribute!.VerbName}-{attribute.NounName}")
                 .Order(StringComparer.Ordinal),
         ];
-        Assert.Equal(28, cmdlets.Length);
+        Assert.Equal(37, cmdlets.Length);
         foreach (object? list in result.Clean().Output)
         {
             Assert.Equal(cmdlets, ((string)list!).Split(' ').Order(StringComparer.Ordinal));

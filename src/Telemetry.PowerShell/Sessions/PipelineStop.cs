@@ -1,0 +1,37 @@
+using System.Management.Automation;
+
+namespace Telemetry.Commands;
+
+/// <summary>Stops a pipeline that runs on another thread.</summary>
+internal sealed class PipelineStop(PowerShell pipeline)
+{
+    private const int RetryMilliseconds = 20;
+
+    private readonly object _gate = new();
+    private bool _hasEnded;
+
+    /// <summary>Stops the pipeline, and returns when it has ended, which may be never.</summary>
+    // The engine forgets a stop that comes at the moment at which the pipeline begins.
+    internal void Request()
+    {
+        bool hasEnded = false;
+        while (!hasEnded)
+        {
+            pipeline.Stop();
+            lock (_gate)
+            {
+                hasEnded = _hasEnded || (Monitor.Wait(_gate, RetryMilliseconds) && _hasEnded);
+            }
+        }
+    }
+
+    /// <summary>Called on the thread of the pipeline, after its end.</summary>
+    internal void OnEnded()
+    {
+        lock (_gate)
+        {
+            _hasEnded = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+}
