@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Telemetry.Tests.Support;
@@ -33,6 +34,20 @@ internal sealed class AspNetCoreServer : IAsyncDisposable
         await application.StartAsync(TestContext.Current.CancellationToken);
         return new AspNetCoreServer(application);
     }
+
+    /// <summary>Starts a server of orders, with routes that fail, and one that answers nobody.</summary>
+    /// <param name="cancel">Cancelled by the route that answers nobody; it ends when the client is gone.</param>
+    internal static Task<AspNetCoreServer> StartOrdersAsync(CancellationTokenSource? cancel = null) => StartAsync(application =>
+    {
+        application.MapGet("/orders/{id:int}", (int id) => $"{id}");
+        application.MapGet("/fail", () => Results.StatusCode(500));
+        application.MapGet("/throw", string () => throw new InvalidOperationException("broken"));
+        application.MapGet("/hang", async (HttpContext context) =>
+        {
+            cancel?.Cancel();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+    });
 
     /// <summary>Requests a path.</summary>
     /// <returns>The status.</returns>

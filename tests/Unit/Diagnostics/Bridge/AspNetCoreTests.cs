@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Telemetry.Diagnostics;
 using Telemetry.Tests.Support;
 
@@ -24,7 +22,7 @@ public sealed class AspNetCoreTests
     {
         using SourceRecorder source = new("Microsoft.AspNetCore", SourceKind.Activity);
 
-        await using (AspNetCoreServer server = await StartAsync())
+        await using (AspNetCoreServer server = await AspNetCoreServer.StartOrdersAsync())
         {
             Assert.Equal(status, await server.GetAsync(path));
             await server.StopAsync();
@@ -44,7 +42,7 @@ public sealed class AspNetCoreTests
         using SourceRecorder source = new("Microsoft.AspNetCore", SourceKind.Activity);
         using var cancel = new CancellationTokenSource();
 
-        await using (AspNetCoreServer server = await StartAsync(cancel))
+        await using (AspNetCoreServer server = await AspNetCoreServer.StartOrdersAsync(cancel))
         {
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.GetAsync("hang", cancel.Token));
             await server.StopAsync();
@@ -60,7 +58,7 @@ public sealed class AspNetCoreTests
         AppContext.SetSwitch(TagSwitch, false);
         try
         {
-            await using AspNetCoreServer server = await StartAsync();
+            await using AspNetCoreServer server = await AspNetCoreServer.StartOrdersAsync();
             await server.GetAsync("orders/7?token=hunter2");
             await server.StopAsync();
         }
@@ -83,7 +81,7 @@ public sealed class AspNetCoreTests
     {
         using SourceRecorder source = new("Microsoft.AspNetCore", SourceKind.DiagnosticListener);
 
-        await using (AspNetCoreServer server = await StartAsync())
+        await using (AspNetCoreServer server = await AspNetCoreServer.StartOrdersAsync())
         {
             await server.GetAsync(path);
             await server.StopAsync();
@@ -103,7 +101,7 @@ public sealed class AspNetCoreTests
     {
         using SourceRecorder source = new("Microsoft.AspNetCore", SourceKind.DiagnosticListener);
 
-        await using (AspNetCoreServer server = await StartAsync())
+        await using (AspNetCoreServer server = await AspNetCoreServer.StartOrdersAsync())
         {
             await server.GetAsync("throw");
             await server.StopAsync();
@@ -113,16 +111,4 @@ public sealed class AspNetCoreTests
         Assert.Equal("System.InvalidOperationException", failure.Metadata["exception.type"].ToString());
         Assert.Equal("/throw", failure.Metadata["url.path"].ToString());
     }
-
-    private static Task<AspNetCoreServer> StartAsync(CancellationTokenSource? cancel = null) => AspNetCoreServer.StartAsync(application =>
-    {
-        application.MapGet("/orders/{id:int}", (int id) => $"{id}");
-        application.MapGet("/fail", () => Results.StatusCode(500));
-        application.MapGet("/throw", string () => throw new InvalidOperationException("broken"));
-        application.MapGet("/hang", async (HttpContext context) =>
-        {
-            cancel?.Cancel();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted);
-        });
-    });
 }
