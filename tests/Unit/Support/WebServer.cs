@@ -70,7 +70,7 @@ internal sealed class WebServer : IDisposable
         }
     }
 
-    // Ends at what is no request, such as the beginning of TLS, which has no line ends.
+    // Ends at bytes that are not a request, such as the beginning of TLS, which has no line ends.
     private static async Task<string?> ReadAsync(StreamReader reader)
     {
         var head = new StringBuilder();

@@ -28,6 +28,7 @@ public sealed class BridgeRaceTests : IDisposable
                 for (int i = 0; i < 3000; i++)
                 {
                     TelemetrySource source = _test.Bridge.Enable(_test.Library.Name);
+                    Work();
                     source.Dispose();
                     Assert.False(source.Dropped.ContainsKey(SourceProblem.EmitFailed));
                     open += source.Dropped.TryGetValue(SourceProblem.EndNotSeen, out long notSeen) ? notSeen : 0;

@@ -174,7 +174,11 @@ public sealed class DiagnosticListenerTests : IDisposable
         _dispatcher.Attach("recorder", EventPattern.Parse("microsoft.entityframeworkcore.*"), _events.Handle);
         library.Write(
             "Microsoft.EntityFrameworkCore.Database.Command.CommandExecuted",
-            new { Command = new { CommandText = "select 'secret'", Connection = new { Database = mark } }, Duration = TimeSpan.FromSeconds(1) });
+            new
+            {
+                Command = new { CommandText = "select 'secret'", Connection = new { Database = mark } },
+                Duration = TimeSpan.FromSeconds(1),
+            });
 
         EventRecord executed = Assert.Single(
             _events.Records, record => record.Metadata.TryGetValue("db.namespace", out MetadataValue name) && name.ToString() == mark);

@@ -4,7 +4,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Diagnostics;
 
-/// <summary>What handlers do inside the call of a library.</summary>
+/// <summary>The work of handlers inside the call of a library.</summary>
 public sealed class HandlerWorkTests : IDisposable
 {
     private readonly BridgeOfATest _test = new();
@@ -91,7 +91,7 @@ public sealed class HandlerWorkTests : IDisposable
     }
 
     [Fact]
-    public void B4_work_of_a_handler_that_others_sampled_is_no_event_either()
+    public void B4_work_of_a_handler_that_others_sampled_gives_no_event_either()
     {
         TelemetrySource source = _test.Record();
         using var other = new ActivityListener

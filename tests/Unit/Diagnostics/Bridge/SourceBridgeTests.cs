@@ -124,7 +124,8 @@ public sealed class SourceBridgeTests : IDisposable
             activity.SetTag("mark", mark);
         }
 
-        Assert.Contains(_test.Events.Records, record => record.Metadata.TryGetValue("mark", out MetadataValue value) && value.ToString() == mark);
+        Assert.Contains(
+            _test.Events.Records, record => record.Metadata.TryGetValue("mark", out MetadataValue value) && value.ToString() == mark);
     }
 
     [Fact]
