@@ -22,6 +22,7 @@ BeforeDiscovery {
 Describe 'The examples of <Name>' -ForEach $runs {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"
+        Import-Module "$PSScriptRoot/Postgres.psm1"
 
         # What is another at each run: lengths of time with a decimal point, and times of day with a date. The place of a failure
         # in a file is not shown at a prompt.
@@ -54,6 +55,8 @@ Describe 'The examples of <Name>' -ForEach $runs {
 
         $needsPushgateway = "$($Examples.Code)" -match '127\.0\.0\.1:9091'
         $pushgateway = if ($needsPushgateway) { Start-Pushgateway }
+        $needsPostgres = "$($Examples.Code)" -match '\bpsql\b'
+        $postgres = if ($needsPostgres) { Start-Postgres }
 
         # What is written is shown by Out-String, and not by the host, so that the streams keep their order.
         $show = @'
@@ -113,12 +116,18 @@ Describe 'The examples of <Name>' -ForEach $runs {
 
     AfterAll {
         $pushgateway | Stop-Process
+        $postgres | Stop-Postgres
     }
 
     It 'line <Line> prints what the page says' -ForEach $Examples {
         if ($needsPushgateway -and -not $pushgateway) {
             $env:TELEMETRY_TESTS_REQUIRE_TOOLS | Should -Not -Be '1' -Because 'it needs a Pushgateway, which tools/install-servers installs'
             Set-ItResult -Skipped -Because 'it needs a Pushgateway, in the PATH or by tools/install-servers'
+        }
+
+        if ($needsPostgres -and -not $postgres) {
+            $env:TELEMETRY_TESTS_REQUIRE_TOOLS | Should -Not -Be '1' -Because 'it needs PostgreSQL, which tools/install-servers installs'
+            Set-ItResult -Skipped -Because 'it needs PostgreSQL, by tools/install-servers'
         }
 
         if (Test-IsSkipped $Code) {
