@@ -162,14 +162,14 @@ Describe 'The events of a web call' -Skip:(-not $hasTags) {
             param($EventName, $Measurements, $Metadata, $Config)
 
             $isHome = [runspace]::DefaultRunspace.Id -eq $Config.Home
-            $Config.Seen.Enqueue("$EventName '$($Metadata['server.address'])' $($_.Metadata['kind']) $($Measurements.Count -gt 0) $isHome")
+            $Config.Seen.Enqueue("$EventName '$($Metadata['server.address'])' $($_.Metadata['kind']) $isHome")
         }
 
         $null = Invoke-RestMethod "$uri/ok"
 
         $config.Seen | Should -Be @(
-            "http.client.request.start '' client True False"
-            "http.client.request.stop '127.0.0.1' client True False")
+            "http.client.request.start '' client False"
+            "http.client.request.stop '127.0.0.1' client False")
     }
 
     It 'B4 the calls that a handler makes become no events, and are counted' {
@@ -182,7 +182,6 @@ Describe 'The events of a web call' -Skip:(-not $hasTags) {
         @($events).ForEach({ $_.Metadata['url.full'] }) | Should -BeLike '*/ok'
         $source = Get-TelemetrySource System.Net.Http | Where-Object Via -EQ Activity
         $source.Emitted, $source.Suppressed | Should -Be 1, 1
-        @($server.Requests)[1].TraceParent | Should -BeNullOrEmpty
     }
 
     It 'B4 a handler that throws does not harm the call: <_>' -ForEach 'http.client.request.start', 'http.client.request.stop' {
@@ -204,7 +203,7 @@ Describe 'The events of a web call' -Skip:(-not $hasTags) {
         $values = Get-TelemetryMetricValue | Sort-Object { $_.Tags.status }
         $values.ForEach({ "$($_.Tags.host) $($_.Tags.status) $($_.Count)" }) | Should -Be '127.0.0.1 200 2', '127.0.0.1 404 1'
         $values[0].Value | Should -BeGreaterThan 0
-        (Get-TelemetryMetric).Problems | Should -BeNullOrEmpty
+        (Get-TelemetryMetric).Problems.Count | Should -Be 0
     }
 
     It 'B5 a request has the header traceparent while the activities are listened to, and not otherwise' {
@@ -223,12 +222,12 @@ Describe 'The events of a web call' -Skip:(-not $hasTags) {
     It 'B5 -Via Meter counts requests without a header' {
         Disable-TelemetrySource System.Net.Http
         Enable-TelemetrySource System.Net.Http -Via Meter
-        $events = Register-WebRecorder 'http.client.*'
+        $events = Register-WebRecorder 'system.net.http.*'
 
         $null = Invoke-RestMethod "$uri/ok"
 
         @($server.Requests)[0].TraceParent | Should -BeNullOrEmpty
-        $value = @($events).Where({ "$($_.EventName)" -eq 'http.client.request.duration' })
+        $value = @($events).Where({ "$($_.EventName)" -eq 'system.net.http.http.client.request.duration' })
         $value.Count | Should -Be 1
         $value[0].Measurements['value'] | Should -BeGreaterThan 0
         $value[0].Metadata['http.response.status_code'], $value[0].Metadata['server.address'] | Should -Be 200, 127.0.0.1
