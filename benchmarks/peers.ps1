@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-    Measures events in PowerShell beside New-Event, handlers that parallel sessions call, and the import of the module beside an
-    empty one.
+    Measures events in PowerShell beside New-Event, handlers that parallel sessions call, web calls with a source and without, and
+    the import of the module beside an empty one.
 .DESCRIPTION
     Runs in a stock pwsh, with nothing but its own modules. Builds what it needs first.
 
@@ -36,8 +36,8 @@ param(
     [int] $Processes = 5,
 
     # What is measured.
-    [ValidateSet('Event', 'Parallel', 'Import')]
-    [string[]] $Part = @('Event', 'Parallel', 'Import')
+    [ValidateSet('Event', 'Parallel', 'Web', 'Import')]
+    [string[]] $Part = @('Event', 'Parallel', 'Web', 'Import')
 )
 
 $ErrorActionPreference = 'Stop'
@@ -52,6 +52,7 @@ $events = 10000
 # What stands in docs/performance.md around a table.
 $eventGroup = 'Beside New-Event, in pwsh'
 $parallelGroup = 'Handlers called from 16 parallel sessions'
+$webGroup = 'A web call of a script'
 $importGroup = 'Import-Module'
 
 function Get-Median([double[]] $Values) {
@@ -78,9 +79,9 @@ function Format-ResultTable([object[]] $Rows, [string] $Unit) {
 }
 
 # Runs each loop once, in turn, for some rounds. Adds to each row its time and bytes by call.
-function Measure-Loop([object[]] $Rows) {
+function Measure-Loop([object[]] $Rows, [int] $Count = $Rounds) {
     $times = @{}
-    foreach ($round in 1..($warmUp + $Rounds)) {
+    foreach ($round in 1..($warmUp + $Count)) {
         foreach ($row in $Rows) {
             & $row.Before
             $bytes = [GC]::GetAllocatedBytesForCurrentThread()
@@ -184,6 +185,43 @@ function Measure-Event {
     }
 }
 
+# The server answers on a thread of its own, in the same process.
+function Measure-Web {
+    $free = [Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+    $free.Start()
+    $address = "http://127.0.0.1:$($free.LocalEndpoint.Port)/"
+    $free.Stop()
+    $server = [Net.HttpListener]::new()
+    $server.Prefixes.Add($address)
+    $server.Start()
+    $answering = Start-ThreadJob {
+        $server = $using:server
+        while ($server.IsListening) {
+            try { $server.GetContext().Response.Close([byte[]] (123, 125), $false) } catch [Net.HttpListenerException] { break }
+        }
+    }
+    $enable = {
+        Register-TelemetryMetric http.client.request.stop.duration Summary -Tag server.address, http.response.status_code
+        Enable-TelemetrySource System.Net.Http
+    }
+    $disable = {
+        Disable-TelemetrySource System.Net.Http
+        Unregister-TelemetryMetric http.client.request.stop.duration
+    }
+    try {
+        Measure-Loop -Count 200 -Rows @(
+            New-Row -What '`Invoke-RestMethod`' -Loop { $null = Invoke-RestMethod $address } -Calls 1
+            New-Row -What 'the same again' -Loop { $null = Invoke-RestMethod $address } -Calls 1
+            New-Row -What 'with its source, and a metric of duration by host and status' -Loop { $null = Invoke-RestMethod $address } `
+                -Before $enable -After $disable -Calls 1 -Target 1.05
+        )
+    }
+    finally {
+        $server.Close()
+        $answering | Remove-Job -Force
+    }
+}
+
 function Measure-Import {
     $empty = [IO.Path]::Combine($PSScriptRoot, 'EmptyModule', 'bin', 'Release', 'netstandard2.0', 'EmptyModule.psd1')
     $rows = @(
@@ -274,5 +312,6 @@ $machine = '{0:yyyy-MM-dd}, `pwsh -NoProfile benchmarks/peers.ps1{6}`: {1}, {2} 
 switch ($Part) {
     'Event' { Publish-Table $eventGroup (Format-ResultTable (Measure-Event) 'us') }
     'Parallel' { Publish-Table $parallelGroup (Measure-Parallel -Target 1.5) }
+    'Web' { Publish-Table $webGroup (Format-ResultTable (Measure-Web) 'us') }
     'Import' { Publish-Table $importGroup (Format-ResultTable (Measure-Import) 'ms') }
 }

@@ -71,8 +71,8 @@ function Get-SourceOf([string] $Pdb) {
 # The module, unpacked as a package manager does: without what only a package needs.
 function Expand-Module {
     $package = Expand-Package "Telemetry.$version.nupkg" 'Telemetry.psd1', 'Telemetry.PowerShell.dll', 'Telemetry.Core.dll',
-        'Telemetry.Metrics.dll', 'Telemetry.Reporters.dll', 'Telemetry.Polling.dll', 'Telemetry.Diagnostics.dll', 'LICENSE', 'en-US/Telemetry.PowerShell.dll-Help.xml',
-        'en-US/about_Telemetry.help.txt', 'en-US/about_Telemetry_Handlers.help.txt'
+        'Telemetry.Metrics.dll', 'Telemetry.Reporters.dll', 'Telemetry.Polling.dll', 'Telemetry.Diagnostics.dll', 'LICENSE',
+        'en-US/Telemetry.PowerShell.dll-Help.xml', 'en-US/about_Telemetry.help.txt', 'en-US/about_Telemetry_Handlers.help.txt'
     $nuspec = [xml] [IO.File]::ReadAllText((Join-Path $package 'Telemetry.nuspec'))
     $manifest = Test-ModuleManifest (Join-Path $package 'Telemetry.psd1')
     $tags = $nuspec.package.metadata.tags.Split(' ')
