@@ -21,7 +21,7 @@ namespace Telemetry.Polling;
 /// items that wait; <c>completed</c>, the work items that ended since the start of the process; <c>lock_contentions</c>, the number
 /// of times that a thread waited for a lock since then; <c>timers</c>, the active timers.</description></item>
 /// </list>
-/// <para><c>Process</c> takes up to a millisecond. It emits the event <c>process</c> with <c>uptime</c>, a <see cref="TimeSpan"/>;
+/// <para><c>Process</c> takes about a millisecond. It emits the event <c>process</c> with <c>uptime</c>, a <see cref="TimeSpan"/>;
 /// <c>threads</c> and <c>handles</c>, numbers; <c>working_set</c> and <c>private_bytes</c>, in bytes. A figure that the system refuses
 /// is absent.</para>
 /// </remarks>

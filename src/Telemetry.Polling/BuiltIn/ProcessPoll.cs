@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace Telemetry.Polling;
 
 /// <summary>The built-in poll of the process as the operating system sees it: the event <c>process</c>. It takes longer than a tick of
-/// the runtime's figures: up to a millisecond.</summary>
+/// the runtime's figures: about a millisecond.</summary>
 internal sealed class ProcessPoll
 {
     // One entry for each thread. The class Process reads each of them.

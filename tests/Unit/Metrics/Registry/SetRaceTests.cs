@@ -8,6 +8,7 @@ namespace Telemetry.Tests.Metrics;
 public sealed class SetRaceTests : IDisposable
 {
     private const int Rounds = 1_500;
+    private const int MeetingRounds = 10_000;
 
     private static readonly string[] s_values = [.. Enumerable.Range(0, 100).Select(i => $"{i}")];
 
@@ -30,35 +31,36 @@ public sealed class SetRaceTests : IDisposable
     {
         Metric metric = _registry.Add(new("a.n", type) { Tags = ["x"], PerPoll = true });
         object[] owners = [new(), new()];
-        using var meeting = new Barrier(2);
+        var meeting = new SpinMeeting(2);
         int missing = 0;
 
         Threads.Run(2, index =>
         {
-            for (int round = 0; round < Rounds; round++)
+            int met = 0;
+            for (int round = 0; round < MeetingRounds; round++)
             {
-                // In turn, one sets all and the other nothing, which ends while the first begins.
+                // In turn, one sets all, from the other end, and the other nothing, so that they meet at one series.
                 bool sets = round % 2 == index;
-                Threads.MeetAt(meeting);
+                meeting.Meet(met++);
                 _registry.BeginSet(owners[index]);
                 if (sets)
                 {
-                    SetAll(reversed: round % 4 < 2);
+                    SetAll();
                 }
 
                 _registry.EndSet(owners[index], isComplete: true);
-                Threads.MeetAt(meeting);
+                meeting.Meet(met++);
                 if (sets)
                 {
                     missing += s_values.Length - metric.Read().Series.Count;
                 }
 
-                Threads.MeetAt(meeting);
+                meeting.Meet(met++);
             }
         });
 
         Assert.Equal(0, missing);
-        Assert.Equal(Rounds * s_values.Length, metric.Recorded);
+        Assert.Equal(MeetingRounds * s_values.Length, metric.Recorded);
     }
 
     [Fact]
@@ -88,11 +90,11 @@ public sealed class SetRaceTests : IDisposable
         Assert.Equal(4 * Rounds, Assert.Single(metric.Read().Series, series => series.TagValues[0] == "common").Count);
     }
 
-    private void SetAll(bool reversed)
+    private void SetAll()
     {
-        for (int i = 0; i < s_values.Length; i++)
+        for (int i = s_values.Length - 1; i >= 0; i--)
         {
-            _event.Execute([new("n", 1)], [new("x", s_values[reversed ? s_values.Length - 1 - i : i])]);
+            _event.Execute([new("n", 1)], [new("x", s_values[i])]);
         }
     }
 }
