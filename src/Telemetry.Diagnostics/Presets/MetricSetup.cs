@@ -3,7 +3,7 @@ using Telemetry.Polling;
 
 namespace Telemetry.Diagnostics;
 
-/// <summary>What the content of a file of definitions started (<see cref="MetricSetupExtensions.Start"/>), until it is disposed. Safe to
+/// <summary>The metrics, sources and polls that the content of a file of definitions started (<see cref="MetricSetupExtensions.Start"/>), until it is disposed. Safe to
 /// use from any thread.</summary>
 public sealed class MetricSetup : IDisposable
 {
