@@ -3,8 +3,8 @@ using Telemetry.Polling;
 
 namespace Telemetry.Diagnostics;
 
-/// <summary>The metrics, sources and polls that the content of a file of definitions started (<see cref="MetricSetupExtensions.Start"/>), until it is disposed. Safe to
-/// use from any thread.</summary>
+/// <summary>The metrics, sources and polls that the content of a file of definitions started
+/// (<see cref="MetricSetupExtensions.Start"/>), until it is disposed. Safe to use from any thread.</summary>
 public sealed class MetricSetup : IDisposable
 {
     private readonly SharedPolls _sharedPolls;
