@@ -268,7 +268,7 @@ Describe 'Polls' {
         @{ Name = 'a loop'; Hang = { while ($true) { } } }
         @{ Name = 'output without end'; Hang = { while ($true) { @{ n = 1 } } } }
         @{ Name = 'emits without end'; Hang = { while ($true) { Invoke-TelemetryEvent polled @{ n = 1 } } } }
-        @{ Name = 'warnings without end'; Hang = { while ($true) { Write-Verbose x 4> $null } } }
+        @{ Name = 'messages without end'; Hang = { while ($true) { Write-Information x } } }
     ) {
         $log = New-Log
         Register-TelemetryHandler h polled { }
@@ -297,11 +297,10 @@ Describe 'Polls' {
         Get-TelemetryPoll | Should -BeNullOrEmpty
     }
 
-    It 'P5 a run that cannot be stopped is abandoned with a warning, and runs on nothing that is left' {
+    It 'P5 a run that cannot be stopped is abandoned with a warning, and the process ends without it' {
         $run = Invoke-FreshPwsh ("$(Get-ImportCommand); `$begun = [Threading.ManualResetEventSlim]::new(); " +
             'Register-TelemetryPoll stuck { param($b) $b.Set(); [Threading.Thread]::Sleep([Threading.Timeout]::Infinite) } -ArgumentList $begun; ' +
-            '$begun.Wait(); Unregister-TelemetryPoll stuck; "left: $((Get-TelemetryPoll).Name)"; ' +
-            'while ($Error) { $Error.Clear() }')
+            '$begun.Wait(); Unregister-TelemetryPoll stuck; "left: $((Get-TelemetryPoll).Name)"')
 
         $run.ExitCode | Should -Be 0
         $text = $run.Lines -join ' ' -replace '\s+', ' '
@@ -345,13 +344,15 @@ Describe 'Polls' {
         $calls = Register-Log powershell.sessions
         $other = [runspacefactory]::CreateRunspace()
         Register-TelemetryPoll sessions -BuiltIn Sessions -InitialDelay 1h
-        $null = Invoke-TelemetryPoll sessions
+
+        # The first run opens the private session of the handler.
+        1..2 | ForEach-Object { $null = Invoke-TelemetryPoll sessions }
         $other.Open()
         $null = Invoke-TelemetryPoll sessions
         $other.Dispose()
 
         $counts = $calls | ForEach-Object { [int] ($_ -replace '^count=(\d+),.*', '$1') }
-        $counts[1] - $counts[0] | Should -Be 1
+        $counts[2] - $counts[1] | Should -Be 1
     }
 
     It 'a poll counts the runs that it missed' {
