@@ -5,17 +5,10 @@ namespace Telemetry.Diagnostics;
 /// <summary>The measurements and metadata of the events of an activity.</summary>
 internal static class ActivityPayload
 {
-    private const string HttpRequest = "System.Net.Http.HttpRequestOut";
-
-    /// <summary>Determines whether an activity that stopped failed with an exception.</summary>
-    /// <remarks>An event of the activity says so. Requests of HttpClient have one from .NET 10; .NET 9 gives those that failed
-    /// without a response no status code, and those that were canceled nothing else either.</remarks>
+    /// <summary>Determines whether an activity that stopped failed with an exception: an event of the activity says so, or it is a
+    /// request that ended without a response.</summary>
     internal static bool IsException(Activity activity, HttpOutcome? http) =>
-        http?.HasFailed == true
-        || HasExceptionEvent(activity)
-        || (activity.OperationName == HttpRequest
-            && activity.GetTagItem("http.request.method") is not null
-            && activity.GetTagItem("http.response.status_code") is null);
+        http?.HasFailed == true || HasExceptionEvent(activity) || HttpRequestActivity.HasNoResponse(activity);
 
     internal static void AddStart(Activity activity, SourceFeed feed, EventBuilder e)
     {
@@ -32,8 +25,15 @@ internal static class ActivityPayload
         TagReader.AddTags(activity, feed, e);
         TagReader.AddExceptionTags(activity, feed, e);
         http?.AddTags(feed, e);
+        ActivityStatusCode status = http?.Status ?? activity.Status;
+        if (http is null && HttpRequestActivity.IsCanceledWithoutError(activity))
+        {
+            feed.AddTag(e, "error.type", "System.Threading.Tasks.TaskCanceledException");
+            status = ActivityStatusCode.Error;
+        }
+
         AddIdentity(activity, e);
-        e.Metadata("status", (http?.Status ?? activity.Status) switch
+        e.Metadata("status", status switch
         {
             ActivityStatusCode.Ok => "ok",
             ActivityStatusCode.Error => "error",

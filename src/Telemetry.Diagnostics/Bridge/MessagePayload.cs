@@ -54,7 +54,8 @@ internal static class MessagePayload
     private static void AddValue(SourceFeed feed, string? key, object? value, EventBuilder e)
     {
         bool isIncluded = !string.IsNullOrEmpty(key) && feed.Tags.Includes(key!);
-        if (isIncluded && value is not (string or DateTime or DateTimeOffset) && MeasurementValue.TryFrom(value, out MeasurementValue number))
+        if (isIncluded && value is not (string or DateTime or DateTimeOffset)
+            && MeasurementValue.TryFrom(value, out MeasurementValue number))
         {
             e.Measurement(key!, number);
         }

@@ -13,7 +13,8 @@ internal static class SourceSystems
     /// <exception cref="SourceException">There is no such source, and it is not awaited.</exception>
     internal static (string Name, SourceKind Kind) Resolve(string name, SourceKind? kind, bool awaits)
     {
-        foreach (ISourceSystem system in s_systems.Where(system => kind is null || system.Kind == kind))
+        ISourceSystem[] systems = kind is { } given ? [Of(given)] : s_systems;
+        foreach (ISourceSystem system in systems)
         {
             if (KnownSources.Find(name, system.Kind) is { } known)
             {
@@ -21,7 +22,7 @@ internal static class SourceSystems
             }
         }
 
-        foreach (ISourceSystem system in s_systems.Where(system => kind is null || system.Kind == kind))
+        foreach (ISourceSystem system in systems)
         {
             if (system.FindNames().FirstOrDefault(found => string.Equals(found, name, StringComparison.OrdinalIgnoreCase)) is { } exact)
             {

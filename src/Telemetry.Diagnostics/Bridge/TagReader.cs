@@ -5,7 +5,7 @@ namespace Telemetry.Diagnostics;
 /// <summary>Reads the tags of activities.</summary>
 internal static class TagReader
 {
-    /// <summary>The name of the event of an activity that tells of an exception.</summary>
+    /// <summary>The name of the event of an activity that describes an exception.</summary>
     internal const string ExceptionEvent = "exception";
 
     // As many as a payload can be read with. A library that adds more to one activity does so by mistake.
@@ -23,7 +23,7 @@ internal static class TagReader
         }
     }
 
-    /// <summary>Adds the tags of the events that tell of an exception: its type, its message and its stack trace. The last one
+    /// <summary>Adds the tags of the events that describe an exception: its type, its message and its stack trace. The last one
     /// counts.</summary>
     internal static void AddExceptionTags(Activity activity, SourceFeed feed, EventBuilder e)
     {

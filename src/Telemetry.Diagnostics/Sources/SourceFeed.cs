@@ -6,7 +6,7 @@ namespace Telemetry.Diagnostics;
 /// called here throws. Safe to use from any thread.</summary>
 internal sealed partial class SourceFeed
 {
-    // A set: the values are of no use.
+    // A set: the values are not used.
     private readonly ConcurrentDictionary<EventName, bool> _names = new();
 
     internal SourceFeed(TelemetryDispatcher dispatcher, string name, SourceKind kind, SourceOptions options)
@@ -34,7 +34,7 @@ internal sealed partial class SourceFeed
 
     internal SourceOptions Options { get; }
 
-    /// <summary>What is known of the source; null if it is not known.</summary>
+    /// <summary>The source as the library knows it; null if it is not known.</summary>
     internal KnownSource? Known { get; }
 
     /// <summary>The tags that events have.</summary>

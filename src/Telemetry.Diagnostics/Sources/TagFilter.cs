@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Telemetry.Metrics;
 
 namespace Telemetry.Diagnostics;
 
@@ -10,7 +9,7 @@ internal sealed class TagFilter(IReadOnlyList<string>? patterns)
     // The rules of further names are found at each event.
     private const int MaximumKept = 500;
 
-    private readonly WildcardText[]? _patterns = patterns?.Select(pattern => new WildcardText(pattern)).ToArray();
+    private readonly TagPattern[]? _patterns = patterns?.Select(pattern => new TagPattern(pattern)).ToArray();
     private readonly ConcurrentDictionary<string, TagRule> _rules = new(StringComparer.Ordinal);
     private int _kept;
 
