@@ -38,7 +38,6 @@ namespace Telemetry.Tests
             }
 
             Requests = new ConcurrentQueue<WebRequestSeen>();
-            Waiting = new SemaphoreSlim(0);
             new Thread(Accept) { IsBackground = true }.Start();
         }
 
@@ -47,9 +46,6 @@ namespace Telemetry.Tests
         public string Uri { get { return "http://127.0.0.1:" + Port; } }
 
         public ConcurrentQueue<WebRequestSeen> Requests { get; private set; }
-
-        // Released by each request that waits until the server closes.
-        public SemaphoreSlim Waiting { get; private set; }
 
         public static int FreePort()
         {
@@ -107,7 +103,6 @@ namespace Telemetry.Tests
                         context.Response.StatusCode = count <= int.Parse(parts[1], CultureInfo.InvariantCulture) ? 503 : 200;
                         break;
                     case "wait":
-                        Waiting.Release();
                         _closing.Wait();
                         break;
                 }

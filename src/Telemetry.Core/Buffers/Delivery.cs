@@ -4,7 +4,9 @@ namespace Telemetry;
 /// One call by a buffer: of the handler with an event, or of the subscribers that are notified of its end. It flows to the
 /// threads and tasks that the called code starts, so that none of them waits for the buffer while the buffer waits for them.
 /// </summary>
-internal sealed class Delivery(HandlerQueue queue)
+/// <param name="queue">The queue of the buffer.</param>
+/// <param name="eventName">The event; null for the notification of the end.</param>
+internal sealed class Delivery(HandlerQueue queue, EventName? eventName)
 {
     // Longer chains of handlers that wait for one another are not followed; their waits end with their time limits.
     private const int MaxChain = 32;
@@ -17,6 +19,12 @@ internal sealed class Delivery(HandlerQueue queue)
     /// <summary>The delivery that the running code is part of; null if there is none.</summary>
     // Work that a delivery started may outlast it, and then waits like any other.
     internal static Delivery? Current => s_current.Value is { _isOver: false } current ? current : null;
+
+    /// <summary>The event with which the handler was called that started the running code, also after its call; null if there is
+    /// none.</summary>
+    internal static EventName? CurrentEventName => s_current.Value?.EventName;
+
+    private EventName? EventName => eventName;
 
     internal void Begin() => s_current.Value = this;
 

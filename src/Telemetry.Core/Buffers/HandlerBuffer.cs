@@ -53,6 +53,12 @@ public sealed class HandlerBuffer
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The time limit is zero or more, and less than 25 days.");
     }
 
+    /// <summary>The event with which a buffer called the handler that the running code is part of, or that started it: a value that
+    /// flows to threads and tasks. Null in other code, and in a handler without a buffer.</summary>
+    /// <remarks>For code that turns the work of others into events, and must not do so with the work of the handlers of these
+    /// events: a buffered handler does not run in the emitter's flow of control.</remarks>
+    public static EventName? DeliveredEventName => Delivery.CurrentEventName;
+
     /// <summary>Returns a read-only copy; this object itself, if it is one.</summary>
     internal HandlerBuffer ToReadOnly() => _isReadOnly ? this : new HandlerBuffer
     {

@@ -251,7 +251,7 @@ internal sealed class HandlerQueue
 
     private void Deliver(EventRecord record)
     {
-        Delivery delivery = BeginDelivery();
+        Delivery delivery = BeginDelivery(record.EventName);
         try
         {
             _deliver(record);
@@ -285,7 +285,7 @@ internal sealed class HandlerQueue
             return;
         }
 
-        Delivery delivery = BeginDelivery();
+        Delivery delivery = BeginDelivery(eventName: null);
         try
         {
             _onEnded();
@@ -301,9 +301,9 @@ internal sealed class HandlerQueue
         }
     }
 
-    private Delivery BeginDelivery()
+    private Delivery BeginDelivery(EventName? eventName)
     {
-        var delivery = new Delivery(this);
+        var delivery = new Delivery(this, eventName);
         delivery.Begin();
         _delivery = delivery;
         t_running = this;

@@ -11,6 +11,9 @@ internal sealed class ActivityMark(ActivityEvents? events, OpenActivities open)
 
     internal OpenActivities Open => open;
 
+    /// <summary>The outcome of a request of HttpClient, on .NET 8; null elsewhere.</summary>
+    internal HttpOutcome? Http { get; set; }
+
     /// <summary>Ends the activity, once: a library may stop it twice, and on two threads at the same time.</summary>
     internal bool TryEnd() => Interlocked.Exchange(ref _isEnded, 1) == 0;
 }

@@ -5,21 +5,10 @@ namespace Telemetry.Diagnostics;
 /// <summary>The measurements and metadata of the events of an activity.</summary>
 internal static class ActivityPayload
 {
-    private const string ExceptionEvent = "exception";
-
-    /// <summary>Determines whether an activity that stopped failed with an exception: it has an event that says so.</summary>
-    internal static bool IsException(Activity activity)
-    {
-        foreach (ref readonly ActivityEvent e in activity.EnumerateEvents())
-        {
-            if (string.Equals(e.Name, ExceptionEvent, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Determines whether an activity that stopped failed with an exception: an event of the activity says so, or it is a
+    /// request that ended without a response.</summary>
+    internal static bool IsException(Activity activity, HttpOutcome? http) =>
+        http?.HasFailed == true || HasExceptionEvent(activity) || HttpRequestActivity.HasNoResponse(activity);
 
     internal static void AddStart(Activity activity, SourceFeed feed, EventBuilder e)
     {
@@ -29,13 +18,22 @@ internal static class ActivityPayload
         AddIdentity(activity, e);
     }
 
-    internal static void AddEnd(Activity activity, SourceFeed feed, EventBuilder e)
+    internal static void AddEnd(Activity activity, HttpOutcome? http, SourceFeed feed, EventBuilder e)
     {
         e.Measurement("duration", activity.Duration);
         e.Measurement("monotonic_time", MonotonicNow());
         TagReader.AddTags(activity, feed, e);
+        TagReader.AddExceptionTags(activity, feed, e);
+        http?.AddTags(feed, e);
+        ActivityStatusCode status = http?.Status ?? activity.Status;
+        if (http is null && HttpRequestActivity.IsCanceledWithoutError(activity))
+        {
+            feed.AddTag(e, "error.type", "System.Threading.Tasks.TaskCanceledException");
+            status = ActivityStatusCode.Error;
+        }
+
         AddIdentity(activity, e);
-        e.Metadata("status", activity.Status switch
+        e.Metadata("status", status switch
         {
             ActivityStatusCode.Ok => "ok",
             ActivityStatusCode.Error => "error",
@@ -43,12 +41,26 @@ internal static class ActivityPayload
         });
         if (activity.StatusDescription is { Length: > 0 } description)
         {
-            e.Metadata("status_description", description);
+            e.Metadata("status_description", feed.CutText(description));
         }
     }
 
     // After the tags: where one has the same key, the last entry counts.
     private static void AddIdentity(Activity activity, EventBuilder e)
+    {
+        AddIds(activity, e);
+        e.Metadata("kind", activity.Kind switch
+        {
+            ActivityKind.Server => "server",
+            ActivityKind.Client => "client",
+            ActivityKind.Producer => "producer",
+            ActivityKind.Consumer => "consumer",
+            _ => "internal",
+        });
+    }
+
+    /// <summary>Adds the ids of an activity, its trace and its parent.</summary>
+    internal static void AddIds(Activity activity, EventBuilder e)
     {
         if (activity.IdFormat == ActivityIdFormat.W3C)
         {
@@ -68,15 +80,19 @@ internal static class ActivityPayload
                 e.Metadata("parent_span_id", activity.ParentId);
             }
         }
+    }
 
-        e.Metadata("kind", activity.Kind switch
+    private static bool HasExceptionEvent(Activity activity)
+    {
+        foreach (ref readonly ActivityEvent e in activity.EnumerateEvents())
         {
-            ActivityKind.Server => "server",
-            ActivityKind.Client => "client",
-            ActivityKind.Producer => "producer",
-            ActivityKind.Consumer => "consumer",
-            _ => "internal",
-        });
+            if (e.Name == TagReader.ExceptionEvent)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static TimeSpan MonotonicNow() =>

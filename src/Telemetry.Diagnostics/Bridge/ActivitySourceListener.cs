@@ -13,6 +13,7 @@ internal sealed class ActivitySourceListener : ISourceListener
     // The property of an activity that has the mark. A text of each listener's own, as several may listen to one source.
     private readonly string _markKey = $"Telemetry.Diagnostics {Interlocked.Increment(ref s_lastId)}";
     private Action? _detach;
+    private Action? _detachMessages;
     private OpenActivities? _open;
 
     internal ActivitySourceListener(SourceFeed feed)
@@ -33,12 +34,15 @@ internal sealed class ActivitySourceListener : ISourceListener
             ActivityStarted = activity => OnStarted(activity, open),
             ActivityStopped = activity => OnStopped(activity, open),
         });
+        _detachMessages = HttpMessages.Begin(_feed, _markKey);
     }
 
     public void Stop()
     {
         _detach?.Invoke();
         _detach = null;
+        _detachMessages?.Invoke();
+        _detachMessages = null;
         if (_open?.End() is > 0 and long open)
         {
             _feed.Counts.Count(
@@ -114,8 +118,14 @@ internal sealed class ActivitySourceListener : ISourceListener
             }
             else if (mark.Events is { } events && mark.Open == open && mark.TryEnd() && open.TryRemove())
             {
-                TelemetryEvent end = ActivityPayload.IsException(activity) ? events.Exception : events.Stop;
-                _feed.Emit(end, (activity, _feed), static (state, e) => ActivityPayload.AddEnd(state.activity, state._feed, e));
+                TelemetryEvent end = ActivityPayload.IsException(activity, mark.Http) ? events.Exception : events.Stop;
+                _feed.Emit(
+                    end,
+                    (activity, mark, _feed),
+                    static (state, e) => ActivityPayload.AddEnd(state.activity, state.mark.Http, state._feed, e));
+
+                // The activity may live on, and would keep the request and its response.
+                mark.Http = null;
             }
         }
         catch (Exception e)

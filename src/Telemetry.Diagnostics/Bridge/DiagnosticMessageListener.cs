@@ -1,65 +1,31 @@
-using System.Diagnostics;
-
 namespace Telemetry.Diagnostics;
 
-/// <summary>Listens to the diagnostic listeners with one name.</summary>
-internal sealed class DiagnosticMessageListener(SourceFeed feed) : ISourceListener, IObserver<DiagnosticListener>
+/// <summary>Listens to the diagnostic listeners with one name: those that exist, and those that appear.</summary>
+internal sealed class DiagnosticMessageListener(SourceFeed feed) : ISourceListener
 {
-    private readonly object _gate = new();
-    private readonly List<IDisposable> _subscriptions = [];
-    private IDisposable? _all;
+    private readonly NameTable<MessageEvents> _messages = new(name => new MessageEvents(feed, name), feed.CountTooManyNames);
+    private Action? _detach;
 
     public void Start()
     {
-        IDisposable all = DiagnosticListener.AllListeners.Subscribe(this);
-        lock (_gate)
-        {
-            _all = all;
-        }
+        var subscriptions = new ListenerSubscriptions(
+            feed.SourceName, () => new MessageObserver(feed, _messages), (name, _, _) => IsEnabled(name));
+        subscriptions.Begin();
+        _detach = subscriptions.End;
     }
 
     public void Stop()
     {
-        IDisposable[] subscriptions;
-        lock (_gate)
-        {
-            subscriptions = [.. _subscriptions];
-            _subscriptions.Clear();
-            _all?.Dispose();
-            _all = null;
-        }
-
-        foreach (IDisposable subscription in subscriptions)
-        {
-            subscription.Dispose();
-        }
+        _detach?.Invoke();
+        _detach = null;
     }
 
-    void IObserver<DiagnosticListener>.OnNext(DiagnosticListener value)
-    {
-        if (feed.IsSource(value.Name))
-        {
-            IDisposable subscription = value.Subscribe(new MessageObserver(feed), IsEnabled);
-            lock (_gate)
-            {
-                _subscriptions.Add(subscription);
-            }
-        }
-    }
-
-    void IObserver<DiagnosticListener>.OnError(Exception error)
-    {
-    }
-
-    void IObserver<DiagnosticListener>.OnCompleted()
-    {
-    }
-
-    private bool IsEnabled(string message, object? first, object? second)
+    private bool IsEnabled(string message)
     {
         try
         {
-            return feed.Events.Get(message).HasHandlers;
+            // Otherwise a library would start an operation for the work of a handler.
+            return _messages.Get(message).HasHandlers && !feed.IsSuppressed;
         }
         catch (Exception)
         {

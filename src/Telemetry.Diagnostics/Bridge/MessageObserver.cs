@@ -1,14 +1,14 @@
 namespace Telemetry.Diagnostics;
 
 /// <summary>Receives the messages of a diagnostic listener.</summary>
-internal sealed class MessageObserver(SourceFeed feed) : IObserver<KeyValuePair<string, object?>>
+internal sealed class MessageObserver(SourceFeed feed, NameTable<MessageEvents> messages) : IObserver<KeyValuePair<string, object?>>
 {
     public void OnNext(KeyValuePair<string, object?> value)
     {
         try
         {
-            TelemetryEvent target = feed.Events.Get(value.Key);
-            if (!target.HasHandlers)
+            MessageEvents events = messages.Get(value.Key);
+            if (!events.Message.HasHandlers)
             {
                 return;
             }
@@ -19,7 +19,10 @@ internal sealed class MessageObserver(SourceFeed feed) : IObserver<KeyValuePair<
                 return;
             }
 
-            feed.Emit(target, (feed, value.Value), static (state, e) => MessagePayload.Add(state.feed, state.Value, e));
+            feed.Emit(
+                events.Message,
+                (feed, value, events.IsStop),
+                static (state, e) => MessagePayload.Add(state.feed, state.value.Key, state.value.Value, state.IsStop, e));
         }
         catch (Exception e)
         {

@@ -40,7 +40,7 @@ public sealed class SourceBridge : IDisposable
     /// <summary>Enables a source: what it reports becomes events.</summary>
     /// <param name="name">The name of the source, without regard to case.</param>
     /// <param name="kind">The kind of the source; null for the first kind by which it is known, or by which it exists: an activity
-    /// source, a meter, a diagnostic listener. Where there is none, an activity source is awaited.</param>
+    /// source, a meter, a diagnostic listener. If none exists, an activity source is awaited.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <returns>The source. Disposing it disables it.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
@@ -89,7 +89,7 @@ public sealed class SourceBridge : IDisposable
     /// for a moment, which changes nothing.</summary>
     public IReadOnlyList<SourceInfo> Discover() => SourceSystems.Discover(List());
 
-    /// <summary>Disables all sources. The bridge is of no use afterwards.</summary>
+    /// <summary>Disables all sources. The bridge enables none afterwards.</summary>
     public void Dispose()
     {
         TelemetrySource[] sources;

@@ -4,7 +4,7 @@ namespace Telemetry.Diagnostics;
 internal static class SourceSystems
 {
     // In the order in which a kind is chosen where none is given.
-    private static readonly ISourceSystem[] s_systems = [new ActivitySystem(), new DiagnosticListenerSystem()];
+    private static readonly ISourceSystem[] s_systems = [new ActivitySystem(), new MeterSystem(), new DiagnosticListenerSystem()];
 
     internal static ISourceSystem Of(SourceKind kind) => Array.Find(s_systems, system => system.Kind == kind)
         ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no kind of source.");
@@ -13,7 +13,8 @@ internal static class SourceSystems
     /// <exception cref="SourceException">There is no such source, and it is not awaited.</exception>
     internal static (string Name, SourceKind Kind) Resolve(string name, SourceKind? kind, bool awaits)
     {
-        foreach (ISourceSystem system in s_systems.Where(system => kind is null || system.Kind == kind))
+        ISourceSystem[] systems = kind is { } given ? [Of(given)] : s_systems;
+        foreach (ISourceSystem system in systems)
         {
             if (KnownSources.Find(name, system.Kind) is { } known)
             {
@@ -21,7 +22,7 @@ internal static class SourceSystems
             }
         }
 
-        foreach (ISourceSystem system in s_systems.Where(system => kind is null || system.Kind == kind))
+        foreach (ISourceSystem system in systems)
         {
             if (system.FindNames().FirstOrDefault(found => string.Equals(found, name, StringComparison.OrdinalIgnoreCase)) is { } exact)
             {

@@ -25,7 +25,7 @@ internal static class HistogramAdvice
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "What is trimmed is not found, and no advice is given.")]
     [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The type has no requirements.")]
     [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The method has no requirements.")]
-    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "Not reached where code cannot be generated, and so not where it is trimmed.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "What is trimmed is not found, and no advice is given.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Not reached where code cannot be generated.")]
 #endif
     private static Creation? Find()

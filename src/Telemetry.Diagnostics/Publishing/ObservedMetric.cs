@@ -17,7 +17,7 @@ internal sealed class ObservedMetric(Meter meter, string name, Metric metric, Co
         switch (definition.Type)
         {
             case MetricType.Counter:
-                Meter.CreateObservableCounter(Name, Observe(static value => value.TryGetInt64(out long count) ? count : 0), unit, definition.Description);
+                Meter.CreateObservableCounter(Name, Observe(CountOf), unit, definition.Description);
                 break;
             case MetricType.LastValue:
                 Meter.CreateObservableGauge(Name, Observe(NumberOf), unit, definition.Description);
@@ -30,6 +30,8 @@ internal sealed class ObservedMetric(Meter meter, string name, Metric metric, Co
                 break;
         }
     }
+
+    private static long CountOf(MeasurementValue value) => value.TryGetInt64(out long count) ? count : 0;
 
     private static double NumberOf(MeasurementValue value) => value.TryGetDouble(out double number) ? number : 0;
 

@@ -1,6 +1,6 @@
 namespace Telemetry.Diagnostics;
 
-/// <summary>What the platform has of sources of one kind.</summary>
+/// <summary>The sources of one kind in the platform.</summary>
 internal interface ISourceSystem
 {
     /// <summary>The kind of the sources.</summary>

@@ -1,6 +1,6 @@
 namespace Telemetry.Diagnostics;
 
-/// <summary>What the library knows of a source of the platform.</summary>
+/// <summary>A source of the platform that the library knows, with the names of its events.</summary>
 /// <param name="name">The name of the source.</param>
 /// <param name="kind">The kind of the source.</param>
 /// <param name="description">A description, one sentence.</param>

@@ -20,14 +20,16 @@ internal sealed class NameTable<TValue>(Func<string, TValue> create, Action tooM
     /// <summary>Gets what belongs to a name; for a name beyond the limit, what belongs to <see cref="SourceNames.Other"/>.</summary>
     internal TValue Get(string? name)
     {
-        name ??= string.Empty;
-        if (name.Length > MaximumLength)
-        {
-            name = name.Substring(0, MaximumLength);
-        }
-
+        name = Shorten(name);
         return _values.TryGetValue(name, out TValue? value) ? value : Add(name);
     }
+
+    /// <summary>Returns what belongs to a name that was used before; for another name, what belongs to
+    /// <see cref="SourceNames.Other"/>, or null while there is none.</summary>
+    internal TValue? Find(string? name) => _values.TryGetValue(Shorten(name), out TValue? value) ? value : Volatile.Read(ref _other);
+
+    private static string Shorten(string? name) =>
+        name is null ? string.Empty : name.Length > MaximumLength ? name.Substring(0, MaximumLength) : name;
 
     private TValue Add(string name)
     {

@@ -9,7 +9,7 @@ namespace Telemetry.Diagnostics;
 internal static class OwnSignals
 {
     /// <summary>The name of the activity source, and of the meter unless another one is chosen.</summary>
-    internal const string Name = "Telemetry";
+    internal const string Name = SourceNames.Own;
 
     // Recognised as objects, as their names are chosen by users, and a meter of others may have the same one.
     private static readonly ConditionalWeakTable<Meter, object> s_meters = new();

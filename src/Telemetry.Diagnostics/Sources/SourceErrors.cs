@@ -38,8 +38,12 @@ internal static class SourceErrors
         prefix);
 
     internal static SourceException InvalidTag(string? pattern) => new(
-        SourceErrorKind.InvalidTag, "The name of a tag is empty. Give the names of tags, or no list for all that hold no secret.", pattern);
+        SourceErrorKind.InvalidTag,
+        "The name of a tag is empty. Give the names of tags, or no list for all that hold no secret.",
+        pattern);
 
     internal static SourceException InvalidInterval(TimeSpan interval) => new(
-        SourceErrorKind.InvalidInterval, $"The interval {interval} is not valid. Give one of more than zero and at most one day.", interval);
+        SourceErrorKind.InvalidInterval,
+        $"The interval {interval} is not valid. Give one of more than zero and at most one day.",
+        interval);
 }

@@ -33,11 +33,14 @@ internal sealed partial class SourceFeed
         }
         catch (Exception exception)
         {
-            Counts.Count(
-                SourceProblem.TagFailed,
-                $"The value of the tag '{key}' of the source '{SourceName}' failed with {exception.GetType().FullName}.");
+            CountTagFailed(key, exception);
         }
     }
+
+    /// <summary>Counts a tag whose value could not be read.</summary>
+    internal void CountTagFailed(string key, Exception exception) => Counts.Count(
+        SourceProblem.TagFailed,
+        $"The value of the tag '{key}' of the source '{SourceName}' failed with {exception.GetType().FullName}.");
 
     /// <summary>Converts the value of a tag: numbers, booleans and times as they are, texts cut, lists copied, other objects as
     /// text.</summary>
@@ -58,12 +61,7 @@ internal sealed partial class SourceFeed
             return default;
         }
 
-        string cut = SourceText.Cut(text, out bool isCut);
-        if (isCut)
-        {
-            CountTruncated();
-        }
-
+        string cut = CutText(text);
         return rule switch
         {
             TagRule.IncludeAsIs => cut,
@@ -108,6 +106,19 @@ internal sealed partial class SourceFeed
         return [.. texts];
     }
 
-    private void CountTruncated() => Counts.Count(
+    /// <summary>Returns a text, cut after <see cref="SourceText.MaximumLength"/> characters.</summary>
+    internal string CutText(string text)
+    {
+        string cut = SourceText.Cut(text, out bool isCut);
+        if (isCut)
+        {
+            CountTruncated();
+        }
+
+        return cut;
+    }
+
+    /// <summary>Counts a text, a list or a number of tags that was too long.</summary>
+    internal void CountTruncated() => Counts.Count(
         SourceProblem.Truncated, $"A text or a list of the source '{SourceName}' is too long, and was cut.");
 }

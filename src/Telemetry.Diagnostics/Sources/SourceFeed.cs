@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
+
 namespace Telemetry.Diagnostics;
 
 /// <summary>The way from the listener of an enabled source to the dispatcher: names and emits events, and counts. Nothing that is
 /// called here throws. Safe to use from any thread.</summary>
 internal sealed partial class SourceFeed
 {
+    // A set: the values are not used.
+    private readonly ConcurrentDictionary<EventName, bool> _names = new();
+
     internal SourceFeed(TelemetryDispatcher dispatcher, string name, SourceKind kind, SourceOptions options)
     {
         Dispatcher = dispatcher;
@@ -14,6 +19,10 @@ internal sealed partial class SourceFeed
         Tags = new TagFilter(options.Tags);
         Flow = new SourceFlow(this, outer: null);
         Events = new NameTable<TelemetryEvent>(operation => GetEvent(EventNameOf(operation)), CountTooManyNames);
+        foreach (string known in Known?.Events ?? [])
+        {
+            _names[EventName.Parse(WithPrefix(known))] = true;
+        }
     }
 
     internal TelemetryDispatcher Dispatcher { get; }
@@ -25,7 +34,7 @@ internal sealed partial class SourceFeed
 
     internal SourceOptions Options { get; }
 
-    /// <summary>What is known of the source; null if it is not known.</summary>
+    /// <summary>The source as the library knows it; null if it is not known.</summary>
     internal KnownSource? Known { get; }
 
     /// <summary>The tags that events have.</summary>
@@ -39,19 +48,9 @@ internal sealed partial class SourceFeed
     /// <summary>The mark of a flow of control that comes from handlers of this source alone.</summary>
     internal SourceFlow Flow { get; }
 
-    /// <summary>The names of the events that are known of the source, and those that were asked for, in order.</summary>
-    internal IReadOnlyList<string> EventNames
-    {
-        get
-        {
-            lock (_names)
-            {
-                return [.. new SortedSet<string>((Known?.Events ?? []).Select(WithPrefix).Concat(_names), _names.Comparer)];
-            }
-        }
-    }
-
-    private readonly SortedSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The names of the events that are known, and of those that the source gave, in order.</summary>
+    internal IReadOnlyList<string> EventNames =>
+        [.. _names.Keys.Select(name => name.ToString()).OrderBy(name => name, StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>Determines whether a name that the platform reports is that of the source.</summary>
     internal bool IsSource(string? name) => string.Equals(name, SourceName, StringComparison.OrdinalIgnoreCase);
@@ -72,17 +71,15 @@ internal sealed partial class SourceFeed
     /// <summary>Gets the handle of an event by its whole name, and lists the name as one of the source.</summary>
     internal TelemetryEvent GetEvent(string name)
     {
-        lock (_names)
-        {
-            _names.Add(name);
-        }
-
-        return Dispatcher.GetEvent(name);
+        TelemetryEvent found = Dispatcher.GetEvent(name);
+        _names[found.EventName] = true;
+        return found;
     }
 
     /// <summary>Determines whether what happens now is the work of a handler of this source, and must not become an event. The
     /// caller counts it, once for each event.</summary>
-    internal bool IsSuppressed => SourceFlow.Contains(this);
+    internal bool IsSuppressed => SourceFlow.Contains(this)
+        || (HandlerBuffer.DeliveredEventName is { } delivered && _names.ContainsKey(delivered));
 
     /// <summary>Emits an event that is built if it has handlers. An exception is counted; none is thrown.</summary>
     internal void Emit<TState>(TelemetryEvent target, TState state, EventBuilderAction<TState> build)

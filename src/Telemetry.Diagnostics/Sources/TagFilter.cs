@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Telemetry.Metrics;
 
 namespace Telemetry.Diagnostics;
 
@@ -10,7 +9,7 @@ internal sealed class TagFilter(IReadOnlyList<string>? patterns)
     // The rules of further names are found at each event.
     private const int MaximumKept = 500;
 
-    private readonly WildcardText[]? _patterns = patterns?.Select(pattern => new WildcardText(pattern)).ToArray();
+    private readonly TagPattern[]? _patterns = patterns?.Select(pattern => new TagPattern(pattern)).ToArray();
     private readonly ConcurrentDictionary<string, TagRule> _rules = new(StringComparer.Ordinal);
     private int _kept;
 
@@ -28,6 +27,9 @@ internal sealed class TagFilter(IReadOnlyList<string>? patterns)
 
         return rule;
     }
+
+    /// <summary>Determines whether a tag becomes metadata.</summary>
+    internal bool Includes(string key) => RuleOf(key) != TagRule.Exclude;
 
     /// <summary>Determines whether a tag was given by its name or a pattern.</summary>
     internal bool IsNamed(string key) => RuleOf(key) == TagRule.IncludeAsIs;

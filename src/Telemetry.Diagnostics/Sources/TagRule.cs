@@ -1,6 +1,6 @@
 namespace Telemetry.Diagnostics;
 
-/// <summary>What becomes of a tag.</summary>
+/// <summary>The rule that decides how a tag becomes metadata.</summary>
 internal enum TagRule
 {
     /// <summary>It becomes metadata; an address in it loses its user and its query.</summary>

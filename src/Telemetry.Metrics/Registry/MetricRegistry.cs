@@ -32,6 +32,7 @@ public sealed partial class MetricRegistry : IDisposable
         ArgumentNullException.ThrowIfNull(dispatcher);
         Dispatcher = dispatcher;
         _handlers = new RecorderHandlers(dispatcher, idPrefix);
+        RegistryList.Add(this);
     }
 
     /// <summary>Raised after metrics were added, replaced or removed, and after the registry was disposed, on the thread that did it and
@@ -47,6 +48,15 @@ public sealed partial class MetricRegistry : IDisposable
 
     /// <summary>Whether the registry is disposed, so that it has no metrics any more.</summary>
     public bool IsDisposed => Volatile.Read(ref _isDisposed);
+
+    /// <summary>Returns the registries of a dispatcher that are not disposed, in the order in which they were created.</summary>
+    /// <param name="dispatcher">The dispatcher.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="dispatcher"/> is null.</exception>
+    public static IReadOnlyList<MetricRegistry> ListAll(TelemetryDispatcher dispatcher)
+    {
+        ArgumentNullException.ThrowIfNull(dispatcher);
+        return RegistryList.Of(dispatcher);
+    }
 
     /// <summary>Adds a metric.</summary>
     /// <param name="definition">The definition.</param>
@@ -185,8 +195,10 @@ public sealed partial class MetricRegistry : IDisposable
         NotifyChanged();
     }
 
-    private void NotifyChanged() =>
-        Notify(Changed, static (subscriber, registry, arguments) => ((EventHandler)subscriber)(registry, (EventArgs)arguments), EventArgs.Empty);
+    private void NotifyChanged() => Notify(
+        Changed,
+        static (subscriber, registry, arguments) => ((EventHandler)subscriber)(registry, (EventArgs)arguments),
+        EventArgs.Empty);
 
     private static MetricDefinition[] ListOf(IEnumerable<MetricDefinition> definitions)
     {

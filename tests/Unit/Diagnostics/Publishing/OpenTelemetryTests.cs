@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -50,7 +51,9 @@ public sealed class OpenTelemetryTests : IDisposable
         _registry.Remove("job.duration");
         Emit(1, 1);
         exporter.Collect(provider);
-        Assert.Equal(["job.count LongSum   1"], exporter.Collect(provider).Where(text => text.StartsWith("job.count", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["job.count LongSum   1"],
+            exporter.Collect(provider).Where(text => text.StartsWith("job.count", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -126,10 +129,14 @@ public sealed class OpenTelemetryTests : IDisposable
                     var buckets = new List<string>();
                     foreach (HistogramBucket bucket in point.GetHistogramBuckets())
                     {
-                        buckets.Add(FormattableString.Invariant($"{bucket.ExplicitBound}:{bucket.BucketCount}").Replace("Infinity", "∞", StringComparison.Ordinal));
+                        string bound = double.IsInfinity(bucket.ExplicitBound)
+                            ? "∞"
+                            : bucket.ExplicitBound.ToString(CultureInfo.InvariantCulture);
+                        buckets.Add($"{bound}:{bucket.BucketCount}");
                     }
 
-                    return FormattableString.Invariant($"{point.GetHistogramCount()} {point.GetHistogramSum()} {string.Join(' ', buckets)}");
+                    return FormattableString.Invariant($"{point.GetHistogramCount()} {point.GetHistogramSum()} ")
+                        + string.Join(' ', buckets);
                 default:
                     return FormattableString.Invariant($"{point.GetSumDouble()}");
             }
