@@ -34,6 +34,11 @@ function Clear-TelemetrySource {
     Unpublish-TelemetryMetric
 }
 
+# And no polls.
+function Clear-TelemetryPoll {
+    Get-TelemetryPoll | Unregister-TelemetryPoll
+}
+
 # Registers a handler that keeps what it is called with, and gives the list that it keeps it in.
 function Register-Recorder([string[]] $EventName, [string] $Id = 'recorder') {
     $calls = [Collections.Generic.List[object]]::new()

@@ -133,14 +133,6 @@ Describe 'Files of metrics' {
         (Get-TelemetryMetric).Type | Should -Be Sum, Sum
     }
 
-    It 'M16 what the file has besides metrics is not dropped in silence' {
-        $path = New-DataFile "@{ Metrics = @{ Name = 'a.n'; Type = 'Sum' }; Polls = @( @{ Name = 'disk' } ) }"
-
-        (Get-StreamsOf { Import-TelemetryMetric $path }).Warning | Should -BeLike '*Only its metrics were registered.'
-
-        (Get-TelemetryMetric).Name | Should -Be a.n
-    }
-
     It 'one that is wrong does not keep the next one from being read' {
         $wrong = New-DataFile 'Get-Date' wrong.psd1
         $right = New-DataFile "@{ Metrics = @{ Name = 'a.n'; Type = 'Sum' } }" right.psd1

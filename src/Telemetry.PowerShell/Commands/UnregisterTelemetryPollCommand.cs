@@ -9,6 +9,9 @@ public sealed class UnregisterTelemetryPollCommand : PSCmdlet
 {
     private readonly PollRemovals _removals = new();
 
+    // A poll that is named twice is gone the second time, which is not an error of the user.
+    private readonly HashSet<string> _done = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The names of the polls. Wildcards are allowed; one that matches nothing is not an error.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
@@ -18,10 +21,11 @@ public sealed class UnregisterTelemetryPollCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (Poll poll in PollSearch.Find(this, Name))
+        foreach (Poll poll in PollSearch.Find(this, [.. Name.Where(name => !_done.Contains(name))]))
         {
             if (ShouldProcess($"Poll '{poll.Name}'", "Unregister"))
             {
+                _done.Add(poll.Name);
                 _removals.Begin(poll);
             }
         }

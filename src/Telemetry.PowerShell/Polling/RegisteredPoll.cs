@@ -60,7 +60,7 @@ internal sealed class RegisteredPoll : ISessionMember
         _isLeaving = true;
         bool hasEnded = await Poll.RemoveAsync(timeout).ConfigureAwait(false);
         _series.Detach();
-        Release();
+        Release(hasEnded);
         return hasEnded;
     }
 
@@ -75,14 +75,24 @@ internal sealed class RegisteredPoll : ISessionMember
     public void Finish()
     {
         Stopwatch passed = Stopwatch.StartNew();
-        CancellableWait.For(_removal!, () => passed.Elapsed >= s_endTime);
-        Release();
+        bool hasEnded = CancellableWait.For(_removal!, () => passed.Elapsed >= s_endTime) && _removal!.GetAwaiter().GetResult();
+        Release(hasEnded);
     }
 
     /// <inheritdoc/>
-    public void Release()
+    public void Release() => Release(hasEnded: true);
+
+    private void Release(bool hasEnded)
     {
-        Request.Script?.Release();
+        if (hasEnded)
+        {
+            Request.Script?.Release();
+        }
+        else
+        {
+            Request.Script?.Abandon();
+        }
+
         ModulePolls.Forget(this);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ScriptPoll
     private readonly PollObjectReader _reader;
     private readonly bool _hasEvent;
     private readonly SessionWarnings _warnings;
-    private KeptSession? _session;
+    private volatile KeptSession? _session;
     private bool _isRunning;
     private bool _isReleased;
     private bool _hasWarned;
@@ -110,6 +110,13 @@ internal sealed class ScriptPoll
         session?.Dispose();
     }
 
+    /// <summary>Closes the private session although a run that cannot be stopped is under way in it.</summary>
+    internal void Abandon()
+    {
+        Release();
+        _session?.Abandon();
+    }
+
     private void RunIn(KeptSession session, PollContext context)
     {
         var output = new PollOutput(context, _reader, _hasEvent ? null : () => WarnOfOutput(context.Poll.Name));
@@ -121,6 +128,7 @@ internal sealed class ScriptPoll
     private KeptSession Open(CancellationToken cancellation)
     {
         var session = new KeptSession(Block, _mode, _commands, _folder);
+        _session = session;
         try
         {
             if (_initializationScript is not null)
@@ -130,11 +138,12 @@ internal sealed class ScriptPoll
         }
         catch
         {
+            _session = null;
             session.Dispose();
             throw;
         }
 
-        return _session = session;
+        return session;
     }
 
     private void End()

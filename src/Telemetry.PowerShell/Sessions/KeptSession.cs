@@ -18,6 +18,8 @@ internal sealed class KeptSession : IDisposable
     private const int FirstArgument = 3;
     private const string Preference = "ErrorActionPreference";
 
+    private static readonly TimeSpan s_closingTime = TimeSpan.FromSeconds(1);
+
     private readonly Runspace _runspace;
     private readonly PathIntrinsics _path;
     private readonly ScriptBlock _copy;
@@ -82,7 +84,28 @@ internal sealed class KeptSession : IDisposable
         Invoke(text, write, cancellation, [_copy, output, receiver, .. arguments]);
     }
 
+    /// <summary>Begins to close the session, which a run that cannot be stopped keeps from closing.</summary>
+    // When the first session of the process closes, the engine closes all that are open, and would wait for the run. It leaves those
+    // alone that are closing already.
+    internal void Abandon()
+    {
+        new Thread(Close) { IsBackground = true, Name = "Telemetry session: closing" }.Start();
+        SpinWait.SpinUntil(() => _runspace.RunspaceStateInfo.State != RunspaceState.Opened, s_closingTime);
+    }
+
     public void Dispose() => _runspace.Dispose();
+
+    private void Close()
+    {
+        try
+        {
+            _runspace.Dispose();
+        }
+        catch (Exception e) when (e is RuntimeException or InvalidRunspaceStateException or InvalidOperationException)
+        {
+            // It was closed meanwhile.
+        }
+    }
 
     private void Invoke(string text, Action<object> write, CancellationToken cancellation, params object?[] arguments)
     {
