@@ -145,7 +145,7 @@ Describe 'Importing the module in another session' {
             'Start-Job' { Start-Job $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
         }
 
-        $seen | Should -Be 'Telemetry', 28, 'Telemetry.Commands.TracedEvent'
+        $seen | Should -Be 'Telemetry', 33, 'Telemetry.Commands.TracedEvent'
     }
 
     It 'satisfies a module that requires it' {
