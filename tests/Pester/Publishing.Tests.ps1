@@ -160,8 +160,14 @@ namespace Telemetry.Tests
         $run.Lines | Should -Be 2, 0
     }
 
-    It 'the publication is a list' {
-        Get-ViewLine (Publish-TelemetryMetric job.* -Group jobs -Span web.* -PassThru) 100 | Should -Be @(
+    It 'the publication is a row, and a list' {
+        $published = Publish-TelemetryMetric job.* -Group jobs -Span web.* -PassThru
+
+        Get-ViewLine $published 80 | Should -Be @(
+            'Meter      Instruments Metric                       Span'
+            '-----      ----------- ------                       ----'
+            'Telemetry            3 job.* of jobs                web.*')
+        Get-ViewLine ($published | Format-List) 100 | Should -Be @(
             'Meter          : Telemetry'
             'Metric         : job.* of jobs'
             'Span           : web.*'

@@ -28,7 +28,6 @@ public sealed class EnableTelemetrySourceCommand : PSCmdlet
     /// <summary>The tags that become metadata, with the wildcards <c>*</c> and <c>?</c>. By default, all that hold no
     /// secret.</summary>
     [Parameter]
-    [SupportsWildcards]
     public string[]? Tag { get; set; }
 
     /// <summary>The time between two readings of observable instruments: a TimeSpan, a number of seconds, or text such as

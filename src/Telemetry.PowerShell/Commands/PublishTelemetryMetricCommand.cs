@@ -27,7 +27,6 @@ public sealed class PublishTelemetryMetricCommand : PSCmdlet
     /// are.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
     [ArgumentCompleter(typeof(SpanNameCompleter))]
     public string[]? Span { get; set; }
 

@@ -52,10 +52,9 @@ internal static class SourceErrors
     {
         string[] distinct = [.. names.Distinct(StringComparer.OrdinalIgnoreCase)];
         string more = distinct.Length > MaxNames ? $" and {distinct.Length - MaxNames} more" : string.Empty;
-        return PlainText.Of(
-            $"There is no source '{name}'."
+        return $"There is no source '{name}'."
             + (NearestName.Find(name, distinct) is { } nearest ? $" Did you mean '{nearest}'?" : string.Empty)
-            + $" There are: {string.Join(", ", distinct.Take(MaxNames))}{more}. If it appears later, as its library is loaded, use -Force.");
+            + $" There are: {string.Join(", ", distinct.Take(MaxNames))}{more}. If it appears later, as its library is loaded, use -Force.";
     }
 
     private static ErrorCategory CategoryOf(SourceErrorKind kind) => kind switch

@@ -2,7 +2,7 @@ using Telemetry.Metrics;
 
 namespace Telemetry.Commands;
 
-/// <summary>What the cmdlets publish: one selection in the process, as listeners could not tell two apart. It ends with the last
+/// <summary>The publication of the cmdlets: one selection in the process, as listeners could not tell two apart. It ends with the last
 /// session that has the module imported. Safe to use from any thread.</summary>
 /// <remarks>The first use loads the library (<see cref="BridgeSupport"/>).</remarks>
 internal static class ModulePublication

@@ -42,7 +42,7 @@ internal static class ModuleSources
         }
     }
 
-    /// <summary>Disables a source, whoever enabled it.</summary>
+    /// <summary>Disables a source, which a cmdlet or C# code enabled.</summary>
     internal static void Disable(TelemetrySource source)
     {
         lock (s_gate)

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>What Publish-TelemetryMetric publishes. The instruments are read when they are asked for.</summary>
+/// <summary>The publication of Publish-TelemetryMetric. The instruments are read when they are asked for.</summary>
 public sealed class ScriptPublicationInfo
 {
     private readonly Publication _publication;

@@ -69,7 +69,7 @@ public sealed class ScriptSourceInfo
     [Hidden]
     public string EventText => PlainText.Of(EventList.Describe(Events, EventWidth));
 
-    /// <summary>What became no event, as text; null if there was nothing.</summary>
+    /// <summary>The numbers of signals that became no event, as text; null if there was none.</summary>
     [Hidden]
     public string? LossText
     {

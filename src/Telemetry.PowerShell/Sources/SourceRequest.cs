@@ -23,6 +23,6 @@ internal sealed class SourceRequest(string name)
     internal bool AwaitsSource { get; init; }
 
     /// <summary>The file, the line and the number of the entry, with which messages begin; null for the parameters of a
-    /// cmdlet. A file accepts a source that is enabled with other tags: whoever enabled it decides that.</summary>
+    /// cmdlet. A file accepts a source that is enabled with other tags: the one who enabled it decides that.</summary>
     internal string? Place { get; init; }
 }

@@ -92,7 +92,8 @@ public sealed partial class ArchitectureTests
         return new[]
         {
             typeof(TelemetryDispatcher).Assembly, typeof(Telemetry.Metrics.MetricDefinition).Assembly,
-            typeof(Telemetry.Reporters.PrometheusText).Assembly, typeof(Telemetry.Hosting.TelemetrySession).Assembly, module,
+            typeof(Telemetry.Reporters.PrometheusText).Assembly, typeof(Telemetry.Diagnostics.SourceBridge).Assembly,
+            typeof(Telemetry.Hosting.TelemetrySession).Assembly, module,
         }
             .SelectMany(assembly => assembly.GetTypes())
             .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
