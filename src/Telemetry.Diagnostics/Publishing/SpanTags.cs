@@ -17,19 +17,20 @@ internal static class SpanTags
     /// <summary>Returns the tags for the start metadata.</summary>
     internal static KeyValuePair<string, object?>[] Of(ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
-        int links = 0;
-        foreach (ref readonly KeyValuePair<string, MetadataValue> field in metadata)
-        {
-            links += IsLink(field.Key) ? 1 : 0;
-        }
-
-        var tags = new KeyValuePair<string, object?>[metadata.Length - links];
+        // Most often, all entries but the context are tags, and their keys differ.
+        var tags = new KeyValuePair<string, object?>[Math.Max(metadata.Length - 1, 0)];
         int count = 0;
         foreach (ref readonly KeyValuePair<string, MetadataValue> field in metadata)
         {
             if (!IsLink(field.Key) && TagValue.Of(field.Value) is { } value)
             {
-                tags[IndexOf(tags, field.Key, ref count)] = new(field.Key, value);
+                int index = IndexOf(tags, field.Key, ref count);
+                if (index == tags.Length)
+                {
+                    Array.Resize(ref tags, count);
+                }
+
+                tags[index] = new(field.Key, value);
             }
         }
 

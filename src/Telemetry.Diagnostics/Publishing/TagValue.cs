@@ -6,6 +6,10 @@ namespace Telemetry.Diagnostics;
 /// they may change before they are exported, or keep a lot of memory until then.</summary>
 internal static class TagValue
 {
+    // Statuses and sizes of lists: most integers are small, and an object for each would be allocated.
+    private const int SmallIntegers = 1024;
+    private static readonly object?[] s_integers = new object?[SmallIntegers];
+
     private static readonly object s_true = true;
     private static readonly object s_false = false;
 
@@ -17,6 +21,8 @@ internal static class TagValue
                 return value.TryGetString(out string? text) ? text : null;
             case MetadataValueKind.Boolean:
                 return value.TryGetBoolean(out bool flag) && flag ? s_true : s_false;
+            case MetadataValueKind.Int32 when value.TryGetInt64(out long integer) && (ulong)integer < SmallIntegers:
+                return s_integers[integer] ??= (int)integer;
             case MetadataValueKind.TimeSpan:
                 return value.TryGetTimeSpan(out TimeSpan duration) ? duration.TotalSeconds : null;
             case MetadataValueKind.DateTime or MetadataValueKind.DateTimeOffset when value.TryGetDateTime(out DateTime time):
