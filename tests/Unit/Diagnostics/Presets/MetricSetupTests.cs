@@ -79,7 +79,9 @@ public sealed class MetricSetupTests : IDisposable
     [InlineData(
         """{ "Sources": [ { "Name": "NAME" } ], "Polls": [ { "BuiltIn": "Runtime" }, { "BuiltIn": "Rantime" } ] }""",
         "poll 2 ('Rantime')")]
-    [InlineData("""{ "Sources": [ { "Name": "NAME" } ], "Polls": [ { "BuiltIn": "Runtime", "Interval": "1ms" } ] }""", "poll 1 ('Runtime')")]
+    [InlineData(
+        """{ "Sources": [ { "Name": "NAME" } ], "Polls": [ { "BuiltIn": "Runtime", "Interval": "1ms" } ] }""",
+        "poll 1 ('Runtime')")]
     [InlineData(
         """{ "Sources": [ { "Name": "NAME" } ], "Metrics": [ { "Name": "taken.count", "Type": "Counter" } ] }""",
         "taken.count")]
