@@ -38,4 +38,10 @@ Describe 'The assemblies of the module' {
             Should -Be 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell', 'Telemetry.Reporters'
         Get-LoadedAfter "$metrics; Remove-Module Telemetry" | Should -Be 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell'
     }
+
+    It 'are loaded as they are used: sources' -Skip:($PSEdition -eq 'Desktop') {
+        Get-LoadedAfter 'Get-Help Get-TelemetrySource | Out-Null; Remove-Module Telemetry' | Should -Not -Contain 'Telemetry.Diagnostics'
+        Get-LoadedAfter 'Enable-TelemetrySource System.Net.Http; Remove-Module Telemetry' | Should -Contain 'Telemetry.Diagnostics'
+        Get-LoadedAfter 'Enable-TelemetrySource System.Net.Http' | Should -Not -Contain 'Telemetry.Reporters'
+    }
 }

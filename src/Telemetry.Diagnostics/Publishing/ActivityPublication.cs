@@ -12,11 +12,14 @@ public sealed class ActivityPublication : IDisposable
     // Names may come without end; those beyond are made each time.
     private const int MaxNames = 3 * 1024;
 
+    private const int Recent = 64;
+
     private static readonly HandlerOptions s_options = new() { FailurePolicy = FailurePolicy.KeepAlways };
     private static int s_publications;
 
     private readonly SpanActivities _activities = new(MaxOpen);
     private readonly ConcurrentDictionary<EventName, SpanEvent> _names = new();
+    private readonly SpanEvent?[] _recent = new SpanEvent?[Recent];
     private readonly HandlerRegistration _handler;
 
     internal ActivityPublication(TelemetryDispatcher dispatcher, EventPattern[] patterns)
@@ -67,6 +70,20 @@ public sealed class ActivityPublication : IDisposable
     }
 
     private SpanEvent SpanOf(EventName name)
+    {
+        // A name that is emitted by a handle is always the same object.
+        ref SpanEvent? recent = ref _recent[name.GetHashCode() & (Recent - 1)];
+        SpanEvent? known = Volatile.Read(ref recent);
+        if (known is null || !ReferenceEquals(known.EventName, name))
+        {
+            known = FindSpan(name);
+            Volatile.Write(ref recent, known);
+        }
+
+        return known;
+    }
+
+    private SpanEvent FindSpan(EventName name)
     {
         if (_names.TryGetValue(name, out SpanEvent? known))
         {

@@ -28,14 +28,24 @@ internal static class CurrentActivity
     /// remains, as the span ends in another flow of control, or before the spans inside it.</summary>
     internal static void Stop(OpenSpan open)
     {
+        Activity activity = open.Activity;
         Activity? current = Activity.Current;
+        Activity? next = Running(current == activity ? open.Outer : current);
+
+        // Most often, the platform makes that one current by itself. Each change costs a copy of the ambient values.
+        bool isSet = false;
         try
         {
-            open.Activity.Stop();
+            bool stops = !activity.IsStopped;
+            activity.Stop();
+            isSet = stops && next == open.Parent;
         }
         finally
         {
-            Set(Running(current == open.Activity ? open.Outer : current));
+            if (!isSet)
+            {
+                Set(next);
+            }
         }
     }
 }

@@ -23,48 +23,16 @@ internal sealed class SpanActivities(int limit)
     /// <summary>Starts the activity of a span, if somebody listens.</summary>
     internal void Start(in EventData data, string name)
     {
-        if (OwnSignals.Activities.HasListeners() && !t_isStarting && data.TryGetMetadata(ContextKey, out MetadataValue context))
+        if (OwnSignals.Activities.HasListeners() && data.TryGetMetadata(ContextKey, out MetadataValue context))
         {
-            Start(in data, name, context);
-        }
-    }
-
-    private void Start(in EventData data, string name, MetadataValue context)
-    {
-        Activity? current = Activity.Current;
-        Activity? outer = CurrentActivity.Running(current);
-        Activity? parent = data.TryGetMetadata(ParentKey, out MetadataValue value) && _open.Find(value) is { } open
-            ? CurrentActivity.Running(open.Activity)
-            : outer;
-        KeyValuePair<string, object?>[] tags = SpanTags.Of(data.Metadata);
-        Activity? activity = null;
-        t_isStarting = true;
-        try
-        {
-            // The platform takes the current one as the parent, even if it has stopped.
-            CurrentActivity.Set(parent);
-            activity = OwnSignals.Activities.StartActivity(name, ActivityKind.Internal, default(ActivityContext), tags);
-        }
-        finally
-        {
-            t_isStarting = false;
-            if (activity is null)
-            {
-                // Not sampled, or a listener threw.
-                CurrentActivity.Set(outer);
-            }
-        }
-
-        if (activity is not null && _open.Add(new OpenSpan(context, activity, outer)) is { } leaving)
-        {
-            Drop(leaving);
+            Start(in data, name, in context);
         }
     }
 
     /// <summary>Stops the activity of a span, if it has one.</summary>
     internal void Stop(in EventData data, bool isException)
     {
-        if (!data.TryGetMetadata(ContextKey, out MetadataValue context) || _open.Take(context) is not { } open)
+        if (!data.TryGetMetadata(ContextKey, out MetadataValue context) || _open.Take(in context) is not { } open)
         {
             return;
         }
@@ -96,6 +64,54 @@ internal sealed class SpanActivities(int limit)
             Drop(open);
         }
     }
+
+    private void Start(in EventData data, string name, in MetadataValue context)
+    {
+        Activity? current = Activity.Current;
+        Activity? outer = CurrentActivity.Running(current);
+        Activity? parent = data.TryGetMetadata(ParentKey, out MetadataValue value) && _open.Find(in value) is { } open
+            ? CurrentActivity.Running(open.Activity)
+            : outer;
+        KeyValuePair<string, object?>[] tags = SpanTags.Of(data.Metadata);
+        Activity? activity = null;
+        ref bool isStarting = ref t_isStarting;
+        if (isStarting)
+        {
+            return;
+        }
+
+        isStarting = true;
+        try
+        {
+            if (parent != current)
+            {
+                // The platform takes the current one as the parent, even if it has stopped.
+                Activity.Current = parent;
+            }
+
+            activity = OwnSignals.Activities.StartActivity(
+                name, ActivityKind.Internal, default(ActivityContext), tags, links: null, StartTimeOf(in data));
+        }
+        finally
+        {
+            isStarting = false;
+            if (activity is null)
+            {
+                // Not sampled, or a listener threw.
+                CurrentActivity.Set(outer);
+            }
+        }
+
+        if (activity is not null && _open.Add(new OpenSpan(in context, activity, outer, parent)) is { } leaving)
+        {
+            Drop(leaving);
+        }
+    }
+
+    private static DateTimeOffset StartTimeOf(in EventData data) =>
+        data.TryGetMeasurement(SpanTags.SystemKey, out MeasurementValue value) && value.TryGetDateTime(out DateTime time)
+            ? new DateTimeOffset(time)
+            : default;
 
     /// <summary>Stops an activity whose end will not be known, so that it is nobody's parent any more. Exporters ignore it.</summary>
     private void Drop(OpenSpan open)

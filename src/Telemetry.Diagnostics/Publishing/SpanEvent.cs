@@ -9,11 +9,15 @@ internal sealed class SpanEvent
 
     internal SpanEvent(EventName name)
     {
+        EventName = name;
         string text = name.ToString();
         Name = text.Substring(0, text.LastIndexOf('.'));
         IsStart = text.EndsWith(StartSuffix, StringComparison.OrdinalIgnoreCase);
         IsException = text.EndsWith(ExceptionSuffix, StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>The name of the event.</summary>
+    internal EventName EventName { get; }
 
     /// <summary>The name of the span.</summary>
     internal string Name { get; }

@@ -6,6 +6,7 @@ namespace Telemetry.Diagnostics;
 internal static class SpanTags
 {
     internal const string DurationKey = "duration";
+    internal const string SystemKey = "system_time";
     internal const string KindKey = "kind";
     internal const string ReasonKey = "reason";
     internal const string StackTraceKey = "stacktrace";
@@ -16,9 +17,15 @@ internal static class SpanTags
     /// <summary>Returns the tags for the start metadata.</summary>
     internal static KeyValuePair<string, object?>[] Of(ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
     {
-        var tags = new KeyValuePair<string, object?>[metadata.Length];
+        int links = 0;
+        foreach (ref readonly KeyValuePair<string, MetadataValue> field in metadata)
+        {
+            links += IsLink(field.Key) ? 1 : 0;
+        }
+
+        var tags = new KeyValuePair<string, object?>[metadata.Length - links];
         int count = 0;
-        foreach (KeyValuePair<string, MetadataValue> field in metadata)
+        foreach (ref readonly KeyValuePair<string, MetadataValue> field in metadata)
         {
             if (!IsLink(field.Key) && TagValue.Of(field.Value) is { } value)
             {
@@ -26,14 +33,18 @@ internal static class SpanTags
             }
         }
 
-        Array.Resize(ref tags, count);
+        if (count < tags.Length)
+        {
+            Array.Resize(ref tags, count);
+        }
+
         return tags;
     }
 
     /// <summary>Sets the tags for what the end of a span brings.</summary>
     internal static void AddTo(Activity activity, in EventData data, bool isException)
     {
-        foreach (KeyValuePair<string, MetadataValue> field in data.Metadata)
+        foreach (ref readonly KeyValuePair<string, MetadataValue> field in data.Metadata)
         {
             if (!IsLink(field.Key) && !(isException && IsFailure(field.Key)))
             {
@@ -41,7 +52,7 @@ internal static class SpanTags
             }
         }
 
-        foreach (KeyValuePair<string, MeasurementValue> field in data.Measurements)
+        foreach (ref readonly KeyValuePair<string, MeasurementValue> field in data.Measurements)
         {
             if (!Is(field.Key, DurationKey) && !Is(field.Key, MonotonicKey))
             {
@@ -66,7 +77,9 @@ internal static class SpanTags
 
     private static bool IsFailure(string key) => Is(key, KindKey) || Is(key, ReasonKey) || Is(key, StackTraceKey);
 
-    private static bool IsLink(string key) => key.StartsWith(LinkPrefix, StringComparison.OrdinalIgnoreCase);
+    private static bool IsLink(string key) =>
+        key.Length > LinkPrefix.Length && key.StartsWith(LinkPrefix, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Is(string key, string other) => string.Equals(key, other, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string key, string other) =>
+        key.Length == other.Length && string.Equals(key, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -7,16 +7,14 @@ namespace Telemetry.Diagnostics;
 /// <summary>A distribution or a summary as a histogram, which receives each value while somebody listens to it.</summary>
 internal sealed class TappedMetric(Meter meter, string name, Metric metric) : PublishedInstrument(meter, name)
 {
-    private readonly string[] _tags = [.. metric.Definition.Tags.Select(tag => tag.Name)];
-    private Histogram<double>? _histogram;
     private IDisposable? _tap;
 
     internal override void Create()
     {
         MetricDefinition definition = metric.Definition;
         string? unit = definition.Unit is null ? null : ExportedName.CodeOfUnit(definition.Unit);
-        _histogram = HistogramAdvice.Create(Meter, Name, unit, definition.Description, definition.Buckets);
-        _tap = metric.Tap(Record);
+        Histogram<double> histogram = HistogramAdvice.Create(Meter, Name, unit, definition.Description, definition.Buckets);
+        _tap = metric.Tap(new Observer(this, histogram, [.. definition.Tags.Select(tag => tag.Name)]));
     }
 
     public override void Dispose()
@@ -26,23 +24,26 @@ internal sealed class TappedMetric(Meter meter, string name, Metric metric) : Pu
         base.Dispose();
     }
 
-    private void Record(IReadOnlyList<string> tagValues, double value)
+    /// <summary>Passes values on to a histogram.</summary>
+    private sealed class Observer(TappedMetric owner, Histogram<double> histogram, string[] tags) : MetricObserver
     {
         // Listeners come and go without a notice.
-        if (_histogram is { Enabled: true } histogram && !HasEnded)
-        {
-            RecordTagged(histogram, tagValues, value);
-        }
-    }
+        public override bool IsEnabled => histogram.Enabled;
 
-    private void RecordTagged(Histogram<double> histogram, IReadOnlyList<string> tagValues, double value)
-    {
-        var tags = default(TagList);
-        for (int i = 0; i < _tags.Length; i++)
+        public override void Record(IReadOnlyList<string> tagValues, double value)
         {
-            tags.Add(_tags[i], tagValues[i]);
-        }
+            if (owner.HasEnded)
+            {
+                return;
+            }
 
-        histogram.Record(value, tags);
+            var list = default(TagList);
+            for (int i = 0; i < tags.Length; i++)
+            {
+                list.Add(tags[i], tagValues[i]);
+            }
+
+            histogram.Record(value, list);
+        }
     }
 }

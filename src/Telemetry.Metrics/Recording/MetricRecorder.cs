@@ -21,7 +21,7 @@ internal sealed partial class MetricRecorder : ISetTarget
     private readonly bool _isIdentity;
     private readonly double _minimum;
     private readonly long[] _problems = new long[(int)MetricProblem.TooManySeries + 1];
-    private MetricTap? _tap;
+    private MetricObserver? _observer;
 
     // The only cell of a counter without tags, if there is nothing else to do for an event.
     private CounterCell? _only;
@@ -147,9 +147,9 @@ internal sealed partial class MetricRecorder : ISetTarget
             Count(MetricProblem.TooManySeries, in data);
         }
 
-        if (_tap is not null)
+        if (_observer is { IsEnabled: true } observer)
         {
-            NotifyTap(series, in number);
+            Notify(observer, series, in number);
         }
     }
 
@@ -184,9 +184,9 @@ internal sealed partial class MetricRecorder : ISetTarget
     {
         if (_source == ValueSource.None && !_hasFilters && !_touches && Table.Untagged is { } series)
         {
-            // Set first: a tap that is added meanwhile finds it, or is found here.
+            // Set first: an observer that is added meanwhile finds it, or is found here.
             Interlocked.Exchange(ref _only, series.CellAt(_index) as CounterCell);
-            if (Volatile.Read(ref _tap) is not null)
+            if (Volatile.Read(ref _observer) is not null)
             {
                 Volatile.Write(ref _only, null);
             }
@@ -226,17 +226,17 @@ internal sealed partial class MetricRecorder : ISetTarget
         }
     }
 
-    /// <summary>Adds a tap, or removes it.</summary>
-    internal void ChangeTap(MetricTap tap, bool isAdded)
+    /// <summary>Adds an observer, or removes it.</summary>
+    internal void ChangeObserver(MetricObserver observer, bool isAdded)
     {
-        MetricTap? before;
-        MetricTap? after;
+        MetricObserver? before;
+        MetricObserver? after;
         do
         {
-            before = Volatile.Read(ref _tap);
-            after = isAdded ? before + tap : before - tap;
+            before = Volatile.Read(ref _observer);
+            after = isAdded ? ObserverList.Add(before, observer, _isFailure) : ObserverList.Remove(before, observer, _isFailure);
         }
-        while (Interlocked.CompareExchange(ref _tap, after, before) != before);
+        while (Interlocked.CompareExchange(ref _observer, after, before) != before);
 
         Volatile.Write(ref _only, null);
         RememberOnly();
@@ -259,15 +259,15 @@ internal sealed partial class MetricRecorder : ISetTarget
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void NotifyTap(Series series, in RecordedNumber number)
+    private void Notify(MetricObserver observer, Series series, in RecordedNumber number)
     {
         try
         {
-            Volatile.Read(ref _tap)?.Invoke(series.TagValues, number.Double);
+            observer.Record(series.TagValues, number.Double);
         }
         catch (Exception e) when (_isFailure(e))
         {
-            // A tap is for reporters, which report their failures themselves.
+            // An observer is for reporters, which report their failures themselves.
         }
     }
 }

@@ -78,26 +78,34 @@ public sealed class Metric
     public IDisposable Tap(MetricTap tap)
     {
         ArgumentNullException.ThrowIfNull(tap);
-        return new TapRegistration(Recorder, tap);
+        return new ObserverRegistration(Recorder, new TapObserver(tap));
+    }
+
+    /// <summary>Observes the values that the metric records from now on, while the observer is enabled.</summary>
+    /// <param name="observer">The observer.</param>
+    /// <returns>An object that ends the observation when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="observer"/> is null.</exception>
+    public IDisposable Tap(MetricObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        return new ObserverRegistration(Recorder, observer);
     }
 
     /// <summary>Returns the name and the type.</summary>
     public override string ToString() => Definition.ToString();
 
-    private sealed class TapRegistration : IDisposable
+    private sealed class ObserverRegistration : IDisposable
     {
-        private readonly MetricTap _tap;
+        private readonly MetricObserver _observer;
         private MetricRecorder? _recorder;
 
-        internal TapRegistration(MetricRecorder recorder, MetricTap tap)
+        internal ObserverRegistration(MetricRecorder recorder, MetricObserver observer)
         {
             _recorder = recorder;
-
-            // A delegate of its own, as the same one may be added twice.
-            _tap = (tagValues, value) => tap(tagValues, value);
-            recorder.ChangeTap(_tap, isAdded: true);
+            _observer = observer;
+            recorder.ChangeObserver(observer, isAdded: true);
         }
 
-        public void Dispose() => Interlocked.Exchange(ref _recorder, null)?.ChangeTap(_tap, isAdded: false);
+        public void Dispose() => Interlocked.Exchange(ref _recorder, null)?.ChangeObserver(_observer, isAdded: false);
     }
 }

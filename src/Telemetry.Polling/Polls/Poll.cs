@@ -4,6 +4,8 @@ namespace Telemetry.Polling;
 /// collected. Safe to use from any thread.</summary>
 public sealed class Poll : IDisposable
 {
+    private readonly EventName? _eventName;
+    private TelemetryEvent? _event;
     private long _emitted;
 
     internal Poll(Poller poller, string name, Func<PollContext, Task?> measure, PollSettings settings)
@@ -15,7 +17,7 @@ public sealed class Poll : IDisposable
         OnCollect = settings.OnCollect;
         FailurePolicy = settings.FailurePolicy;
         Timeout = settings.Timeout;
-        Event = settings.EventName is null ? null : poller.Dispatcher.GetEvent(settings.EventName);
+        _eventName = settings.EventName;
         Schedule = OnCollect ? null : new PollSchedule(PollClock.Now + settings.InitialDelay, Interval);
     }
 
@@ -99,8 +101,9 @@ public sealed class Poll : IDisposable
 
     internal Func<PollContext, Task?> Measure { get; }
 
-    /// <summary>The event of the poll; null if its name is not a valid name of an event.</summary>
-    internal TelemetryEvent? Event { get; }
+    /// <summary>The event of the poll; null if its name is not a valid name of an event. A poll that emits by other names does not
+    /// make it known.</summary>
+    internal TelemetryEvent? Event => _event ??= _eventName is null ? null : Poller.Dispatcher.GetEvent(_eventName);
 
     /// <summary>The times of the runs; null for a poll on collection. This, and what follows, is used under the lock of the
     /// poller.</summary>

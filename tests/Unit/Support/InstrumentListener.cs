@@ -32,7 +32,7 @@ internal sealed class InstrumentListener : IDisposable
 
     internal ConcurrentQueue<string> Ended { get; } = new();
 
-    /// <summary>What was reported since the last call.</summary>
+    /// <summary>Returns the reports since the last call.</summary>
     internal string[] Take()
     {
         string[] seen = [.. _seen.Order(StringComparer.Ordinal)];
@@ -40,7 +40,7 @@ internal sealed class InstrumentListener : IDisposable
         return seen;
     }
 
-    /// <summary>What the observable instruments report now.</summary>
+    /// <summary>Reads the observable instruments, and returns what they report.</summary>
     internal string[] Collect()
     {
         _listener.RecordObservableInstruments();

@@ -5,14 +5,14 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Diagnostics;
 
 /// <summary>Spans as activities.</summary>
-public sealed class ActivityTests : IDisposable
+public sealed class SpanActivityTests : IDisposable
 {
     private readonly string _prefix = $"t{Guid.NewGuid():N}";
     private readonly TelemetryDispatcher _dispatcher = new();
     private readonly ActivityRecorder _recorder;
     private readonly ActivityPublication _publication;
 
-    public ActivityTests()
+    public SpanActivityTests()
     {
         Activity.Current = null;
         _recorder = new ActivityRecorder(_prefix);
@@ -77,7 +77,7 @@ public sealed class ActivityTests : IDisposable
         Dictionary<string, object?> tags = failure.Tags.ToDictionary(tag => tag.Key, tag => tag.Value);
         Assert.Equal("System.InvalidOperationException", tags["exception.type"]);
         Assert.Equal("out of stock", tags["exception.message"]);
-        Assert.Contains(nameof(ActivityTests), (string)tags["exception.stacktrace"]!, StringComparison.Ordinal);
+        Assert.Contains(nameof(SpanActivityTests), (string)tags["exception.stacktrace"]!, StringComparison.Ordinal);
         Assert.Null(Activity.Current);
     }
 
