@@ -22,13 +22,14 @@ Describe 'The module' {
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Disable-TelemetrySource', 'Enable-TelemetrySource', 'Export-TelemetryMetric', 'Export-TelemetryMetricValue',
             'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue',
-            'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent',
-            'Invoke-TelemetrySpan', 'Publish-TelemetryMetric', 'Register-TelemetryHandler', 'Register-TelemetryMetric',
-            'Reset-TelemetryMetric', 'Restore-TelemetryMetricState', 'Save-TelemetryMetricState',
-            'Start-TelemetryJsonLinesReporter', 'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter',
-            'Start-TelemetrySpan', 'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter',
-            'Stop-TelemetrySpan', 'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric',
-            'Unregister-TelemetryHandler', 'Unregister-TelemetryMetric', 'Watch-TelemetryMetric')
+            'Get-TelemetryPoll', 'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric',
+            'Invoke-TelemetryEvent', 'Invoke-TelemetryPoll', 'Invoke-TelemetrySpan', 'Publish-TelemetryMetric',
+            'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Register-TelemetryPoll', 'Reset-TelemetryMetric',
+            'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Start-TelemetryJsonLinesReporter',
+            'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan',
+            'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan',
+            'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryHandler',
+            'Unregister-TelemetryMetric', 'Unregister-TelemetryPoll', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }

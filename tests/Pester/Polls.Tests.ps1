@@ -297,6 +297,16 @@ Describe 'Polls' {
         Get-TelemetryPoll | Should -BeNullOrEmpty
     }
 
+    It 'P5 a poll can be unregistered while its session opens' {
+        $warnings = for ($i = 0; $i -lt 20; $i++) {
+            Register-TelemetryPoll p { } -InitializationScript { $n = 1 }
+            Unregister-TelemetryPoll p
+            Get-TelemetryPoll
+        }
+
+        $warnings | Should -BeNullOrEmpty
+    }
+
     It 'P5 a run that cannot be stopped is abandoned with a warning, and the process ends without it' {
         $run = Invoke-FreshPwsh ("$(Get-ImportCommand); `$begun = [Threading.ManualResetEventSlim]::new(); " +
             'Register-TelemetryPoll stuck { param($b) $b.Set(); [Threading.Thread]::Sleep([Threading.Timeout]::Infinite) } -ArgumentList $begun; ' +
