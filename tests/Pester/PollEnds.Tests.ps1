@@ -23,8 +23,11 @@ Describe 'The end of polls' {
             $begun = [Threading.CountdownEvent]::new(2)
             Register-TelemetryMetric m.n LastValue -Tag k -PerPoll
             Register-TelemetryPoll set { @{ n = 1; k = 'a' } } m -InitialDelay 1h
-            Register-TelemetryPoll waits { param($l, $b) try { $null = $b.Signal(); Start-Sleep 3600 } finally { $l.Enqueue('finally') } } -ArgumentList $log, $begun
-            Register-TelemetryPoll loops { param($l, $b) try { $null = $b.Signal(); while ($true) { } } finally { $l.Enqueue('finally') } } -ArgumentList $log, $begun
+            Register-TelemetryPoll waits { param($l, $b) try { $null = $b.Signal(); Start-Sleep 3600 } finally { $l.Enqueue('finally') } } `
+                -ArgumentList $log, $begun
+            Register-TelemetryPoll loops -ArgumentList $log, $begun {
+                param($l, $b) try { $null = $b.Signal(); while ($true) { } } finally { $l.Enqueue('finally') }
+            }
             Register-TelemetryPoll -BuiltIn Runtime
             $null = Invoke-TelemetryPoll set
             $begun.Wait()
@@ -34,7 +37,8 @@ Describe 'The end of polls' {
             "polls: $(polls), metrics: $($registry.List().Count), log: $log"
             while (@(Get-Runspace).Count -ne $sessions) { [Threading.Thread]::Yield() }
             'no session is left'
-            while (Get-ChildItem /proc/self/task -ErrorAction Ignore | Where-Object { (Get-Content "$_/comm" -ErrorAction Ignore) -like 'Telemetry poll*' }) { }
+            while (Get-ChildItem /proc/self/task -ErrorAction Ignore | Where-Object {
+                (Get-Content "$_/comm" -ErrorAction Ignore) -like 'Telemetry poll*' }) { }
             'no thread is left'
 '@ | Should -Be 'series: 1', 'polls: , metrics: 0, log: finally finally', 'no session is left', 'no thread is left'
     }
@@ -44,7 +48,8 @@ Describe 'The end of polls' {
             Register-TelemetryMetric m.n LastValue -Tag k -PerPoll
             Register-TelemetryPoll here { @{ n = 1; k = 'here' } } m -InitialDelay 1h
             $s = open
-            run $s 'Register-TelemetryPoll there { @{ n = 1; k = "there" } } m -InitialDelay 1h; Register-TelemetryPoll -BuiltIn Runtime -InitialDelay 1h'
+            run $s 'Register-TelemetryPoll there { @{ n = 1; k = "there" } } m -InitialDelay 1h
+                Register-TelemetryPoll -BuiltIn Runtime -InitialDelay 1h'
             $null = Invoke-TelemetryPoll here, there
             "$(polls): $((Get-TelemetryMetricValue).Tags.k | Sort-Object)"
             $s.Runspace.Dispose()
@@ -92,7 +97,8 @@ Describe 'The end of polls' {
     It 'P5 the process ends although a poll cannot be stopped: <_>' -ForEach '$null', 'exit 0', '[Environment]::Exit(0)' {
         $lines = Invoke-Alone @"
             `$begun = [Threading.ManualResetEventSlim]::new()
-            Register-TelemetryPoll stuck { param(`$b) `$b.Set(); [Threading.Thread]::Sleep(-1) } -ArgumentList `$begun -WarningAction SilentlyContinue
+            Register-TelemetryPoll stuck { param(`$b) `$b.Set(); [Threading.Thread]::Sleep(-1) } -ArgumentList `$begun ``
+                -WarningAction SilentlyContinue
             `$begun.Wait()
             'ends'
             $_
@@ -126,7 +132,8 @@ Describe 'The end of polls' {
         Invoke-Alone @'
             function start {
                 $s = open
-                run $s "Register-TelemetryPoll p { } -InitialDelay 1h; Invoke-TelemetryPoll p; Register-TelemetryPoll -BuiltIn Sessions -InitialDelay 1h"
+                run $s "Register-TelemetryPoll p { } -InitialDelay 1h; Invoke-TelemetryPoll p
+                    Register-TelemetryPoll -BuiltIn Sessions -InitialDelay 1h"
                 $s.Runspace.Dispose()
                 [WeakReference]::new($s.Runspace)
             }

@@ -22,18 +22,21 @@ Describe 'Errors of polls' {
         @{ Name = 'an invalid event'; Id = 'InvalidEventName'; Category = 'InvalidArgument'; Target = 'a..b'
             Block = { Register-TelemetryPoll p { } a..b }; Message = '*' }
         @{ Name = 'an unknown measurement'; Id = 'UnknownBuiltIn'; Category = 'ObjectNotFound'; Target = 'Runtim'
-            Block = { Register-TelemetryPoll -BuiltIn Runtim }; Message = "There are no built-in measurements 'Runtim'. Use Process, Runtime, Sessions." }
+            Block = { Register-TelemetryPoll -BuiltIn Runtim };
+            Message = "There are no built-in measurements 'Runtim'. Use Process, Runtime, Sessions." }
         @{ Name = 'no block'; Id = 'InvalidScriptBlock'; Category = 'InvalidArgument'; Target = $null
             Block = { Register-TelemetryPoll p $null }; Message = '*cannot be a poll: it is null.*' }
         @{ Name = 'a block with named blocks'; Id = 'InvalidScriptBlock'; Category = 'InvalidArgument'
-            Block = { Register-TelemetryPoll p { process { } } }; Message = "*it has a 'process' block. A poll is called once for each run*" }
+            Block = { Register-TelemetryPoll p { process { } } };
+            Message = "*it has a 'process' block. A poll is called once for each run*" }
         @{ Name = 'a $using: variable'; Id = 'InvalidScriptBlock'; Category = 'InvalidArgument'
             Block = { Register-TelemetryPoll p { $using:x } }; Message = '*Pass the value by -ArgumentList*' }
         @{ Name = 'a mandatory parameter without a value'; Id = 'InvalidScriptBlock'; Category = 'InvalidArgument'
             Block = { Register-TelemetryPoll p { param([Parameter(Mandatory)] $A, [Parameter(Mandatory)] $B) } -ArgumentList 1 }
             Message = '*its parameter $B is mandatory, and gets no value.*' }
         @{ Name = 'an initialization script with named blocks'; Id = 'InvalidScriptBlock'; Category = 'InvalidArgument'
-            Block = { Register-TelemetryPoll p { } -InitializationScript { begin { } } }; Message = '*cannot initialize the session of a poll*' }
+            Block = { Register-TelemetryPoll p { } -InitializationScript { begin { } } };
+            Message = '*cannot initialize the session of a poll*' }
     ) {
         Register-TelemetryPoll taken { } -InitialDelay 1h
 

@@ -44,7 +44,8 @@ Describe 'Polls' {
         @{ Name = 'a table'; Poll = { [ordered]@{ free = 5; disk = 'C'; ok = $true; id = '7' } }; Text = 'free=5 | disk=C,ok=True,id=7' }
         @{ Name = 'an object'; Poll = { [pscustomobject]@{ free = 5L; when = [timespan]::FromHours(1); disk = 'C' } }
             Text = 'free=5,when=01:00:00 | disk=C' }
-        @{ Name = 'an object of .NET'; Poll = { [version] '1.2.3.4' }; Text = 'Major=1,Minor=2,Build=3,Revision=4,MajorRevision=0,MinorRevision=4 | ' }
+        @{ Name = 'an object of .NET'; Poll = { [version] '1.2.3.4' };
+           Text = 'Major=1,Minor=2,Build=3,Revision=4,MajorRevision=0,MinorRevision=4 | ' }
         @{ Name = 'an object with added properties'; Poll = { [uri] 'http://a/b' | Add-Member n 3 -PassThru | Select-Object n, Host }
             Text = 'n=3 | Host=a' }
     ) {
@@ -66,7 +67,9 @@ Describe 'Polls' {
     It 'P1 of an object of .NET, only what is cheap to read is read, and what is named' {
         $log = Register-Log polled
         $names = New-Log
-        Register-TelemetryHandler names polled { param($e, $m, $d, $Names) foreach ($f in $d.GetEnumerator()) { $Names.Enqueue($f.Key) } } $names
+        Register-TelemetryHandler names polled -Config $names {
+            param($e, $m, $d, $Names) foreach ($f in $d.GetEnumerator()) { $Names.Enqueue($f.Key) }
+        }
 
         (Invoke-Poll { Get-Process -Id $PID } @{ EventName = 'polled'; Measurement = 'Id' }).Succeeded | Should -BeTrue
 
@@ -158,8 +161,9 @@ Describe 'Polls' {
         $other = [powershell]::Create()
         $null = $other.AddScript("$(Get-ImportCommand); `$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'").Invoke()
         $other.Commands.Clear()
-        $null = $other.AddScript('Register-TelemetryPoll p { param($x) @{ n = $x; mode = "$($ExecutionContext.SessionState.LanguageMode)" } } ' +
-            'polled -InitialDelay 1h -ArgumentList 4; Invoke-TelemetryPoll p').Invoke()
+        $null = $other.AddScript('Register-TelemetryPoll p { param($x) @{ n = $x; ' +
+            'mode = "$($ExecutionContext.SessionState.LanguageMode)" } } polled -InitialDelay 1h -ArgumentList 4; ' +
+            'Invoke-TelemetryPoll p').Invoke()
         $other.Streams.Error | Should -BeNullOrEmpty
         $other.Runspace.Dispose()
 
@@ -170,7 +174,8 @@ Describe 'Polls' {
         @{ Name = 'throw'; Poll = { throw 'boom' }; Message = 'boom' }
         @{ Name = 'a failed statement'; Poll = { $x = 0; 1 / $x; 5 }; Message = 'Attempted to divide by zero' }
         @{ Name = 'an error that stops'; Poll = { Write-Error soft -ErrorAction Stop }; Message = 'soft' }
-        @{ Name = 'a command that is not there'; Poll = { Get-NoSuchThing }; Message = "*Get-NoSuchThing*(A poll runs in a private session, *" }
+        @{ Name = 'a command that is not there'; Poll = { Get-NoSuchThing };
+           Message = "*Get-NoSuchThing*(A poll runs in a private session, *" }
         @{ Name = 'exit'; Poll = { exit 3 }; Message = "A 'break', 'continue' or 'exit' that belongs to no loop *" }
         @{ Name = 'break'; Poll = { break }; Message = "A 'break', 'continue' or 'exit' that belongs to no loop *" }
     ) {
@@ -190,7 +195,8 @@ Describe 'Polls' {
             '1..5 | ForEach-Object { (Invoke-TelemetryPoll flaky 2> $null).Succeeded }')
 
         $text = $run.Lines -join ' ' -replace '\s+', ' '
-        $text | Should -BeLike "WARNING: Poll 'flaky' failed: boom*It continues to try. False False False WARNING: Poll 'flaky' succeeds again, after 3 failures. True True"
+        $text | Should -BeLike ("WARNING: Poll 'flaky' failed: boom*It continues to try. False False False " +
+            "WARNING: Poll 'flaky' succeeds again, after 3 failures. True True")
     }
 
     It 'P3 an error that does not end the block shows at the host, with its other messages, and is no failure' {
@@ -272,7 +278,8 @@ Describe 'Polls' {
     ) {
         $log = New-Log
         Register-TelemetryHandler h polled { }
-        $text = "param(`$Log) `$script:n++; if (`$n -eq 1) { try { $Hang } finally { `$Log.Enqueue('finally') } } else { `$Log.Enqueue('again') }"
+        $text = "param(`$Log) `$script:n++; if (`$n -eq 1) { try { $Hang } finally { `$Log.Enqueue('finally') } } " +
+            "else { `$Log.Enqueue('again') }"
 
         $run = Invoke-Poll ([scriptblock]::Create($text)) @{
             EventName = 'polled'; Timeout = '200ms'; ArgumentList = $log; WarningAction = 'SilentlyContinue'
@@ -309,7 +316,7 @@ Describe 'Polls' {
 
     It 'P5 a run that cannot be stopped is abandoned with a warning, and the process ends without it' {
         $run = Invoke-FreshPwsh ("$(Get-ImportCommand); `$begun = [Threading.ManualResetEventSlim]::new(); " +
-            'Register-TelemetryPoll stuck { param($b) $b.Set(); [Threading.Thread]::Sleep([Threading.Timeout]::Infinite) } -ArgumentList $begun; ' +
+            'Register-TelemetryPoll stuck { param($b) $b.Set(); [Threading.Thread]::Sleep(-1) } -ArgumentList $begun; ' +
             '$begun.Wait(); Unregister-TelemetryPoll stuck; "left: $((Get-TelemetryPoll).Name)"')
 
         $run.ExitCode | Should -Be 0

@@ -11,7 +11,9 @@ function Start-Postgres {
 
     # PostgreSQL refuses to run as root: nobody runs it then, and may pass the folders that root alone gets to.
     $isRoot = (id -u) -eq '0'
-    $prefix = if ($isRoot) { 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override' }
+    $prefix = if ($isRoot) {
+        'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'
+    }
     $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "telemetry-test-$([guid]::NewGuid())")
     $null = [IO.Directory]::CreateDirectory($folder)
     if ($isRoot) { chmod 777 $folder }

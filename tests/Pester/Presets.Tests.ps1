@@ -50,7 +50,7 @@ Describe 'Presets, and files with polls and sources' {
         (Get-TelemetryMetric).Name | Should -Be http.client.request.count, http.client.request.duration, http.client.request.failed
     }
 
-    It 'all presets go together, each once; again is an error, and with -Force they begin at 0' -Skip:($PSVersionTable.PSVersion -lt '7.4') {
+    It 'all presets go together, each once; again is an error, -Force begins at 0' -Skip:($PSVersionTable.PSVersion -lt '7.4') {
         Import-TelemetryMetric -Preset Http, Npgsql, Runtime, Telemetry
         $null = Invoke-TelemetryPoll Runtime
         $before = Get-TelemetryPoll Runtime

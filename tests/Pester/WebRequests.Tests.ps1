@@ -22,7 +22,8 @@ Describe 'The events of a web call' -Skip:(-not $hasTags) {
         # The ends of requests, each with its status and its kind of error.
         function Get-End($Events) {
             @($Events.Where({ $_.EventName -notlike '*.start' }).ForEach({
-                        "$("$($_.EventName)".Split('.')[-1]) $($_.Metadata['http.response.status_code']) $($_.Metadata['error.type'])".Trim()
+                        ("$("$($_.EventName)".Split('.')[-1]) $($_.Metadata['http.response.status_code']) " +
+                            "$($_.Metadata['error.type'])").Trim()
                     }))
         }
 

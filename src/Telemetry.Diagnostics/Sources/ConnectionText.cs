@@ -14,7 +14,8 @@ internal static class ConnectionText
     /// of.</remarks>
     internal static string WithoutSecrets(string text)
     {
-        if (text.IndexOf('=') < 0 || !Array.Exists(s_words, word => text.AsSpan().Contains(word.AsSpan(), StringComparison.OrdinalIgnoreCase)))
+        if (text.IndexOf('=') < 0
+            || !Array.Exists(s_words, word => text.AsSpan().Contains(word.AsSpan(), StringComparison.OrdinalIgnoreCase)))
         {
             return text;
         }

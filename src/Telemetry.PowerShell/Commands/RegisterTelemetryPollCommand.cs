@@ -127,8 +127,8 @@ public sealed class RegisterTelemetryPollCommand : PSCmdlet
         if (commands.Count > 0)
         {
             WriteWarning(
-                $"Poll '{Name}' calls {string.Join(", ", commands.Select(name => $"'{name}'"))}, which only this session has: a poll runs in "
-                + "a private session. Define what it needs in -InitializationScript.");
+                $"Poll '{Name}' calls {string.Join(", ", commands.Select(name => $"'{name}'"))}, which only this session has: a poll runs "
+                + "in a private session. Define what it needs in -InitializationScript.");
         }
     }
 

@@ -68,7 +68,8 @@ internal sealed class PollObjectReader(string[]? measurements)
         values = EventPayload.ReadMeasurements(measured, invalid => problem ??= invalid.Message.TrimEnd('.'));
         metadata = EventPayload.ReadMetadata(described, invalid => problem ??= invalid.Message.TrimEnd('.'));
         return problem
-            ?? (hasNamed ? null : $"its output has no {string.Join(" and no ", measurements!.Select(name => $"'{name}'"))}, which -Measurement names");
+            ?? (hasNamed ? null
+                : $"its output has no {string.Join(" and no ", measurements!.Select(name => $"'{name}'"))}, which -Measurement names");
     }
 
     // A text that is a number is a measurement only by its name: many ids and versions are such texts.

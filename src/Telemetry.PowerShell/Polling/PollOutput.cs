@@ -27,7 +27,8 @@ internal sealed class PollOutput(PollContext context, PollObjectReader reader, A
         {
             drop();
         }
-        else if (reader.Read(item, out KeyValuePair<string, MeasurementValue>[] measurements, out KeyValuePair<string, MetadataValue>[] metadata)
+        else if (reader.Read(item, out KeyValuePair<string, MeasurementValue>[] measurements,
+            out KeyValuePair<string, MetadataValue>[] metadata)
             is { } problem)
         {
             _problem ??= problem;

@@ -76,7 +76,8 @@ public sealed class ScriptSourceInfo
         get
         {
             string text = string.Join(
-                ", ", new[] { Suppressed > 0 ? FormattableString.Invariant($"Suppressed {Suppressed}") : null, DroppedText }.OfType<string>());
+                ", ",
+                new[] { Suppressed > 0 ? FormattableString.Invariant($"Suppressed {Suppressed}") : null, DroppedText }.OfType<string>());
             return text.Length == 0 ? null : text;
         }
     }

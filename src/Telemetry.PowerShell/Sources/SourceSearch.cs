@@ -18,7 +18,8 @@ internal static class SourceSearch
 
     /// <summary>Returns the names of the sources of a kind, or of all kinds.</summary>
     internal static IReadOnlyList<string> NamesOf(string? via) =>
-        [.. ScriptSourceInfo.All().Where(source => via is null || source.Via == SourceKinds.Find(via)).Select(source => PlainText.Of(source.Name))];
+        [.. ScriptSourceInfo.All().Where(source => via is null || source.Via == SourceKinds.Find(via))
+            .Select(source => PlainText.Of(source.Name))];
 
     private static IEnumerable<ScriptSourceInfo> Find(
         PSCmdlet cmdlet, string[]? names, IReadOnlyList<ScriptSourceInfo> all, Func<string, ErrorRecord> notFound) =>

@@ -65,7 +65,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Runs a statement on a connection of its own, which is in no pool.</summary>
     internal async Task ExecuteAsync(string statement)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder($"{Connection}") { Pooling = false }.ToString());
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder($"{Connection}") { Pooling = false }.ToString());
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

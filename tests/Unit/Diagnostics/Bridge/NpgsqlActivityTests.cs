@@ -33,7 +33,8 @@ public sealed class NpgsqlActivityTests(PostgresFixture postgres)
         Assert.Equal(["kind", "span_id", "trace_id"], start.Metadata.Keys.Order());
         Assert.Equal(
             [
-                "db.namespace", "db.npgsql.connection_id", "db.npgsql.data_source", "db.system.name", "kind", "server.address", "server.port", "span_id", "status",
+                "db.namespace", "db.npgsql.connection_id", "db.npgsql.data_source", "db.system.name", "kind", "server.address",
+                "server.port", "span_id", "status",
                 "trace_id",
             ],
             stop.Metadata.Keys.Order(StringComparer.Ordinal));
@@ -296,7 +297,8 @@ public sealed class NpgsqlActivityTests(PostgresFixture postgres)
         await RunAsync(data, "select 1");
 
         Assert.Equal(5, answers);
-        Assert.Equal([Command + ".start", Command + ".stop"], source.Names.Where(name => name.StartsWith(Command, StringComparison.Ordinal)));
+        Assert.Equal([Command + ".start", Command + ".stop"],
+            source.Names.Where(name => name.StartsWith(Command, StringComparison.Ordinal)));
         Assert.True(source.Source.Suppressed >= 1);
     }
 

@@ -62,8 +62,10 @@ public sealed class PlatformEntryTests : IDisposable
 
     [Theory]
     [InlineData("{ }", "source 1: it has no name. Add the option Name.")]
-    [InlineData("{ \"Name\": \"a\", \"Via\": \"Activty\" }", "source 1 ('a'): there is no kind 'Activty' of sources. Did you mean 'Activity'?")]
-    [InlineData("{ \"Name\": \"a\", \"Via\": \"Log\" }", "there is no kind 'Log' of sources. Known are Activity, Meter, DiagnosticListener.")]
+    [InlineData("{ \"Name\": \"a\", \"Via\": \"Activty\" }",
+        "source 1 ('a'): there is no kind 'Activty' of sources. Did you mean 'Activity'?")]
+    [InlineData("{ \"Name\": \"a\", \"Via\": \"Log\" }",
+        "there is no kind 'Log' of sources. Known are Activity, Meter, DiagnosticListener.")]
     [InlineData("{ \"Name\": \"a\", \"Tags\": [] }", "there is no option 'Tags'. Did you mean 'Tag'?")]
     public void M16_an_error_of_a_source_has_its_place(string source, string message)
     {

@@ -14,7 +14,8 @@ public sealed class PerPollSetTests : IDisposable
     public PerPollSetTests()
     {
         _registry = new MetricRegistry(_test.Dispatcher);
-        _free = _registry.Add(new("disk.free", MetricType.LastValue) { Events = ["disk"], Measurement = "free", Tags = ["disk"], PerPoll = true });
+        _free = _registry.Add(new("disk.free", MetricType.LastValue)
+            { Events = ["disk"], Measurement = "free", Tags = ["disk"], PerPoll = true });
         Poller.RunStarting += (_, run) => _registry.BeginSet(run.Poll);
         Poller.RunEnded += (_, run) => _registry.EndSet(run.Poll, run.Succeeded);
         _registry.Collecting += (_, _) => Poller.RunOnCollect(Threads.Patience);

@@ -116,7 +116,8 @@ public sealed class PollHangTests : IDisposable
         PollsOfATest.WaitUntil(() => poll.State != PollState.Abandoned);
         Assert.True(await poll.RunAsync(Threads.Patience));
         Assert.Equal(2, poll.Runs);
-        string[] phases = [.. recorder.Records.Where(record => record.Metadata["poll"].ToString() == "hung").Select(record => record.EventName.Segments[^1])];
+        string[] phases = [.. recorder.Records.Where(record => record.Metadata["poll"].ToString() == "hung")
+            .Select(record => record.EventName.Segments[^1])];
         string[] first = place switch
         {
             "RunStarting" => [],

@@ -107,7 +107,8 @@ public sealed class PollerTests : IDisposable
     public void P1_events_go_to_the_name_of_the_poll_to_that_of_the_options_and_to_others()
     {
         using EventRecorder recorder = EventRecorder.Start(_test.Dispatcher, "*");
-        Poll own = Poller.Add("queue.checked", static context => context.Emit([new("length", 3)], [new("queue", "in")]), PollsOfATest.OnRequest);
+        Poll own = Poller.Add("queue.checked", static context => context.Emit([new("length", 3)], [new("queue", "in")]),
+            PollsOfATest.OnRequest);
         PollOptions options = PollsOfATest.OnRequest;
         options.EventName = "disk.checked";
         Poll named = Poller.Add(
@@ -115,7 +116,8 @@ public sealed class PollerTests : IDisposable
             static context =>
             {
                 context.Emit(7);
-                context.Emit(new Dictionary<string, MeasurementValue> { ["free"] = 1 }, new Dictionary<string, MetadataValue> { ["disk"] = "a" });
+                context.Emit(new Dictionary<string, MeasurementValue> { ["free"] = 1 },
+                    new Dictionary<string, MetadataValue> { ["disk"] = "a" });
                 context.Emit("other.name", 2);
                 context.Emit(EventName.Parse("other.name"), [new("x", 1)]);
             },
@@ -125,8 +127,10 @@ public sealed class PollerTests : IDisposable
         Assert.True(PollsOfATest.Run(named));
 
         Assert.Equal(
-            ["queue.checked length=3 queue=in", "disk.checked value=7 ", "disk.checked free=1 disk=a", "other.name value=2 ", "other.name x=1 "],
-            recorder.Records.Select(record => $"{record.EventName} {string.Join(",", record.Measurements.Select(field => $"{field.Key}={field.Value}"))}"
+            ["queue.checked length=3 queue=in", "disk.checked value=7 ", "disk.checked free=1 disk=a",
+             "other.name value=2 ", "other.name x=1 "],
+            recorder.Records.Select(record =>
+                $"{record.EventName} {string.Join(",", record.Measurements.Select(field => $"{field.Key}={field.Value}"))}"
                 + $" {string.Join(",", record.Metadata.Select(field => $"{field.Key}={field.Value}"))}"));
         Assert.Equal(1, own.Emitted);
         Assert.Equal(4, named.Emitted);
@@ -292,7 +296,8 @@ public sealed class PollerTests : IDisposable
         _test.Dispatcher.AddPassThrough(static e => e is OperationCanceledException);
         foreach (string phase in (string[])["start", "stop", "exception"])
         {
-            _test.Dispatcher.Attach(phase, $"telemetry.poller.poll.{phase}", static (in EventData _, object? _) => throw new OperationCanceledException());
+            _test.Dispatcher.Attach(phase, $"telemetry.poller.poll.{phase}",
+                static (in EventData _, object? _) => throw new OperationCanceledException());
         }
 
         bool fails = true;

@@ -31,7 +31,8 @@ public sealed class PowerShellBuildTests
             foreach ($event in $recorder.Records) {
                 if (@($event.Measurements.Values.Where{ ($_ -is [timespan] ? $_.Ticks : $_) -lt 0 })) { "negative: $($event.EventName)" }
             }
-            $recorder.Records.Where{ $_.EventName -eq 'process' -or $_.Measurements.ContainsKey('percent') -or $_.EventName -match 'gc|memory|pool' } |
+            $recorder.Records.Where{ $_.EventName -eq 'process' -or $_.Measurements.ContainsKey('percent') -or
+                $_.EventName -match 'gc|memory|pool' } |
                 ForEach-Object { "$($_.EventName): $($_.Measurements.Keys)" } | Sort-Object -Unique
             [Environment]::Exit(0)
             """;
@@ -54,7 +55,9 @@ public sealed class PowerShellBuildTests
     {
         const string Script =
             """
-            Add-Type -ReferencedAssemblies "$folder/Telemetry.Polling.dll", "$folder/Telemetry.Core.dll", netstandard, System.Runtime, System.Threading, System.Console, System.Threading.Thread, System.Diagnostics.Process -TypeDefinition @'
+            $references = "$folder/Telemetry.Polling.dll", "$folder/Telemetry.Core.dll", 'netstandard', 'System.Runtime',
+                'System.Threading', 'System.Console', 'System.Threading.Thread', 'System.Diagnostics.Process'
+            Add-Type -ReferencedAssemblies $references -TypeDefinition @'
             using System;
             using System.Diagnostics;
             using System.Threading;
@@ -73,11 +76,13 @@ public sealed class PowerShellBuildTests
                     var often = new PollOptions { Interval = TimeSpan.FromMilliseconds(10) };
                     for (int i = 0; i < 4; i++)
                     {
-                        new Poller().Add("often", context => { s_began++; if (Volatile.Read(ref s_isOver)) Interlocked.Increment(ref s_late); }, often);
+                        new Poller().Add("often", context => { s_began++;
+                            if (Volatile.Read(ref s_isOver)) Interlocked.Increment(ref s_late); }, often);
                     }
 
                     new Poller().Add("hung", context => { s_inside.Set(); Thread.Sleep(Timeout.Infinite); }, often);
-                    Poll onCollect = Poller.Default.Add("collect", context => { Interlocked.Increment(ref s_late); }, new PollOptions { OnCollect = true });
+                    Poll onCollect = Poller.Default.Add("collect", context => { Interlocked.Increment(ref s_late); },
+                        new PollOptions { OnCollect = true });
                     s_inside.Wait();
                     var passed = new Stopwatch();
 
@@ -90,7 +95,8 @@ public sealed class PowerShellBuildTests
                         Poller.Default.RunOnCollect();
                         bool ran = onCollect.RunAsync(TimeSpan.FromSeconds(1)).Result;
                         Thread.Sleep(200);
-                        Console.WriteLine("began: " + (s_began > 0) + ", late: " + s_late + ", ran: " + ran + ", less than 4 s: " + (waited < TimeSpan.FromSeconds(4)));
+                        Console.WriteLine("began: " + (s_began > 0) + ", late: " + s_late + ", ran: " + ran
+                            + ", less than 4 s: " + (waited < TimeSpan.FromSeconds(4)));
                     });
                 }
             }
@@ -113,7 +119,8 @@ public sealed class PowerShellBuildTests
             $never = [Threading.ManualResetEvent]::new($false)
             $block = [Func[bool]]$never.WaitOne
             foreach ($i in 1..20) { $null = [Threading.Tasks.Task]::Run($block) }
-            $poll = [Telemetry.Polling.BuiltInPolls]::AddBuiltIn([Telemetry.Polling.Poller]::Default, 'Runtime', [Telemetry.Polling.PollOptions]@{ OnCollect = $true })
+            $options = [Telemetry.Polling.PollOptions]@{ OnCollect = $true }
+            $poll = [Telemetry.Polling.BuiltInPolls]::AddBuiltIn([Telemetry.Polling.Poller]::Default, 'Runtime', $options)
             [Telemetry.Polling.Poller]::Default.RunOnCollect([TimeSpan]::FromSeconds(30))
             $poll.Runs
             $poll.RemoveAsync([TimeSpan]::FromSeconds(30)).Result
