@@ -42,6 +42,8 @@ public sealed class ViewTests : IDisposable
         ["Telemetry.Commands.ScriptMetricInfo"] = "Get-TelemetryMetric view.metric.took",
         ["Telemetry.Commands.ScriptMetricValue"] = "@(Get-TelemetryMetricValue view.metric.took)[0]",
         ["Telemetry.Commands.ScriptReporterInfo"] = "$reporter",
+        ["Telemetry.Commands.ScriptSourceInfo"] = "@(Get-TelemetrySource System.Net.Http)[0]",
+        ["Telemetry.Commands.ScriptPublicationInfo"] = "Publish-TelemetryMetric view.* -PassThru",
     };
 
     private readonly ModuleSession _session = new();
