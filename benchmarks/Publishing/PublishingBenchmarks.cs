@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using Telemetry.Benchmarks.Metrics;
