@@ -7,6 +7,7 @@ namespace Telemetry.Tests.Diagnostics;
 /// <summary>Enabling, listing and finding sources.</summary>
 // One of them has a source with the name of Npgsql's, whose activities the tests with PostgreSQL would count.
 [Collection(PostgresFixture.Name)]
+[Trait("Category", "Slow")]
 public sealed class SourceBridgeTests : IDisposable
 {
     private readonly BridgeOfATest _test = new();
