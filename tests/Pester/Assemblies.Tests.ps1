@@ -44,4 +44,12 @@ Describe 'The assemblies of the module' {
         Get-LoadedAfter 'Enable-TelemetrySource System.Net.Http; Remove-Module Telemetry' | Should -Contain 'Telemetry.Diagnostics'
         Get-LoadedAfter 'Enable-TelemetrySource System.Net.Http' | Should -Not -Contain 'Telemetry.Reporters'
     }
+
+    It 'are loaded as they are used: polls' {
+        $poll = 'Register-TelemetryPoll p { } -InitialDelay 1h; $null = Invoke-TelemetryPoll p; $null = Get-TelemetryPoll'
+        $loaded = 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.Polling', 'Telemetry.PowerShell'
+
+        Get-LoadedAfter $poll | Should -Be $loaded
+        Get-LoadedAfter "$poll; Remove-Module Telemetry" | Should -Be $loaded
+    }
 }

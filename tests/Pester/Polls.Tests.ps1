@@ -193,7 +193,7 @@ Describe 'Polls' {
         $text | Should -BeLike "WARNING: Poll 'flaky' failed: boom*It continues to try. False False False WARNING: Poll 'flaky' succeeds again, after 3 failures. True True"
     }
 
-    It 'P3 an error that does not end the block shows at the host, with its other messages, and is no failure' {
+    It 'P3 an error that does not end the block shows at the host, with its other messages, and does not fail the run' {
         $run = Invoke-FreshPwsh ("$(Get-ImportCommand); Register-TelemetryPoll p { Write-Error soft; Write-Warning careful; " +
             'Write-Host hello; Write-Verbose hidden; Write-Information hidden; $null = 5 } -InitialDelay 1h; ' +
             '(Invoke-TelemetryPoll p).Succeeded')

@@ -49,7 +49,7 @@ internal static class ModulePolls
         return registered;
     }
 
-    /// <summary>Removes a poll, whoever added it, with the series that it set.</summary>
+    /// <summary>Removes a poll, also one of C# code, with the series that it set.</summary>
     /// <returns>Whether a run that was under way ended in time.</returns>
     internal static Task<bool> RemoveAsync(Poll poll, TimeSpan timeout) =>
         Find(poll)?.RemoveAsync(timeout) ?? poll.RemoveAsync(timeout);

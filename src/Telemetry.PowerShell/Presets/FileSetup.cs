@@ -19,7 +19,7 @@ internal sealed class FileSetup
         _sources = [.. content.ReadSources().Select(RequestOf)];
     }
 
-    /// <summary>What is to be done, in words: the numbers of metrics, polls and sources.</summary>
+    /// <summary>The description of the work: the numbers of metrics, polls and sources.</summary>
     internal string Description => $"Register {Count(_content.Metrics.Count, "metric")}"
         + (_polls.Count > 0 ? $", start {Count(_polls.Count, "poll")}" : string.Empty)
         + (_sources.Length > 0 ? $", enable {Count(_sources.Length, "source")}" : string.Empty);

@@ -142,7 +142,7 @@ internal sealed class KeptSession : IDisposable
         cancellation.ThrowIfCancellationRequested();
     }
 
-    // At once, and nothing is kept: a run may go on for ever.
+    // At once, and nothing is kept: a run may write without end.
     private static void Forward<T>(PSDataCollection<T> stream, Action<object> write)
         where T : class => stream.DataAdded += (_, _) =>
         {

@@ -144,6 +144,18 @@ public sealed class SpanExceptionTests
     }
 
     [Fact]
+    public void Fault_of_code_in_another_language_stands_for_its_exception_and_stack_trace()
+    {
+        var reason = new FormatException();
+
+        _source.Start().Fail(new HandlerFaultException("boom", reason, "at line 3 of job.ps1"));
+
+        Assert.Same(reason, _recorder.Records[1].Metadata["reason"].ToObject());
+        Assert.Equal(typeof(FormatException).FullName, _recorder.Records[1].Metadata["kind"]);
+        Assert.Equal("at line 3 of job.ps1", _recorder.Records[1].Metadata["stacktrace"]);
+    }
+
+    [Fact]
     public void C31_reason_that_was_never_thrown_has_an_empty_stack_trace()
     {
         _source.Start().Fail(new FormatException());
