@@ -150,7 +150,7 @@ public sealed class SpanExceptionTests
 
         _source.Start().Fail(new HandlerFaultException("boom", reason, "at line 3 of job.ps1"));
 
-        Assert.Same(reason, _recorder.Records[1].Metadata["reason"]);
+        Assert.Same(reason, _recorder.Records[1].Metadata["reason"].ToObject());
         Assert.Equal(typeof(FormatException).FullName, _recorder.Records[1].Metadata["kind"]);
         Assert.Equal("at line 3 of job.ps1", _recorder.Records[1].Metadata["stacktrace"]);
     }
