@@ -209,11 +209,14 @@ function Measure-Web {
         Unregister-TelemetryMetric http.client.request.stop.duration
     }
     try {
-        Measure-Loop -Count 200 -Rows @(
-            New-Row -What '`Invoke-RestMethod`' -Loop { $null = Invoke-RestMethod $address } -Calls 1
-            New-Row -What 'the same again' -Loop { $null = Invoke-RestMethod $address } -Calls 1
-            New-Row -What 'with its source, and a metric of duration by host and status' -Loop { $null = Invoke-RestMethod $address } `
-                -Before $enable -After $disable -Calls 1 -Target 1.05
+        # What the source and the metric need is made by the first calls, which do not count.
+        $first = { foreach ($i in 1..5) { $null = Invoke-RestMethod $address } }
+        $loop = { foreach ($i in 1..10) { $null = Invoke-RestMethod $address } }
+        Measure-Loop -Count 20 -Rows @(
+            New-Row -What '`Invoke-RestMethod`' -Loop $loop -Before $first -Calls 10
+            New-Row -What 'the same again' -Loop $loop -Before $first -Calls 10
+            New-Row -What 'with its source, and a metric of duration by host and status' -Loop $loop `
+                -Before { & $enable; & $first } -After $disable -Calls 10 -Target 1.05
         )
     }
     finally {
