@@ -18,7 +18,7 @@ $null = Start-ThreadJob {
     }
 }
 
-Write-Host 'PS> Import-TelemetryMetric -Preset Runtime, Http; Watch-TelemetryMetric'
+'PS> Import-TelemetryMetric -Preset Runtime, Http; Watch-TelemetryMetric'
 Import-TelemetryMetric -Preset Runtime, Http
 $null = Start-ThreadJob {
     for ($i = 0; $true; $i++) {

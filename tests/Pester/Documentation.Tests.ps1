@@ -57,7 +57,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
         $needsPushgateway = "$($Examples.Code)" -match '127\.0\.0\.1:9091'
         $pushgateway = if ($needsPushgateway) { Start-Pushgateway }
         $needsPostgres = "$($Examples.Code)" -match '\bpsql\b'
-        $postgres = if ($needsPostgres) { Start-Postgres }
+        $postgres = if ($needsPostgres) { Start-TestDatabase }
 
         # What is written is shown by Out-String, and not by the host, so that the streams keep their order.
         $show = @'
@@ -117,7 +117,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
 
     AfterAll {
         $pushgateway | Stop-Process
-        $postgres | Stop-Postgres
+        $postgres | Stop-TestDatabase
     }
 
     It 'line <Line> prints what the page says' -ForEach $Examples {

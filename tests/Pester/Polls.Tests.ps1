@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidGlobalVars', '', Justification = 'The state of a session is tested.')]
+param()
+
 # Runs are asked for, by Invoke-TelemetryPoll: -Interval 1h keeps further ones away.
 Describe 'Polls' {
     BeforeAll {

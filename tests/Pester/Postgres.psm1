@@ -4,8 +4,11 @@ Import-Module "$PSScriptRoot/Common.psm1"
 
 $variables = 'PATH', 'PGHOST', 'PGUSER', 'PGDATABASE'
 
-# Starts a server with an empty database; nothing where it is not installed.
-function Start-Postgres {
+<#
+.SYNOPSIS
+    Starts a server with an empty database. Writes nothing where it is not installed.
+#>
+function Start-TestDatabase {
     $programs = Get-RepositoryPath .tools/postgresql/bin
     if (-not (Test-Path $programs/postgres)) { return }
 
@@ -29,7 +32,11 @@ function Start-Postgres {
     $server
 }
 
-function Stop-Postgres {
+<#
+.SYNOPSIS
+    Stops servers that are piped to it, and removes their folders.
+#>
+function Stop-TestDatabase {
     process {
         foreach ($variable in $variables) { [Environment]::SetEnvironmentVariable($variable, $_.Environment[$variable]) }
         $null = Invoke-Program ($_.Control + 'stop', '-s', '-m', 'immediate', '-D', "$($_.Folder)/data")
@@ -43,4 +50,4 @@ function Invoke-Program([string[]] $Command) {
     if ($LASTEXITCODE -ne 0) { throw "$Command ended with $LASTEXITCODE" }
 }
 
-Export-ModuleMember -Function Start-Postgres, Stop-Postgres
+Export-ModuleMember -Function Start-TestDatabase, Stop-TestDatabase

@@ -1,3 +1,7 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingAllowUnencryptedAuthentication', '',
+    Justification = 'The server is on this machine.')]
+param()
+
 # The events of web calls, by the cmdlets that make them. The tags of a request are those of .NET 9 and later.
 BeforeDiscovery {
     $hasTags = $PSVersionTable.PSVersion -ge [version] '7.5'
