@@ -239,6 +239,8 @@ namespace Telemetry.Tests
             'Tests.Shop                               Activity           Listening       2'
             '  tests.shop.sale.*'
             '  Suppressed 2'
+            'Microsoft.EntityFrameworkCore            Meter              Known'
+            '  microsoft.entityframeworkcore.*'
             'Microsoft.EntityFrameworkCore            DiagnosticListener Known'
             '  microsoft.entityframeworkcore.*')
     }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Telemetry.Polling;
 
 namespace Telemetry.Commands;
@@ -24,6 +25,10 @@ public sealed class ScriptPollRun
 
     /// <summary>The number of events that were emitted for its output. Events that a script block emits itself are not counted.</summary>
     public long Emitted { get; }
+
+    /// <summary>The time that the run took, as a short text; null if there was no run.</summary>
+    [Hidden]
+    public string? DurationText => Commands.DurationText.Of(Duration);
 
     /// <summary>Returns the name and the outcome.</summary>
     public override string ToString() => $"{Name}: {(Succeeded ? "succeeded" : "failed")}";

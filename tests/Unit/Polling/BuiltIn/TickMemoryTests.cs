@@ -8,6 +8,7 @@ namespace Telemetry.Tests.Polling;
 public sealed class TickMemoryTests
 {
     private const int Ticks = 1_000;
+    private const int Rounds = 3;
 
     // Less than one object for each tick.
     private const int MostRetained = 16 * Ticks;
@@ -23,13 +24,17 @@ public sealed class TickMemoryTests
         test.Poller.RunStarting += (_, _) => threads.Add(Thread.CurrentThread);
         Poll poll = test.Poller.AddBuiltIn(name, PollsOfATest.OnRequest);
         Tick(100);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
 
-        Tick(Ticks);
+        // The process retains some memory for others. What a tick retains is in each round.
+        long retained = Enumerable.Range(0, Rounds).Min(_ =>
+        {
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            Tick(Ticks);
+            return GC.GetTotalMemory(forceFullCollection: true) - before;
+        });
 
-        long retained = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.True(retained < MostRetained, $"{retained} bytes are retained.");
-        Assert.Equal((Ticks + 100, 0), (poll.Runs, poll.Failures));
+        Assert.Equal(((Rounds * Ticks) + 100, 0), (poll.Runs, poll.Failures));
         Assert.Single(threads);
 
         void Tick(int count)

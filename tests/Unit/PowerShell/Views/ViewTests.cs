@@ -28,6 +28,8 @@ public sealed class ViewTests : IDisposable
         $null = $reporter.Reporter.FlushAsync([timespan]::FromMinutes(1)).Result
         $folder.Delete($true)
         Stop-TelemetryReporter $reporter.Name -WarningAction SilentlyContinue
+        Register-TelemetryPoll view { throw 'boom' } view.polled -InitialDelay 1h -Force -WarningAction Ignore
+        $run = Invoke-TelemetryPoll view -ErrorAction Ignore
         """;
 
     private static readonly Dictionary<string, string> s_samples = new()
@@ -42,6 +44,8 @@ public sealed class ViewTests : IDisposable
         ["Telemetry.Commands.ScriptMetricInfo"] = "Get-TelemetryMetric view.metric.took",
         ["Telemetry.Commands.ScriptMetricValue"] = "@(Get-TelemetryMetricValue view.metric.took)[0]",
         ["Telemetry.Commands.ScriptReporterInfo"] = "$reporter",
+        ["Telemetry.Commands.ScriptPollInfo"] = "Get-TelemetryPoll view",
+        ["Telemetry.Commands.ScriptPollRun"] = "$run",
         ["Telemetry.Commands.ScriptSourceInfo"] = "@(Get-TelemetrySource System.Net.Http)[0]",
         ["Telemetry.Commands.ScriptPublicationInfo"] = "Publish-TelemetryMetric view.* -PassThru",
     };
