@@ -37,6 +37,17 @@ internal static class NameSearch
         return [.. all.Where(item => isMatch(nameOf(item)))];
     }
 
+    /// <summary>Finds the items of several names, each item once. Writes an error for a name without wildcards that no item
+    /// has.</summary>
+    /// <param name="cmdlet">The cmdlet that writes errors.</param>
+    /// <param name="names">The names; null for all items.</param>
+    /// <param name="all">The items.</param>
+    /// <param name="nameOf">Gets the name of an item.</param>
+    /// <param name="notFound">Creates the error for a name that no item has.</param>
+    internal static IReadOnlyList<T> Find<T>(
+        PSCmdlet cmdlet, string[]? names, IReadOnlyList<T> all, Func<T, string> nameOf, Func<string, ErrorRecord> notFound) =>
+        names is null ? all : [.. names.SelectMany(name => Find(cmdlet, name, all, nameOf, notFound)).Distinct()];
+
     /// <summary>Creates the condition for names that match a name or a wildcard.</summary>
     internal static Predicate<string> Match(string name) => WildcardPattern.ContainsWildcardCharacters(name)
         ? new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch

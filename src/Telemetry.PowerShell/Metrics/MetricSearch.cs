@@ -10,13 +10,8 @@ internal static class MetricSearch
     /// has.</summary>
     /// <param name="cmdlet">The cmdlet that writes errors.</param>
     /// <param name="names">The names; null for all metrics.</param>
-    internal static IReadOnlyList<Metric> Find(PSCmdlet cmdlet, string[]? names)
-    {
-        IReadOnlyList<Metric> all = ModuleMetrics.Registry.List();
-        return names is null
-            ? all
-            : [.. names.SelectMany(name => NameSearch.Find(cmdlet, name, all, NameOf, MetricErrors.NotFound)).Distinct()];
-    }
+    internal static IReadOnlyList<Metric> Find(PSCmdlet cmdlet, string[]? names) =>
+        NameSearch.Find(cmdlet, names, ModuleMetrics.Registry.List(), NameOf, MetricErrors.NotFound);
 
     /// <summary>Creates the condition for names that match one of the given ones.</summary>
     internal static Predicate<string> Match(string[] names)

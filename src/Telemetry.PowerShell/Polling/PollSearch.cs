@@ -9,13 +9,8 @@ internal static class PollSearch
     /// <summary>Finds the polls of each name, each poll once. Writes an error for a name without wildcards that no poll has.</summary>
     /// <param name="cmdlet">The cmdlet that writes errors.</param>
     /// <param name="names">The names; null for all polls.</param>
-    internal static IReadOnlyList<Poll> Find(PSCmdlet cmdlet, string[]? names)
-    {
-        IReadOnlyList<Poll> all = Poller.ListAll();
-        return names is null
-            ? all
-            : [.. names.SelectMany(name => NameSearch.Find(cmdlet, name, all, NameOf, PollErrors.NotFound)).Distinct()];
-    }
+    internal static IReadOnlyList<Poll> Find(PSCmdlet cmdlet, string[]? names) =>
+        NameSearch.Find(cmdlet, names, Poller.ListAll(), NameOf, PollErrors.NotFound);
 
     private static string NameOf(Poll poll) => poll.Name;
 }

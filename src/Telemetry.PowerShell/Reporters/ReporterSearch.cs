@@ -10,13 +10,8 @@ internal static class ReporterSearch
     /// has.</summary>
     /// <param name="cmdlet">The cmdlet that writes errors.</param>
     /// <param name="names">The names; null for all reporters.</param>
-    internal static IReadOnlyList<Reporter> Find(PSCmdlet cmdlet, string[]? names)
-    {
-        IReadOnlyList<Reporter> all = Reporter.List();
-        return names is null
-            ? all
-            : [.. names.SelectMany(name => NameSearch.Find(cmdlet, name, all, NameOf, ReporterErrors.NotFound)).Distinct()];
-    }
+    internal static IReadOnlyList<Reporter> Find(PSCmdlet cmdlet, string[]? names) =>
+        NameSearch.Find(cmdlet, names, Reporter.List(), NameOf, ReporterErrors.NotFound);
 
     private static string NameOf(Reporter reporter) => reporter.Name;
 }
