@@ -16,6 +16,17 @@ public abstract class PeriodicReporter : Reporter
     {
     }
 
+    /// <summary>The time between two reports that are due (<see cref="IsDue"/>). By default, the interval. A reporter that also
+    /// reports what cannot wait for so long has a shorter one.</summary>
+    protected virtual TimeSpan DueInterval => Interval;
+
+    private protected sealed override TimeSpan Pace => DueInterval;
+
+    /// <summary>Determines whether there is something to report. By default, there is. If not, nothing is recorded of it. Called on
+    /// the thread of the reporter.</summary>
+    /// <param name="context">The values to report, and the reason for the report.</param>
+    protected virtual bool IsDue(ReportContext context) => true;
+
     /// <summary>Reports. Called on the thread of the reporter, one call at a time.</summary>
     /// <param name="context">The values to report.</param>
     /// <returns>The size of the report.</returns>
@@ -23,6 +34,13 @@ public abstract class PeriodicReporter : Reporter
     /// <exception cref="OperationCanceledException">The time for the report is over.</exception>
     protected abstract ReportSize Report(ReportContext context);
 
-    private protected sealed override bool Deliver(bool isLast, CancellationToken cancellation) =>
-        Measure(() => Report(new ReportContext(Collect(), isLast, cancellation)), cancellation);
+    /// <summary>Asks for a report as soon as possible, for example because a buffer fills. After a failure, it waits until one is due.
+    /// Safe to call from any thread.</summary>
+    protected void RequestReport() => AskForReport();
+
+    private protected sealed override bool Deliver(ReportReason reason, CancellationToken cancellation)
+    {
+        var context = new ReportContext(Collect, reason, cancellation);
+        return !IsDue(context) || Measure(() => Report(context), cancellation);
+    }
 }

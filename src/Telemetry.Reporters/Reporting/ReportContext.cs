@@ -2,22 +2,29 @@ using Telemetry.Metrics;
 
 namespace Telemetry.Reporters;
 
-/// <summary>The values of a report, and the time for it.</summary>
+/// <summary>The values of a report, the reason for it, and the time for it. Used on the thread of the report.</summary>
 public sealed class ReportContext
 {
-    internal ReportContext(MetricSnapshot snapshot, bool isLast, CancellationToken cancellation)
+    private readonly Func<MetricSnapshot> _collect;
+    private MetricSnapshot? _snapshot;
+
+    internal ReportContext(Func<MetricSnapshot> collect, ReportReason reason, CancellationToken cancellation)
     {
-        Snapshot = snapshot;
-        IsLast = isLast;
+        _collect = collect;
+        Reason = reason;
         Cancellation = cancellation;
     }
 
-    /// <summary>The values of the selected metrics.</summary>
-    public MetricSnapshot Snapshot { get; }
+    /// <summary>The values of the selected metrics, which are read at the first use.</summary>
+    /// <exception cref="ReportException">The registry is disposed.</exception>
+    public MetricSnapshot Snapshot => _snapshot ??= _collect();
+
+    /// <summary>The reason for the report.</summary>
+    public ReportReason Reason { get; }
 
     /// <summary>Whether this is the last report before the end of the reporter or the process. (After a signal that the program
     /// survives, others follow.)</summary>
-    public bool IsLast { get; }
+    public bool IsLast => Reason is ReportReason.ProcessEnd or ReportReason.Stop;
 
     /// <summary>Cancelled when the time for the report is over.</summary>
     public CancellationToken Cancellation { get; }

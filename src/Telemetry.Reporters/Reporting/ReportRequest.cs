@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Telemetry.Reporters;
 
 /// <summary>A request for a report, which the thread of the reporter answers.</summary>
-/// <param name="isLast">Whether it is the last one before the end of the reporter or the process.</param>
-internal sealed class ReportRequest(bool isLast)
+/// <param name="reason">The reason for the report.</param>
+internal sealed class ReportRequest(ReportReason reason)
 {
     private readonly TaskCompletionSource<bool> _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new();
@@ -12,7 +12,10 @@ internal sealed class ReportRequest(bool isLast)
     private bool _hasExpired;
     private bool _isDone;
 
-    internal bool IsLast => isLast;
+    internal ReportReason Reason => reason;
+
+    /// <summary>Whether it is the last one before the end of the reporter or the process.</summary>
+    internal bool IsLast => reason is ReportReason.ProcessEnd or ReportReason.Stop;
 
     /// <summary>Whether the report arrived.</summary>
     internal Task<bool> Arrived => _arrived.Task;

@@ -72,7 +72,7 @@ public abstract partial class Reporter
     public Task<bool> FlushAsync(TimeSpan timeout)
     {
         RequireTimeout(timeout);
-        return WaitAsync(Request(new ReportRequest(isLast: false)).Arrived, timeout);
+        return WaitAsync(Request(new ReportRequest(ReportReason.Flush)).Arrived, timeout);
     }
 
     /// <summary>Reports the last values and stops, however long a destination takes.</summary>
@@ -157,7 +157,7 @@ public abstract partial class Reporter
         try
         {
             Guard(OnStopping);
-            var request = new ReportRequest(isLast: true);
+            var request = new ReportRequest(ReportReason.Stop);
             lock (_gate)
             {
                 _stop = request;
@@ -189,7 +189,7 @@ public abstract partial class Reporter
         }
 
         Stopwatch passed = Stopwatch.StartNew();
-        bool arrived = Wait(Request(new ReportRequest(isLast: true)), left);
+        bool arrived = Wait(Request(new ReportRequest(ReportReason.ProcessEnd)), left);
         _endOfProcess.Use(arrived ? TimeSpan.Zero : passed.Elapsed);
         if (!arrived)
         {

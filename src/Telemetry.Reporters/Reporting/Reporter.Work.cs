@@ -11,6 +11,9 @@ public abstract partial class Reporter
     private CancellationTokenSource? _current;
     private ReportRequest? _stop;
     private bool _isDone;
+
+    // Whether the reporter itself asked for a report.
+    private bool _isAsked;
     private bool _lastArrived;
 
     // Whether the last report was asked for, whose outcome the caller gets: the failure of one before it is not worth a notice.
@@ -19,7 +22,23 @@ public abstract partial class Reporter
     /// <summary>The longest time for one report.</summary>
     protected virtual TimeSpan ReportTimeout => TimeSpan.FromSeconds(10);
 
+    /// <summary>The time between two reports that are due, or those that may be.</summary>
+    private protected virtual TimeSpan Pace => Interval;
+
     private protected virtual bool ReportsAtStart => true;
+
+    /// <summary>Asks for a report now. After a failure, it waits until one is due.</summary>
+    private protected void AskForReport()
+    {
+        lock (_gate)
+        {
+            if (_status.FailuresInARow == 0 && !_isAsked)
+            {
+                _isAsked = true;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
 
     private ReportRequest Request(ReportRequest request)
     {
@@ -82,15 +101,15 @@ public abstract partial class Reporter
 
     private void Work()
     {
-        var schedule = new ReportSchedule(Interval, ReportsAtStart);
+        var schedule = new ReportSchedule(Pace, ReportsAtStart);
         while (true)
         {
             ReportRequest[] requests = Await(schedule);
 
             // A report whose time is over would come after the end of the reporter.
             ReportRequest[] begun = [.. requests.Where(request => request.TryBegin())];
-            bool isLast = Array.Exists(begun, request => request.IsLast);
-            bool arrived = (begun.Length > 0 || requests.Length == 0) && Report(isLast);
+            ReportReason reason = begun.Length == 0 ? ReportReason.Due : begun.Max(request => request.Reason);
+            bool arrived = (begun.Length > 0 || requests.Length == 0) && Report(reason);
             bool stops;
             lock (_gate)
             {
@@ -121,21 +140,22 @@ public abstract partial class Reporter
     {
         lock (_gate)
         {
-            while (_requests.Count == 0 && schedule.Left is var left && left > TimeSpan.Zero)
+            while (_requests.Count == 0 && !_isAsked && schedule.Left is var left && left > TimeSpan.Zero)
             {
                 Monitor.Wait(_gate, left);
             }
 
+            _isAsked = false;
             ReportRequest[] requests = [.. _requests];
             _requests.Clear();
             return requests;
         }
     }
 
-    private bool Report(bool isLast)
+    private bool Report(ReportReason reason)
     {
-        _isEnding = isLast;
-        if (isLast)
+        _isEnding = reason is ReportReason.ProcessEnd or ReportReason.Stop;
+        if (_isEnding)
         {
             // Before a report that may hang until the process ends.
             SaveState();
@@ -151,7 +171,7 @@ public abstract partial class Reporter
         bool arrived = false;
         using (Deadline.Start(ReportTimeout, () => Guard(cancellation.Cancel)))
         {
-            Guard(() => arrived = Deliver(isLast, cancellation.Token));
+            Guard(() => arrived = Deliver(reason, cancellation.Token));
         }
 
         lock (_gate)

@@ -12,7 +12,7 @@ namespace Telemetry.Reporters;
 /// <para>A reporter works on threads of its own, which do not keep the process alive. Those that report at intervals derive from
 /// <see cref="PeriodicReporter"/>.</para>
 /// <para>Each report is a span <c>telemetry.reporter.report</c> of the registry's dispatcher, with the measurements <c>series</c> and
-/// <c>bytes</c> at its stop and, at all its events, the metadata <c>reporter</c> (the name), <c>reporter_kind</c> and
+/// <c>bytes</c> (and <c>spans</c> and <c>log_records</c>, if there are any) at its stop and, at all its events, the metadata <c>reporter</c> (the name), <c>reporter_kind</c> and
 /// <c>target</c>.</para>
 /// </remarks>
 public abstract partial class Reporter : IDisposable
@@ -139,15 +139,19 @@ public abstract partial class Reporter : IDisposable
     {
     }
 
+    /// <summary>Notifies the subscribers of <see cref="Noticed"/>: the session of a script shows the message as a warning.</summary>
+    /// <param name="message">The message, a whole sentence without credentials.</param>
+    protected void Notify(string message) => Notice(message);
+
     /// <summary>Counts items that could not be a part of a report and were left out.</summary>
     /// <param name="count">The number of items.</param>
     protected void AddDropped(long count) => Interlocked.Add(ref _dropped, count);
 
     /// <summary>Reports, or does what takes its place, on the thread of the reporter.</summary>
-    /// <param name="isLast">Whether it is the last report before the end of the reporter or the process.</param>
+    /// <param name="reason">The reason for the report.</param>
     /// <param name="cancellation">Cancelled when the reporter has to end.</param>
     /// <returns>Whether the report arrived.</returns>
-    private protected abstract bool Deliver(bool isLast, CancellationToken cancellation);
+    private protected abstract bool Deliver(ReportReason reason, CancellationToken cancellation);
 
     /// <summary>Reads the selected metrics.</summary>
     /// <exception cref="ReportException">The registry is disposed: an empty report would replace the last good one.</exception>
@@ -186,7 +190,7 @@ public abstract partial class Reporter : IDisposable
             return false;
         }
 
-        Guard(() => span?.Stop([new("series", size.Series), new("bytes", size.Bytes)], identity));
+        Guard(() => span?.Stop(size.ToMeasurements(), identity));
         Record(status => status.AfterReport(size));
         return true;
     }

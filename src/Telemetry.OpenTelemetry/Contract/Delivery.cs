@@ -1,0 +1,26 @@
+namespace Telemetry.Otlp;
+
+/// <summary>The outcome of the delivery of one signal.</summary>
+internal sealed record Delivery
+{
+    /// <summary>The reason for which nothing arrived, as a clause without credentials; null if it arrived.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Whether the receiver will not accept the same items another time.</summary>
+    public bool IsRefused { get; init; }
+
+    /// <summary>The number of items that arrived: series, spans or log records.</summary>
+    public long Items { get; init; }
+
+    /// <summary>The number of bytes sent.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The number of items that the receiver rejected of what arrived, and what it says of them.</summary>
+    public long Rejected { get; init; }
+
+    /// <summary>What the receiver says of the items that it rejected; null for nothing.</summary>
+    public string? RejectedBecause { get; init; }
+
+    /// <summary>Whether it arrived.</summary>
+    public bool HasArrived => Error is null;
+}

@@ -1,0 +1,14 @@
+namespace Telemetry.Otlp;
+
+/// <summary>What is reported.</summary>
+internal enum Signal
+{
+    /// <summary>Metrics.</summary>
+    Metrics,
+
+    /// <summary>Spans, as a part of traces.</summary>
+    Traces,
+
+    /// <summary>Events, as log records.</summary>
+    Logs,
+}
