@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using OpenTelemetry;
+
+namespace Telemetry.Otlp.Engine;
+
+/// <summary>Passes recorded activities of further sources on when they stop.</summary>
+internal sealed class FurtherActivities(Action<Activity> stopped) : BaseProcessor<Activity>
+{
+    public override void OnEnd(Activity data)
+    {
+        if (data.Recorded)
+        {
+            stopped(data);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
+
+namespace Telemetry.Otlp.Engine;
+
+/// <summary>Delivers log records, by a logger of the SDK.</summary>
+internal sealed class LogSignal : IDisposable
+{
+    // Larger than any batch, so that one is sent when it is whole.
+    private const int QueueSize = 64 * 1024;
+
+    private readonly SignalLink _link;
+    private readonly Stamp _stamp = new();
+    private readonly BatchLogRecordExportProcessor _batches;
+    private readonly LoggerFactory _factory;
+    private readonly ILogger _logger;
+
+    internal LogSignal(Destination destination, EngineOptions options)
+    {
+        _link = new SignalLink(destination);
+        _batches = new BatchLogRecordExportProcessor(
+            new OtlpLogExporter(_link.Options),
+            QueueSize,
+            scheduledDelayMilliseconds: int.MaxValue,
+            exporterTimeoutMilliseconds: int.MaxValue,
+            maxExportBatchSize: QueueSize);
+        var provider = new OpenTelemetryLoggerOptions
+        {
+            IncludeFormattedMessage = true,
+        };
+        provider.SetResourceBuilder(Resources.Of(options)).AddProcessor(_stamp).AddProcessor(_batches);
+        _factory = new LoggerFactory([new OpenTelemetryLoggerProvider(new FixedOptions(provider))], new LoggerFilterOptions
+        {
+            MinLevel = LogLevel.Trace,
+        });
+        _logger = _factory.CreateLogger(options.LogCategory);
+    }
+
+    public void Dispose() => _factory.Dispose();
+
+    internal Delivery Deliver(IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
+    {
+        Exchange exchange = _link.Begin(cancellation);
+        foreach (LogEntry entry in entries)
+        {
+            _stamp.Entry = entry;
+            _logger.Log(
+                entry.IsError ? LogLevel.Error : LogLevel.Information,
+                new EventId(0, entry.EventName),
+                entry,
+                exception: null,
+                static (entry, _) => entry.Text);
+        }
+
+        bool isDone = _batches.ForceFlush(Timeout.Infinite);
+        return exchange.End(isDone && exchange.HasAnswer, entries.Count);
+    }
+
+    /// <summary>Gives a record what a logger does not take: the time, the span and the attributes of an entry.</summary>
+    private sealed class Stamp : BaseProcessor<LogRecord>
+    {
+        internal LogEntry Entry { get; set; } = null!;
+
+        public override void OnEnd(LogRecord data)
+        {
+            ActivityContext context = Entry.Context;
+            data.Timestamp = Entry.Time;
+            data.TraceId = context.TraceId;
+            data.SpanId = context.SpanId;
+            data.TraceFlags = context.TraceFlags;
+            data.Attributes = Entry.Attributes;
+        }
+    }
+}
