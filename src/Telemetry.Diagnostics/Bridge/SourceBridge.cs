@@ -37,6 +37,10 @@ public sealed class SourceBridge : IDisposable
     /// <summary>The dispatcher of the events.</summary>
     public TelemetryDispatcher Dispatcher { get; }
 
+    /// <summary>Raised after a source was enabled or disabled, on the thread that did it and outside of locks. An exception of a
+    /// handler reaches the caller.</summary>
+    public event EventHandler? Changed;
+
     /// <summary>Enables a source: what it reports becomes events.</summary>
     /// <param name="name">The name of the source, without regard to case.</param>
     /// <param name="kind">The kind of the source; null for the first kind by which it is known, or by which it exists: an activity
@@ -73,6 +77,7 @@ public sealed class SourceBridge : IDisposable
 
         // Outside the lock: it calls back where there are handlers.
         source.Watch();
+        Changed?.Invoke(this, EventArgs.Empty);
         return source;
     }
 
@@ -114,5 +119,7 @@ public sealed class SourceBridge : IDisposable
         {
             _sources.Remove(source);
         }
+
+        Changed?.Invoke(this, EventArgs.Empty);
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Telemetry.Diagnostics;
 
 /// <summary>
@@ -13,6 +15,9 @@ public sealed class TelemetrySource : IDisposable
     private readonly ISourceListener _listener;
     private readonly Action<TelemetrySource> _removed;
 
+    // Apart from the names of the events, which are listed once they are used.
+    private readonly NameTable<string> _spanNames;
+
     // Null until all watches exist: the first calls of their callbacks come before.
     private HandlerWatch[]? _watches;
     private bool _isListening;
@@ -24,6 +29,7 @@ public sealed class TelemetrySource : IDisposable
         _system = system;
         _removed = removed;
         _listener = system.CreateListener(feed);
+        _spanNames = new NameTable<string>(feed.EventNameOf, static () => { });
     }
 
     /// <summary>The name of the source.</summary>
@@ -69,6 +75,30 @@ public sealed class TelemetrySource : IDisposable
 
     /// <summary>A description of the last problem; null if there was none.</summary>
     public string? LastProblem => _feed.Counts.LastProblem;
+
+    /// <summary>Returns the name that the events of an activity of this source begin with: the name of its <c>start</c> event without
+    /// that segment, such as <c>http.client.request</c>, whether or not a handler makes the activity an event.</summary>
+    /// <param name="activity">The activity.</param>
+    /// <returns>The name; null if this is no activity source, or the activity is of another one.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="activity"/> is null.</exception>
+    public string? FindSpanName(Activity activity)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return Kind == SourceKind.Activity && _feed.IsSource(activity.Source.Name) ? _spanNames.Get(activity.OperationName) : null;
+    }
+
+    /// <summary>Removes from an activity what the events of this source leave out by default as it may hold secrets: sets the tags with
+    /// such names to null, cuts <c>http.target</c> to the path, and takes the user and the query out of addresses and the passwords
+    /// out of strings of connections. <see cref="Tags"/> have no influence.</summary>
+    /// <remarks>Intended for a listener that exports the activity, once it has stopped. Others that listen to the source see the change.
+    /// The events of the activity, such as <c>exception</c>, cannot be changed.</remarks>
+    /// <param name="activity">The activity.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="activity"/> is null.</exception>
+    public void RemoveSecrets(Activity activity)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        _feed.Secrets.RemoveFrom(activity);
+    }
 
     /// <summary>Disables the source. Callbacks that are running on other threads may still emit an event. Calling the method again
     /// does nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Telemetry.Diagnostics;
 
@@ -47,6 +48,23 @@ public sealed class ActivityPublication : IDisposable
     /// with the same context started, or because they were open when the publication ended. Exporters ignore them, as they are
     /// not recorded.</summary>
     public long Dropped => _activities.Dropped;
+
+    /// <summary>Returns the activity of the span whose event is handled now.</summary>
+    /// <param name="data">The event that was passed to the handler.</param>
+    /// <returns>The activity: open, or stopped by this very event, for handlers that were attached after the publication. Null for an
+    /// event without the context of a span, and for a span that has no activity.</returns>
+    public Activity? FindActivity(in EventData data) => _activities.Find(in data);
+
+    /// <summary>Stops the activities that are open, the newest first, with an error as the status, so that they are exported. Intended
+    /// for the end of the process, when the ends of the spans will not come: an end that still comes is ignored.</summary>
+    /// <param name="reason">The description of the status.</param>
+    /// <returns>The number of activities that were stopped.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="reason"/> is null.</exception>
+    public int StopOpen(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        return _activities.StopAll(reason);
+    }
 
     /// <summary>Ends the publication. Activities that are open are dropped.</summary>
     public void Dispose()

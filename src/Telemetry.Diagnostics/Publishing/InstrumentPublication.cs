@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Telemetry.Metrics;
 
@@ -15,6 +16,9 @@ public sealed class InstrumentPublication : IDisposable
     private readonly Dictionary<Metric, PublishedInstrument?> _published = [];
     private PublishedInstrument? _problems;
     private bool _hasProblems;
+
+    // Read by listeners that are notified of an instrument, before it is one of all.
+    private readonly ConcurrentDictionary<Meter, PublishedInstrument> _byMeter = new();
 
     // The changes that are not followed yet; above 0 while a thread follows them.
     private int _changes;
@@ -35,6 +39,18 @@ public sealed class InstrumentPublication : IDisposable
     /// <summary>The names of the instruments, sorted; empty after the end of the publication.</summary>
     public IReadOnlyList<string> InstrumentNames =>
         [.. _all.Select(instrument => instrument.Name).OrderBy(name => name, StringComparer.Ordinal)];
+
+    /// <summary>Returns the definition of the metric behind an instrument of this publication. A listener may call the method when
+    /// it is notified of the instrument (<see cref="MeterListener.InstrumentPublished"/>).</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <returns>The definition; null for the instrument of the problems, and for one that is not of this publication, or no
+    /// longer.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="instrument"/> is null.</exception>
+    public MetricDefinition? FindDefinition(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return _byMeter.TryGetValue(instrument.Meter, out PublishedInstrument? published) ? published.Definition : null;
+    }
 
     /// <summary>Ends the publication. When the method returns, no instrument observes anything any more.</summary>
     public void Dispose()
@@ -126,6 +142,7 @@ public sealed class InstrumentPublication : IDisposable
     {
         try
         {
+            _byMeter[instrument.Meter] = instrument;
             instrument.Create();
             _all = [.. _all, instrument];
             if (_isDisposed)
@@ -151,6 +168,7 @@ public sealed class InstrumentPublication : IDisposable
         }
 
         _all = [.. _all.Where(other => other != instrument)];
+        _byMeter.TryRemove(instrument.Meter, out _);
         _names.Return(instrument.Name);
         try
         {

@@ -10,6 +10,8 @@ internal sealed class ObservedMetric(Meter meter, string name, Metric metric, Co
     private readonly string[] _tags = [.. metric.Definition.Tags.Select(tag => tag.Name)];
     private long _collection;
 
+    internal override MetricDefinition? Definition => metric.Definition;
+
     internal override void Create()
     {
         MetricDefinition definition = metric.Definition;

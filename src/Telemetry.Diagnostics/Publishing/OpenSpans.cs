@@ -66,6 +66,23 @@ internal sealed class OpenSpans(int limit)
         _oldest = _newest = null;
         _count = 0;
         Leave();
+        return ListFrom(newest);
+    }
+
+    /// <summary>Removes all activities, the newest one first.</summary>
+    internal OpenSpan[] TakeAll()
+    {
+        Enter();
+        OpenSpan? newest = _newest;
+        Array.Clear(_buckets, 0, _buckets.Length);
+        _oldest = _newest = null;
+        _count = 0;
+        Leave();
+        return ListFrom(newest);
+    }
+
+    private static OpenSpan[] ListFrom(OpenSpan? newest)
+    {
         var all = new List<OpenSpan>();
         for (OpenSpan? one = newest; one is not null; one = one.Older)
         {

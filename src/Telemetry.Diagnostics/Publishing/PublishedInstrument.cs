@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Telemetry.Metrics;
 
 namespace Telemetry.Diagnostics;
 
@@ -10,10 +11,14 @@ internal abstract class PublishedInstrument(Meter meter, string name) : IDisposa
     /// <summary>The name of the instrument.</summary>
     internal string Name => name;
 
+    /// <summary>The meter, which has this instrument alone.</summary>
+    internal Meter Meter => meter;
+
+    /// <summary>The definition of the metric; null for an instrument that belongs to no metric.</summary>
+    internal virtual MetricDefinition? Definition => null;
+
     /// <summary>Whether the instrument observes nothing any more.</summary>
     protected bool HasEnded => _hasEnded;
-
-    protected Meter Meter => meter;
 
     /// <summary>Creates the instrument, of which listeners are notified.</summary>
     internal abstract void Create();

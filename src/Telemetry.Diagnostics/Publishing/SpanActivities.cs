@@ -13,6 +13,10 @@ internal sealed class SpanActivities(int limit)
     [ThreadStatic]
     private static bool t_isStarting;
 
+    // The activity that this thread stopped last, for handlers that are called after that with the same event.
+    [ThreadStatic]
+    private static StoppedSpan t_stopped;
+
     private readonly OpenSpans _open = new(limit);
     private long _dropped;
 
@@ -54,7 +58,27 @@ internal sealed class SpanActivities(int limit)
             activity.SetEndTime(activity.StartTimeUtc + time);
         }
 
+        t_stopped = new StoppedSpan(in data, in context, activity);
         CurrentActivity.Stop(open);
+    }
+
+    /// <summary>Returns the activity of a span whose event is handled now; null if there is none.</summary>
+    internal Activity? Find(in EventData data) => !data.TryGetMetadata(ContextKey, out MetadataValue context) ? null
+        : _open.Find(in context) is { } open ? open.Activity
+        : t_stopped.IsOf(in data, in context) ? t_stopped.Activity
+        : null;
+
+    /// <summary>Stops all open activities as failed.</summary>
+    internal int StopAll(string reason)
+    {
+        OpenSpan[] all = _open.TakeAll();
+        foreach (OpenSpan open in all)
+        {
+            open.Activity.SetStatus(ActivityStatusCode.Error, reason);
+            CurrentActivity.Stop(open);
+        }
+
+        return all.Length;
     }
 
     internal void DropAll()

@@ -16,9 +16,9 @@ internal static class SpanFailure
             data.TryGetMetadata(SpanTags.StackTraceKey, out MetadataValue stackTrace);
             activity.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
             {
-                ["exception.type"] = TagValue.Of(kind),
-                ["exception.message"] = message,
-                ["exception.stacktrace"] = TagValue.Of(stackTrace),
+                [SpanTags.TypeTag] = TagValue.Of(kind),
+                [SpanTags.MessageTag] = message,
+                [SpanTags.StackTraceTag] = TagValue.Of(stackTrace),
             }));
         }
     }

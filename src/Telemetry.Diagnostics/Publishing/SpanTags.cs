@@ -10,9 +10,13 @@ internal static class SpanTags
     internal const string KindKey = "kind";
     internal const string ReasonKey = "reason";
     internal const string StackTraceKey = "stacktrace";
+    internal const string TypeTag = "exception.type";
+    internal const string MessageTag = "exception.message";
+    internal const string StackTraceTag = "exception.stacktrace";
+
+    internal const string MonotonicKey = "monotonic_time";
 
     private const string LinkPrefix = "telemetry_span_";
-    private const string MonotonicKey = "monotonic_time";
 
     /// <summary>Returns the tags for the start metadata.</summary>
     internal static KeyValuePair<string, object?>[] Of(ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata)
@@ -47,7 +51,7 @@ internal static class SpanTags
     {
         foreach (ref readonly KeyValuePair<string, MetadataValue> field in data.Metadata)
         {
-            if (!IsLink(field.Key) && !(isException && IsFailure(field.Key)))
+            if (!IsLink(field.Key) && !(isException && FailureTagOf(field.Key) is not null))
             {
                 activity.SetTag(field.Key, TagValue.Of(field.Value));
             }
@@ -76,11 +80,18 @@ internal static class SpanTags
         return count++;
     }
 
-    private static bool IsFailure(string key) => Is(key, KindKey) || Is(key, ReasonKey) || Is(key, StackTraceKey);
+    /// <summary>Returns the tag for an entry that describes an exception; null for other entries.</summary>
+    internal static string? FailureTagOf(string key) =>
+        Is(key, KindKey) ? TypeTag
+        : Is(key, ReasonKey) ? MessageTag
+        : Is(key, StackTraceKey) ? StackTraceTag
+        : null;
 
-    private static bool IsLink(string key) =>
+    /// <summary>Determines whether an entry links the events of spans.</summary>
+    internal static bool IsLink(string key) =>
         key.Length > LinkPrefix.Length && key.StartsWith(LinkPrefix, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Is(string key, string other) =>
+    /// <summary>Determines whether two keys are equal.</summary>
+    internal static bool Is(string key, string other) =>
         key.Length == other.Length && string.Equals(key, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,6 +9,8 @@ internal sealed class TappedMetric(Meter meter, string name, Metric metric) : Pu
 {
     private IDisposable? _tap;
 
+    internal override MetricDefinition? Definition => metric.Definition;
+
     internal override void Create()
     {
         MetricDefinition definition = metric.Definition;

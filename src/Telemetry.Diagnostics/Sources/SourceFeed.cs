@@ -17,6 +17,7 @@ internal sealed partial class SourceFeed
         Options = options;
         Known = KnownSources.Find(name, kind);
         Tags = new TagFilter(options.Tags, Known?.QuotesData ?? false);
+        Secrets = new ActivitySecrets(options.Tags is null ? Tags : new TagFilter(patterns: null, Known?.QuotesData ?? false));
         Flow = new SourceFlow(this, outer: null);
         Events = new NameTable<TelemetryEvent>(operation => GetEvent(EventNameOf(operation)), CountTooManyNames);
         foreach (string known in Known?.Events ?? [])
@@ -39,6 +40,9 @@ internal sealed partial class SourceFeed
 
     /// <summary>The tags that events have.</summary>
     internal TagFilter Tags { get; }
+
+    /// <summary>The tags of activities that may hold secrets.</summary>
+    internal ActivitySecrets Secrets { get; }
 
     internal SourceCounts Counts { get; } = new();
 
