@@ -1,0 +1,9 @@
+namespace Telemetry.Tests.Support;
+
+/// <summary>The signals of OTLP.</summary>
+internal enum OtlpSignal
+{
+    Metrics,
+    Traces,
+    Logs,
+}
