@@ -66,7 +66,7 @@ internal sealed class Exchange(Destination destination)
         {
             // Never sent: the SDK could not make a request of them.
             Fail(
-                _hasAnswer ? "the answer could not be read" : "the SDK could not make a request of them, which may be too large",
+                _hasAnswer ? "answered what cannot be read" : "was sent nothing, as the SDK could make no request: it may be too large",
                 isRefused: !_hasAnswer);
         }
 
@@ -97,7 +97,7 @@ internal sealed class Exchange(Destination destination)
         string place = (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } location
             ? $" to {new Destination { Address = new Uri(destination.Address, location) }.Shown}, which is not followed"
             : string.Empty;
-        return $"{destination.Shown} answered {ResponseText.Of(response.StatusCode)}{place}{Because(text)}";
+        return $"answered {ResponseText.Of(response.StatusCode)}{place}{Because(text)}";
     }
 
     private void AnswerByGrpc(HttpResponseMessage response, byte[] body)
@@ -108,12 +108,12 @@ internal sealed class Exchange(Destination destination)
         }
         else if (GrpcResponse.StatusOf(response) is not { } status)
         {
-            Fail($"{destination.Shown} did not answer by gRPC", isRefused: false);
+            Fail("did not answer by gRPC", isRefused: false);
         }
         else if (status.Code != 0)
         {
             Fail(
-                $"{destination.Shown} answered {GrpcResponse.NameOf(status.Code)}{Because(status.Text)}",
+                $"answered {GrpcResponse.NameOf(status.Code)}{Because(status.Text)}",
                 GrpcResponse.IsRefusal(status.Code));
         }
         else
@@ -138,18 +138,15 @@ internal sealed class Exchange(Destination destination)
         _isRefused = isRefused;
     }
 
-    private string TextOf(Exception exception, bool isOver)
-    {
-        string place = destination.Shown;
-        return exception switch
+    private string TextOf(Exception exception, bool isOver) =>
+        exception switch
         {
-            OperationCanceledException when isOver => $"{place} did not answer in the time that was left",
-            OperationCanceledException => $"{place} did not answer in {destination.Timeout.TotalSeconds:0.###} s",
+            OperationCanceledException when isOver => "did not answer in the time that was left",
+            OperationCanceledException => $"did not answer in {destination.Timeout.TotalSeconds:0.###} s",
             _ when Chain(exception).OfType<SocketException>().FirstOrDefault() is { } socket =>
-                $"{place} could not be reached: {ResponseText.Shorten(socket.Message)}",
+                $"could not be reached: {ResponseText.Shorten(socket.Message)}",
             _ when Chain(exception).OfType<AuthenticationException>().FirstOrDefault() is { } tls =>
-                $"{place} could not be trusted: {ResponseText.Shorten((tls.InnerException ?? tls).Message)}",
-            _ => $"{place} could not be reached: {ResponseText.Shorten(Chain(exception).Last().Message)}",
+                $"could not be trusted: {ResponseText.Shorten((tls.InnerException ?? tls).Message)}",
+            _ => $"could not be reached: {ResponseText.Shorten(Chain(exception).Last().Message)}",
         };
-    }
 }

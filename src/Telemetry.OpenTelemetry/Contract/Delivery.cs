@@ -3,7 +3,8 @@ namespace Telemetry.Otlp;
 /// <summary>The outcome of the delivery of one signal.</summary>
 internal sealed record Delivery
 {
-    /// <summary>The reason for which nothing arrived, as a clause without credentials; null if it arrived.</summary>
+    /// <summary>The reason for which nothing arrived, as what the receiver did or what happened to it, without credentials and without
+    /// its address: <c>answered 401 (Unauthorized)</c>; null if it arrived.</summary>
     public string? Error { get; init; }
 
     /// <summary>Whether the receiver will not accept the same items another time.</summary>

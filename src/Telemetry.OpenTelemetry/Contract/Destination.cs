@@ -22,5 +22,11 @@ internal sealed record Destination
     public CertificateFiles Certificates { get; init; } = new();
 
     /// <summary>The address without what may be a secret.</summary>
-    public string Shown => Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    public string Shown => Address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+
+    /// <summary>The address as it is shown, without the path of the signal.</summary>
+    public string ShownBase =>
+        Address.AbsolutePath.LastIndexOf("/v1/", StringComparison.OrdinalIgnoreCase) is >= 0 and int end
+            ? Address.GetLeftPart(UriPartial.Authority) + Address.AbsolutePath[..end]
+            : Shown.TrimEnd('/');
 }

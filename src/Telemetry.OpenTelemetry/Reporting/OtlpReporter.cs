@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Telemetry.Diagnostics;
+using Telemetry.Reporters;
+
+namespace Telemetry.Otlp;
+
+/// <summary>Reports metrics, spans and events to a receiver of OpenTelemetry. Not public, so that the import of the module does not load
+/// the assembly of the reporters.</summary>
+internal sealed class OtlpReporter : PeriodicReporter
+{
+    private const string OwnSource = "Telemetry";
+
+    private readonly OtlpReporterOptions _options;
+    private readonly OtlpSettings _settings;
+    private readonly OtlpSignals _signals;
+    private readonly LeftOut _leftOut = new();
+
+    /// <exception cref="ReporterException">An option is not valid.</exception>
+    internal OtlpReporter(OtlpReporterOptions options)
+        : base("otlp", options, options.Settings.Interval)
+    {
+        _options = options;
+        _settings = options.Settings;
+        if (_settings.Destinations.Count == 0)
+        {
+            throw new ReporterException(
+                ReporterErrorKind.InvalidOption,
+                "There is nothing to report: the environment turns metrics and traces off, and -Log names no events.",
+                null);
+        }
+
+        if (Prefix is { } prefix && !InstrumentPrefix.IsValid(prefix))
+        {
+            throw new ReporterException(
+                ReporterErrorKind.InvalidOption,
+                $"The prefix '{prefix}' is not valid. Begin with a letter, and use letters, digits, '_', '.', '-' and '/'.",
+                prefix);
+        }
+
+        Target = string.Join(", ", _settings.Destinations.Values.Select(destination => destination.ShownBase).Distinct());
+        _signals = new OtlpSignals(_settings, RequestReport);
+    }
+
+    public override string Target { get; }
+
+    protected override TimeSpan DueInterval => _signals.HasQueues && _settings.Delay < Interval
+        ? Interval / Math.Ceiling(Interval / _settings.Delay)
+        : Interval;
+
+    protected override TimeSpan ReportTimeout =>
+        _settings.Destinations.Values.Max(destination => destination.Timeout) + TimeSpan.FromSeconds(10);
+
+    protected override void OnStarting() => _signals.Start(Registry, Interval, publication => new EngineOptions
+    {
+        Destinations = _settings.Destinations,
+        DefaultResource = ResourceAttributes.Default(_options.DefaultServiceName),
+        Resource = _settings.Resource,
+        MeterName = publication.MeterName,
+        StreamOf = new MetricStreams(publication, Prefix ?? string.Empty, _settings.Summaries).Of,
+        IsDelta = _settings.IsDelta,
+        IsLowMemory = _settings.IsLowMemory,
+        SourceName = OwnSource,
+        Stopped = _signals.AddStopped,
+        LogCategory = OwnSource,
+    }, new InstrumentOptions { MeterName = $"{OwnSource}.{Name}", Metrics = _options.Metrics, Group = _options.Group });
+
+    protected override void OnStopped()
+    {
+        _signals.Dispose();
+        AddDropped(_signals.Waiting);
+    }
+
+    protected override bool IsDue(ReportContext context)
+    {
+        if (context.Reason == ReportReason.Stop || (context.Reason == ReportReason.ProcessEnd && ProcessEnd.HasDrained))
+        {
+            _signals.StopOpenSpans(context.Reason == ReportReason.Stop
+                ? "The reporter was stopped before the span ended."
+                : "The process ended before the span did.");
+        }
+
+        return context.Reason != ReportReason.Due || _signals.All.Any(work => work.HasItems || work.IsFailing);
+    }
+
+    protected override ReportSize Report(ReportContext context)
+    {
+        SignalWork[] due =
+            [.. _signals.All.Where(work => context.Reason != ReportReason.Due || work.HasItems || work.IsFailing)];
+        (SignalWork Work, Delivery Delivery)[] deliveries = DeliverAll(due, context.Cancellation);
+        ShowLeftOut(deliveries, context.IsLast);
+        return ReportOutcome.Of(deliveries);
+    }
+
+    // At the same time, so that a receiver that hangs takes the time for one.
+    private static (SignalWork Work, Delivery Delivery)[] DeliverAll(SignalWork[] due, CancellationToken cancellation)
+    {
+        var deliveries = new (SignalWork Work, Delivery Delivery)[due.Length];
+        Thread[] threads =
+        [
+            .. due.Skip(1).Select((work, i) => new Thread(() => deliveries[i + 1] = (work, Deliver(work, cancellation)))
+            {
+                IsBackground = true,
+                Name = $"Telemetry reporter {work.Signal}",
+            }),
+        ];
+        Array.ForEach(threads, thread => thread.UnsafeStart());
+        if (due.Length > 0)
+        {
+            deliveries[0] = (due[0], Deliver(due[0], cancellation));
+        }
+
+        Array.ForEach(threads, thread => thread.Join());
+        return deliveries;
+    }
+
+    private static Delivery Deliver(SignalWork work, CancellationToken cancellation)
+    {
+        try
+        {
+            return work.Deliver(cancellation);
+        }
+        catch (Exception e)
+        {
+            Trace.TraceWarning($"A delivery failed: {e}");
+            return new Delivery { Error = $"was sent nothing: {e.Message.TrimEnd('.')}" };
+        }
+    }
+
+    private void ShowLeftOut((SignalWork Work, Delivery Delivery)[] deliveries, bool isLast)
+    {
+        foreach ((SignalWork work, Delivery delivery) in deliveries)
+        {
+            AddDropped(delivery.Rejected);
+            if (work.NoteRejected(delivery))
+            {
+                string because = delivery.RejectedBecause is { } text ? $": {text}" : string.Empty;
+                Notify(
+                    $"Reporter '{Name}': {work.Destination.Shown} rejected {delivery.Rejected} "
+                    + $"{ReportOutcome.WordFor(work.Signal, delivery.Rejected)}{because}.");
+                _leftOut.Shown(delivery.Rejected);
+            }
+        }
+
+        foreach (SignalWork work in _signals.All)
+        {
+            long dropped = work.TakeDropped();
+            AddDropped(dropped);
+            if (_leftOut.NoteDropped(work.Signal, dropped))
+            {
+                Notify(
+                    $"Reporter '{Name}' dropped {dropped} {ReportOutcome.WordFor(work.Signal, dropped)}, as {work.Destination.Shown} "
+                    + "accepted none for too long, or will never accept them.");
+                _leftOut.Shown(dropped);
+            }
+        }
+
+        long unseen = _signals.TakeDroppedSpans();
+        AddDropped(unseen);
+        if (isLast && _leftOut.IsMore(Dropped))
+        {
+            Notify($"Reporter '{Name}' left out {Dropped} items in all, which did not arrive at {Target}.");
+            _leftOut.ShowAll(Dropped);
+        }
+    }
+}

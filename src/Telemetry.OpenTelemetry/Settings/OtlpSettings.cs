@@ -1,0 +1,191 @@
+using Telemetry.Reporters;
+
+namespace Telemetry.Otlp;
+
+/// <summary>The settings of a reporter: parameters first, then variables of the environment, then defaults.</summary>
+internal sealed record OtlpSettings
+{
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The receivers of the signals that are reported.</summary>
+    public required IReadOnlyDictionary<Signal, Destination> Destinations { get; init; }
+
+    /// <summary>The time between two reports of the metrics.</summary>
+    public required TimeSpan Interval { get; init; }
+
+    /// <summary>The longest time for which spans and log records wait.</summary>
+    public required TimeSpan Delay { get; init; }
+
+    /// <summary>The patterns of the names of spans.</summary>
+    public required IReadOnlyList<EventPattern> Spans { get; init; }
+
+    /// <summary>The patterns of the events that become log records.</summary>
+    public required IReadOnlyList<EventPattern> Events { get; init; }
+
+    /// <summary>The number of spans that wait at most, and how many are sent at a time.</summary>
+    public required QueueSize SpanQueue { get; init; }
+
+    /// <summary>The number of log records that wait at most, and how many are sent at a time.</summary>
+    public required QueueSize LogQueue { get; init; }
+
+    /// <summary>The kind of histogram that summaries become.</summary>
+    public required SummaryForm Summaries { get; init; }
+
+    /// <summary>Whether values of metrics are reported as what was added since the last report.</summary>
+    public bool IsDelta { get; init; }
+
+    /// <summary>Whether this is so for some kinds of metrics only.</summary>
+    public bool IsLowMemory { get; init; }
+
+    /// <summary>The attributes of the resource that parameters give.</summary>
+    public required IReadOnlyDictionary<string, object> Resource { get; init; }
+
+    /// <exception cref="ReporterException">A parameter or a variable is not valid.</exception>
+    internal static OtlpSettings Of(OtlpParameters parameters, OtlpEnvironment environment)
+    {
+        EventPattern[] spans = Patterns(parameters.Trace ?? ["*"], "-Trace");
+        EventPattern[] events = Patterns(parameters.Log ?? [], "-Log");
+        var destinations = new Dictionary<Signal, Destination>();
+        foreach (Signal signal in Enum.GetValues<Signal>())
+        {
+            bool isWanted = signal switch
+            {
+                Signal.Traces => spans.Length > 0,
+                Signal.Logs => events.Length > 0,
+                _ => true,
+            };
+            bool isGiven = (signal == Signal.Traces && parameters.Trace is not null) || signal == Signal.Logs;
+            if (isWanted && (isGiven || IsEnabled(signal, environment)))
+            {
+                destinations.Add(signal, DestinationOf(signal, parameters, environment));
+            }
+        }
+
+        (bool isDelta, bool isLowMemory) = Temporality(environment);
+        return new OtlpSettings
+        {
+            Destinations = destinations,
+            Interval = parameters.Interval ?? environment.Time("OTEL_METRIC_EXPORT_INTERVAL", s_shortest, s_day) ?? TimeSpan.FromSeconds(60),
+            Delay = environment.Time("OTEL_BSP_SCHEDULE_DELAY", s_shortest, s_day) ?? TimeSpan.FromSeconds(5),
+            Spans = destinations.ContainsKey(Signal.Traces) ? spans : [],
+            Events = events,
+            SpanQueue = QueueSize.Of("OTEL_BSP_", environment),
+            LogQueue = QueueSize.Of("OTEL_BLRP_", environment),
+            Summaries = Form(parameters, environment),
+            IsDelta = isDelta,
+            IsLowMemory = isLowMemory,
+            Resource = ResourceAttributes.Read(parameters.ResourceAttribute, parameters.ServiceName),
+        };
+    }
+
+    // The word with which the specification turns a signal off.
+    private static bool IsEnabled(Signal signal, OtlpEnvironment environment)
+    {
+        string variable = $"OTEL_{signal.ToString().ToUpperInvariant()}_EXPORTER";
+        return environment.Text(variable) is not { } text
+            || text.Split(',', StringSplitOptions.TrimEntries).Contains("otlp", StringComparer.OrdinalIgnoreCase)
+            || (!string.Equals(text, "none", StringComparison.OrdinalIgnoreCase)
+                ? throw Words.Invalid(variable, text, "otlp or none, as there is no other exporter here")
+                : false);
+    }
+
+    private static Destination DestinationOf(Signal signal, OtlpParameters parameters, OtlpEnvironment environment)
+    {
+        (string Name, string Value)? word = environment.ForSignal(signal, "PROTOCOL");
+        OtlpProtocol protocol = parameters.Protocol is { } given ? Words.Protocol(given, "-Protocol")
+            : word is { } found ? Words.Protocol(found.Value, found.Name)
+            : OtlpProtocol.HttpProtobuf;
+        return new Destination
+        {
+            Address = AddressOf(signal, protocol, parameters, environment),
+            IsGrpc = protocol == OtlpProtocol.Grpc,
+            Headers = parameters.Header is { } table ? HeaderList.Read(table)
+                : environment.ForSignal(signal, "HEADERS") is { } headers ? HeaderList.Read(headers.Value, headers.Name)
+                : [],
+            Timeout = TimeoutOf(signal, parameters, environment),
+            IsCompressed = IsCompressed(signal, environment),
+            Certificates = CertificatesOf(signal, environment),
+        };
+    }
+
+    private static Uri AddressOf(Signal signal, OtlpProtocol protocol, OtlpParameters parameters, OtlpEnvironment environment)
+    {
+        if (parameters.Endpoint is { } endpoint)
+        {
+            return SignalAddress.Of(signal, protocol, endpoint, "-Endpoint");
+        }
+
+        // The one of a signal is used as it is, unlike the one of all.
+        if (protocol == OtlpProtocol.HttpProtobuf && environment.ForSignalAlone(signal, "ENDPOINT") is { } own)
+        {
+            return SignalAddress.Whole(own, OtlpEnvironment.NameOf(signal, "ENDPOINT"));
+        }
+
+        return environment.ForSignal(signal, "ENDPOINT") is { } shared
+            ? SignalAddress.Of(signal, protocol, shared.Value, shared.Name)
+            : SignalAddress.Of(signal, protocol, endpoint: null, "the default address");
+    }
+
+    private static TimeSpan TimeoutOf(Signal signal, OtlpParameters parameters, OtlpEnvironment environment)
+    {
+        TimeSpan longest = TimeSpan.FromMinutes(10);
+        if (parameters.Timeout is { } given)
+        {
+            return given >= s_shortest && given <= longest
+                ? given
+                : throw new ReporterException(
+                    ReporterErrorKind.InvalidOption,
+                    $"The timeout is {given}. Use 100 milliseconds or more, and at most 10 minutes.",
+                    given);
+        }
+
+        return environment.ForSignal(signal, "TIMEOUT") is { } found
+            ? environment.Time(found.Name, s_shortest, longest) ?? TimeSpan.FromSeconds(3)
+            : TimeSpan.FromSeconds(3);
+    }
+
+    private static bool IsCompressed(Signal signal, OtlpEnvironment environment) =>
+        environment.ForSignal(signal, "COMPRESSION") is { } found
+        && (string.Equals(found.Value, "gzip", StringComparison.OrdinalIgnoreCase)
+            || (string.Equals(found.Value, "none", StringComparison.OrdinalIgnoreCase)
+                ? false
+                : throw Words.Invalid(found.Name, found.Value, "gzip or none")));
+
+    private static CertificateFiles CertificatesOf(Signal signal, OtlpEnvironment environment) => new(
+        environment.ForSignal(signal, "CERTIFICATE")?.Value,
+        environment.ForSignal(signal, "CLIENT_CERTIFICATE")?.Value,
+        environment.ForSignal(signal, "CLIENT_KEY")?.Value);
+
+    private static SummaryForm Form(OtlpParameters parameters, OtlpEnvironment environment)
+    {
+        const string Variable = "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION";
+        return parameters.SummaryAs is { } given ? Words.Form(given, "-SummaryAs")
+            : environment.Text(Variable) is { } text ? Words.Form(text, Variable)
+            : SummaryForm.Exponential;
+    }
+
+    private static (bool IsDelta, bool IsLowMemory) Temporality(OtlpEnvironment environment)
+    {
+        const string Variable = "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE";
+        return environment.Text(Variable)?.ToUpperInvariant() switch
+        {
+            null or "CUMULATIVE" => (false, false),
+            "DELTA" => (true, false),
+            "LOWMEMORY" => (true, true),
+            var text => throw Words.Invalid(Variable, text, "cumulative, delta or lowmemory"),
+        };
+    }
+
+    private static EventPattern[] Patterns(IReadOnlyList<string> texts, string source)
+    {
+        try
+        {
+            return [.. texts.Select(EventPattern.Parse)];
+        }
+        catch (FormatException e)
+        {
+            throw new ReporterException(ReporterErrorKind.InvalidOption, $"{source}: {e.Message}", string.Join(", ", texts), e);
+        }
+    }
+}
