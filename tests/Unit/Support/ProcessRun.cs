@@ -18,7 +18,11 @@ internal static class ProcessRun
     }
 
     /// <summary>Starts a program.</summary>
-    public static Process Start(string program, IEnumerable<string> arguments)
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables to set in its environment; null for none.</param>
+    public static Process Start(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -28,6 +32,11 @@ internal static class ProcessRun
             WorkingDirectory = Repository.Root,
         };
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        foreach ((string name, string value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

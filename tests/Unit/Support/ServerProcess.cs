@@ -29,10 +29,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     };
 
-    private ServerProcess(string program, IEnumerable<string> arguments, int[] ports)
+    private ServerProcess(
+        string program, IEnumerable<string> arguments, int[] ports, IEnumerable<KeyValuePair<string, string>>? environment)
     {
         Ports = ports;
-        _process = ProcessRun.Start(program, arguments);
+        _process = ProcessRun.Start(program, arguments, environment);
         s_running[this] = _process;
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, line) => Append(line.Data);
@@ -68,13 +69,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="ports">The number of ports, each of which is free for TCP and UDP, at 127.0.0.1.</param>
     /// <param name="arguments">Returns the arguments for the ports, and may write a file of settings.</param>
     /// <param name="isReady">Determines whether the server is ready. An exception of a request means that it is not.</param>
+    /// <param name="environment">Variables to set in the server's environment; null for none.</param>
     internal static async Task<ServerProcess> StartAsync(
-        string program, int ports, Func<int[], IEnumerable<string>> arguments, Func<ServerProcess, Task<bool>> isReady)
+        string program,
+        int ports,
+        Func<int[], IEnumerable<string>> arguments,
+        Func<ServerProcess, Task<bool>> isReady,
+        IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         for (int attempt = 1; ; attempt++)
         {
             int[] free = FreePorts(ports);
-            var server = new ServerProcess(program, arguments(free), free);
+            var server = new ServerProcess(program, arguments(free), free, environment);
             try
             {
                 await server.WaitUntilAsync(() => isReady(server), "ready");

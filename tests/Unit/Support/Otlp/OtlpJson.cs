@@ -44,10 +44,6 @@ internal static class OtlpJson
     internal static DateTimeOffset Time(this JsonElement element, string name) =>
         DateTimeOffset.UnixEpoch.AddTicks(element.Int64(name) / 100);
 
-    /// <summary>Returns an id of a trace or a span in hexadecimal digits; empty if there is none.</summary>
-    internal static string Id(this JsonElement element, string name) =>
-        Convert.ToHexStringLower(Convert.FromBase64String(element.Text(name)));
-
     /// <summary>Returns the attributes: text, <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>, arrays and dictionaries of
     /// these, and bytes.</summary>
     internal static IReadOnlyDictionary<string, object?> Attributes(this JsonElement element, string name = "attributes") =>

@@ -32,8 +32,8 @@ internal sealed record OtlpLog(
         log.Int32("severityNumber"),
         log.Text("severityText"),
         log.Attributes(),
-        log.Id("traceId"),
-        log.Id("spanId"),
+        log.Text("traceId"),
+        log.Text("spanId"),
         log.Time("timeUnixNano"),
         scope);
 }

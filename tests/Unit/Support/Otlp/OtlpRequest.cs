@@ -7,7 +7,7 @@ namespace Telemetry.Tests.Support;
 /// <param name="IsGrpc">Whether it arrived by gRPC.</param>
 /// <param name="Path">The path of the URL.</param>
 /// <param name="Headers">The headers; names ignore case.</param>
-/// <param name="Body">The request as JSON, in the names of OTLP's JSON; identifiers are base64.</param>
+/// <param name="Body">The request, in the form of OTLP's JSON.</param>
 internal sealed record OtlpRequest(
     OtlpSignal Signal, bool IsGrpc, string Path, IReadOnlyDictionary<string, string> Headers, JsonElement Body)
 {

@@ -12,7 +12,7 @@ namespace Telemetry.Tests.Support;
 
 /// <summary>A receiver of OTLP in this process, at free ports of 127.0.0.1, until it is disposed: it keeps what arrives, and answers as it
 /// is told. It is a bare Kestrel, whose requests are no activities of ASP.NET Core.</summary>
-internal class OtlpServer : IAsyncDisposable, IHttpApplication<HttpContext>
+internal abstract class OtlpServer : IAsyncDisposable, IHttpApplication<HttpContext>
 {
     // Nothing takes as long: it turns a request that does not come into a failure.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
@@ -28,7 +28,7 @@ internal class OtlpServer : IAsyncDisposable, IHttpApplication<HttpContext>
 
     /// <summary>Initializes a receiver, which does not listen yet.</summary>
     /// <param name="node">The path of Node.js.</param>
-    internal OtlpServer(string node)
+    protected OtlpServer(string node)
     {
         _decoder = new OtlpDecoder(node);
         var options = new KestrelServerOptions { AddServerHeader = false };

@@ -36,9 +36,9 @@ internal sealed record OtlpSpan(
         OtlpScope.ReadAll(body, "resourceSpans", "scopeSpans", "spans", Read);
 
     private static OtlpSpan Read(JsonElement span, OtlpScope scope) => new(
-        span.Id("traceId"),
-        span.Id("spanId"),
-        span.Id("parentSpanId"),
+        span.Text("traceId"),
+        span.Text("spanId"),
+        span.Text("parentSpanId"),
         span.Text("name"),
         (OtlpSpanKind)span.Int32("kind"),
         span.Time("startTimeUnixNano"),

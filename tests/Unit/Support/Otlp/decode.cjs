@@ -31,6 +31,10 @@ logs.v1.LogRecord.decode = (reader, length) => {
 };
 logs.v1.LogRecord.toObject = (record, options) => ({ ...toObject(record, options), eventName: record.eventName });
 
+// As the JSON of OTLP has them.
+const ids = new Set(['traceId', 'spanId', 'parentSpanId']);
+const write = (key, value) => (ids.has(key) ? Buffer.from(value, 'base64').toString('hex') : value);
+
 readline.createInterface({ input: process.stdin }).on('line', line => {
     const [signal, body] = line.split(' ');
     let answer;
@@ -40,5 +44,5 @@ readline.createInterface({ input: process.stdin }).on('line', line => {
     } catch (error) {
         answer = { error: String(error) };
     }
-    process.stdout.write(JSON.stringify(answer) + '\n');
+    process.stdout.write(JSON.stringify(answer, write) + '\n');
 });
