@@ -12,8 +12,16 @@ internal sealed class MetricExporter(OtlpExporterOptions options) : OtlpMetricEx
 
     internal bool HasArrived { get; private set; } = true;
 
+    /// <summary>Whether a collection is a delivery. When a provider is disposed, it collects once more, after the last report.</summary>
+    internal bool IsDelivering { get; set; }
+
     public override ExportResult Export(in Batch<Metric> metrics)
     {
+        if (!IsDelivering)
+        {
+            return ExportResult.Success;
+        }
+
         Series = 0;
         foreach (Metric metric in metrics)
         {

@@ -39,8 +39,16 @@ internal sealed class MetricSignal : IDisposable
     internal Delivery Deliver(CancellationToken cancellation)
     {
         Exchange exchange = _link.Begin(cancellation);
-        bool isRead = _reader.Collect();
-        return exchange.End(isRead && _exporter.HasArrived, _exporter.Series);
+        _exporter.IsDelivering = true;
+        try
+        {
+            bool isRead = _reader.Collect();
+            return exchange.End(isRead && _exporter.HasArrived, _exporter.Series);
+        }
+        finally
+        {
+            _exporter.IsDelivering = false;
+        }
     }
 
     private static MetricStreamConfiguration ConfigurationOf(Instrument instrument, Func<Instrument, MetricStream?> streamOf) =>
