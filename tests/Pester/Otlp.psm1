@@ -1,0 +1,47 @@
+# What the tests of the module Telemetry.OpenTelemetry share, besides the receiver.
+Import-Module "$PSScriptRoot/Common.psm1"
+Import-Module "$PSScriptRoot/OtlpReceiver.psm1" -Global
+
+$output = Get-RepositoryPath output
+
+<#
+.SYNOPSIS
+    Whether the module can run here, and there is a receiver.
+#>
+function Test-Otlp {
+    $PSVersionTable.PSVersion -ge [version] '7.6' -and (Test-OtlpReceiver)
+}
+
+# By its name, as users do: it finds the module that it needs.
+function Import-Otlp {
+    if ($env:PSModulePath -notlike "$output*") {
+        $env:PSModulePath = $output + [IO.Path]::PathSeparator + $env:PSModulePath
+    }
+
+    Import-Module Telemetry.OpenTelemetry -Global
+    if (-not ('Telemetry.Tests.Notices' -as [type])) {
+        Add-Type -ReferencedAssemblies (Get-RepositoryPath output/Telemetry/Telemetry.Reporters.dll), netstandard, System.Runtime,
+            System.Collections.Concurrent -TypeDefinition @'
+            namespace Telemetry.Tests
+            {
+                public sealed class Notices
+                {
+                    private readonly System.Collections.Concurrent.ConcurrentQueue<string> _all = new();
+
+                    public Notices(Telemetry.Reporters.Reporter reporter) => reporter.Noticed += (_, notice) => _all.Enqueue(notice.Message);
+
+                    public string[] All => _all.ToArray();
+                }
+            }
+'@
+    }
+}
+
+# The reporter of a name, with FlushNow() and what it shows as warnings in Notices.
+function Get-OtlpReporter([string] $Name = 'otlp') {
+    $reporter = [Telemetry.Reporters.Reporter]::List().Where({ $_.Name -eq $Name })[0]
+    $reporter | Add-Member -NotePropertyName Notices -NotePropertyValue ([Telemetry.Tests.Notices]::new($reporter)) -PassThru |
+        Add-Member ScriptMethod FlushNow { $this.FlushAsync([timespan]::FromMinutes(1)).Result } -PassThru
+}
+
+Export-ModuleMember -Function Test-Otlp, Import-Otlp, Get-OtlpReporter
