@@ -16,12 +16,18 @@ internal static class CurrentActivity
         return activity;
     }
 
-    internal static void Set(Activity? activity)
+    /// <summary>Makes an activity current, or the innermost one around it that runs.</summary>
+    /// <returns>The activity that is current.</returns>
+    internal static Activity? Set(Activity? activity)
     {
-        if (Activity.Current != activity)
+        while (Activity.Current != activity)
         {
+            // The platform refuses one that has stopped, as it may have meanwhile on another thread.
             Activity.Current = activity;
+            activity = Running(activity);
         }
+
+        return activity;
     }
 
     /// <summary>Stops the activity of a span. If it is the current one, the one around it becomes current; else, the current one

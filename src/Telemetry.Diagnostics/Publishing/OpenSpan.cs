@@ -4,12 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Telemetry.Diagnostics;
 
 /// <summary>The activity of a span that has not ended.</summary>
+/// <param name="owner">The publication that started the activity.</param>
+/// <param name="start">The event by which the span started.</param>
 /// <param name="context">The context of the span.</param>
 /// <param name="activity">The activity.</param>
 /// <param name="outer">The activity that was current before, and running; null for none.</param>
 /// <param name="parent">The activity that was made current when this one started, so that it is the one that the platform makes current
 /// again; null for none.</param>
-internal sealed class OpenSpan(in MetadataValue context, Activity activity, Activity? outer, Activity? parent)
+internal sealed class OpenSpan(
+    SpanPublisher owner, SpanEvent start, in MetadataValue context, Activity activity, Activity? outer, Activity? parent)
 {
     private readonly MetadataValue _context = context;
 
@@ -22,6 +25,17 @@ internal sealed class OpenSpan(in MetadataValue context, Activity activity, Acti
     internal Activity? Outer => outer;
 
     internal Activity? Parent => parent;
+
+    internal SpanEvent Start => start;
+
+    /// <summary>The publication to which the activity belongs.</summary>
+    internal SpanPublisher Owner { get; private set; } = owner;
+
+    /// <summary>Whether the activity was started by a publication that has ended.</summary>
+    internal bool IsHandedOver { get; private set; }
+
+    /// <summary>Whether the event by which the span ended has the duration.</summary>
+    internal bool HasDuration { get; set; }
 
     // The next one in the same bucket of the table. It is used inside the gate of the table, as the order of the starts is.
     internal OpenSpan? Next { get; set; }
@@ -39,7 +53,23 @@ internal sealed class OpenSpan(in MetadataValue context, Activity activity, Acti
         _ => context.GetHashCode(),
     };
 
-    internal bool IsOf(int hash, in MetadataValue context) => hash == Hash && (context.Kind == MetadataValueKind.Object
-        ? ReferenceEquals(_context.ToObject(), context.ToObject())
-        : _context.Kind != MetadataValueKind.Object && _context.Equals(context));
+    internal static bool AreSame(in MetadataValue one, in MetadataValue other) => other.Kind == MetadataValueKind.Object
+        ? ReferenceEquals(one.ToObject(), other.ToObject())
+        : one.Kind != MetadataValueKind.Object && one.Equals(other);
+
+    internal bool IsOf(int hash, in MetadataValue context) => hash == Hash && AreSame(in _context, in context);
+
+    /// <summary>Determines whether an event is the one by which the span ended. Its duration tells it from another event with the same
+    /// context.</summary>
+    internal bool EndedBy(in EventData data, in MetadataValue context) =>
+        AreSame(in _context, in context)
+        && (SpanTags.TryGetDuration(in data, out TimeSpan duration)
+            ? HasDuration && (activity.Duration == duration || duration <= TimeSpan.Zero)
+            : !HasDuration && data.EventName != start.EventName);
+
+    internal void HandOver(SpanPublisher heir)
+    {
+        Owner = heir;
+        IsHandedOver = true;
+    }
 }

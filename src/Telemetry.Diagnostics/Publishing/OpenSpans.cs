@@ -9,24 +9,68 @@ internal sealed class OpenSpans(int limit)
 
     // A table of its own, as each span is added and removed, and a dictionary takes three times as long.
     private readonly OpenSpan?[] _buckets = new OpenSpan?[Mask + 1];
+    private readonly List<SpanPublisher> _publishers = [];
     private OpenSpan? _oldest;
     private OpenSpan? _newest;
     private int _count;
-    private bool _isClosed;
+    private bool _isShared;
 
     // Exchanged to enter, and written to leave. Inside, nothing is called that waits or throws, and a lock takes several times as
     // long as what is done there.
     private int _gate;
 
-    internal int Count => Volatile.Read(ref _count);
+    /// <summary>Whether there is, or was, more than one publication at a time. An activity of one that has ended may belong to another
+    /// one.</summary>
+    internal bool IsShared => Volatile.Read(ref _isShared);
+
+    /// <summary>Adds a publication.</summary>
+    internal void Add(SpanPublisher publisher)
+    {
+        Enter();
+        _publishers.Add(publisher);
+        _isShared |= _publishers.Count > 1;
+        Leave();
+    }
+
+    /// <summary>Removes a publication. Its activities belong to another one that publishes their spans.</summary>
+    /// <returns>The activities that no other publication publishes, which have left, the newest one first.</returns>
+    internal List<OpenSpan> Remove(SpanPublisher publisher)
+    {
+        var removed = new List<OpenSpan>();
+        Enter();
+        publisher.HasEnded = true;
+        _publishers.Remove(publisher);
+        for (OpenSpan? open = _newest; open is not null; open = open.Older)
+        {
+            if (open.Owner != publisher)
+            {
+                continue;
+            }
+
+            if (FindHeir(open) is { } heir)
+            {
+                publisher.CountOpen(-1);
+                open.HandOver(heir);
+                heir.CountOpen(1);
+            }
+            else
+            {
+                removed.Add(open);
+            }
+        }
+
+        RemoveAll(removed);
+        Leave();
+        return removed;
+    }
 
     /// <summary>Adds an activity.</summary>
-    /// <returns>The activity that has to leave for it: one with the same context, or the oldest one; the added one itself if the table
-    /// is closed; null for none.</returns>
+    /// <returns>The activity that has to leave for it: one with the same context, or the oldest one; the added one itself if its
+    /// publication has ended, and no other one publishes the span; null for none.</returns>
     internal OpenSpan? Add(OpenSpan added)
     {
         Enter();
-        OpenSpan? leaving = _isClosed ? added : Insert(added);
+        OpenSpan? leaving = added.Owner.HasEnded && !TryHandOver(added) ? added : Insert(added);
         Leave();
         return leaving;
     }
@@ -56,40 +100,23 @@ internal sealed class OpenSpans(int limit)
         return taken;
     }
 
-    /// <summary>Removes all activities, and accepts no further ones.</summary>
-    internal OpenSpan[] Close()
+    /// <summary>Removes the activities of the spans that a publication publishes, whichever one started them.</summary>
+    /// <returns>The activities, the newest one first.</returns>
+    internal List<OpenSpan> TakeAll(SpanPublisher publisher)
     {
+        var taken = new List<OpenSpan>();
         Enter();
-        _isClosed = true;
-        OpenSpan? newest = _newest;
-        Array.Clear(_buckets, 0, _buckets.Length);
-        _oldest = _newest = null;
-        _count = 0;
-        Leave();
-        return ListFrom(newest);
-    }
-
-    /// <summary>Removes all activities, the newest one first.</summary>
-    internal OpenSpan[] TakeAll()
-    {
-        Enter();
-        OpenSpan? newest = _newest;
-        Array.Clear(_buckets, 0, _buckets.Length);
-        _oldest = _newest = null;
-        _count = 0;
-        Leave();
-        return ListFrom(newest);
-    }
-
-    private static OpenSpan[] ListFrom(OpenSpan? newest)
-    {
-        var all = new List<OpenSpan>();
-        for (OpenSpan? one = newest; one is not null; one = one.Older)
+        for (OpenSpan? open = _newest; open is not null; open = open.Older)
         {
-            all.Add(one);
+            if (open.Owner == publisher || publisher.Publishes(open.Start))
+            {
+                taken.Add(open);
+            }
         }
 
-        return [.. all];
+        RemoveAll(taken);
+        Leave();
+        return taken;
     }
 
     private void Enter()
@@ -111,6 +138,19 @@ internal sealed class OpenSpans(int limit)
     }
 
     private void Leave() => Volatile.Write(ref _gate, 0);
+
+    private bool TryHandOver(OpenSpan open)
+    {
+        if (FindHeir(open) is not { } heir)
+        {
+            return false;
+        }
+
+        open.HandOver(heir);
+        return true;
+    }
+
+    private SpanPublisher? FindHeir(OpenSpan open) => _publishers.Find(publisher => publisher.Publishes(open.Start));
 
     private OpenSpan? Insert(OpenSpan added)
     {
@@ -137,7 +177,17 @@ internal sealed class OpenSpans(int limit)
 
         _newest = added;
         _count++;
+        added.Owner.CountOpen(1);
         return leaving;
+    }
+
+    private void RemoveAll(List<OpenSpan> removed)
+    {
+        foreach (OpenSpan open in removed)
+        {
+            MetadataValue context = open.Context;
+            Remove(open.Hash, in context);
+        }
     }
 
     private OpenSpan? Remove(int hash, in MetadataValue context)
@@ -167,6 +217,7 @@ internal sealed class OpenSpans(int limit)
 
         Unlink(removed);
         _count--;
+        removed.Owner.CountOpen(-1);
         return removed;
     }
 
@@ -189,5 +240,8 @@ internal sealed class OpenSpans(int limit)
         {
             removed.Newer.Older = removed.Older;
         }
+
+        // It may be remembered for a while, and would keep others.
+        removed.Next = removed.Older = removed.Newer = null;
     }
 }

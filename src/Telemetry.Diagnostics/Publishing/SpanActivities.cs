@@ -1,43 +1,134 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Telemetry.Diagnostics;
 
-/// <summary>Starts and stops the activities of spans. Called on the threads that emit.</summary>
-internal sealed class SpanActivities(int limit)
+/// <summary>Starts and stops the activities of a dispatcher's spans, one for each span, for all its publications. Called on the threads
+/// that emit.</summary>
+internal sealed class SpanActivities
 {
     private const string ContextKey = "telemetry_span_context";
     private const string ParentKey = "telemetry_span_parent";
 
-    // Whether this thread starts an activity. A span that a listener starts meanwhile would become an activity, of which it is
-    // notified, without end.
-    [ThreadStatic]
-    private static bool t_isStarting;
+    private static readonly ConditionalWeakTable<TelemetryDispatcher, SpanActivities> s_all = new();
 
-    // The activity that this thread stopped last, for handlers that are called after that with the same event.
-    [ThreadStatic]
-    private static StoppedSpan t_stopped;
+    private readonly OpenSpans _open = new(ActivityPublication.MaxOpen);
+    private readonly SpanEvents _events = new();
 
-    private readonly OpenSpans _open = new(limit);
-    private long _dropped;
+    /// <summary>Returns the activities of a dispatcher.</summary>
+    internal static SpanActivities Of(TelemetryDispatcher dispatcher) => s_all.GetValue(dispatcher, static _ => new SpanActivities());
 
-    internal int Open => _open.Count;
-
-    internal long Dropped => Interlocked.Read(ref _dropped);
-
-    /// <summary>Starts the activity of a span, if somebody listens.</summary>
-    internal void Start(in EventData data, string name)
+    /// <summary>Adds a publication, before its first event.</summary>
+    internal SpanPublisher Add(EventPattern[] starts)
     {
-        if (OwnSignals.Activities.HasListeners() && data.TryGetMetadata(ContextKey, out MetadataValue context))
+        var publisher = new SpanPublisher(this, starts);
+        _open.Add(publisher);
+        return publisher;
+    }
+
+    /// <summary>Ends a publication, after its last event. Activities that no other one publishes are dropped.</summary>
+    internal void Remove(SpanPublisher publisher)
+    {
+        foreach (OpenSpan open in _open.Remove(publisher))
         {
-            Start(in data, name, in context);
+            Drop(open);
         }
     }
 
-    /// <summary>Stops the activity of a span, if it has one.</summary>
-    internal void Stop(in EventData data, bool isException)
+    /// <summary>Starts or stops the activity of a span by an event of it.</summary>
+    internal void Handle(in EventData data, SpanPublisher publisher)
+    {
+        SpanEvent span = _events.Get(data.EventName);
+        if (!span.IsStart)
+        {
+            Stop(in data, span.IsException);
+        }
+        else if (OwnSignals.Activities.HasListeners() && data.TryGetMetadata(ContextKey, out MetadataValue context))
+        {
+            Start(in data, span, in context, publisher);
+        }
+    }
+
+    /// <summary>Returns the activity of a span whose event is handled now; null if there is none.</summary>
+    internal Activity? Find(in EventData data) => !data.TryGetMetadata(ContextKey, out MetadataValue context)
+        ? null
+        : (_open.Find(in context) ?? ThreadSpans.Current.FindStopped(this, in data, in context))?.Activity;
+
+    /// <summary>Stops the open activities that a publication publishes as failed.</summary>
+    internal int StopAll(SpanPublisher publisher, string reason)
+    {
+        List<OpenSpan> all = _open.TakeAll(publisher);
+        foreach (OpenSpan open in all)
+        {
+            open.Activity.SetStatus(ActivityStatusCode.Error, reason);
+            CurrentActivity.Stop(open);
+        }
+
+        return all.Count;
+    }
+
+    private void Start(in EventData data, SpanEvent span, in MetadataValue context, SpanPublisher publisher)
+    {
+        ThreadSpans thread = ThreadSpans.Current;
+        DateTimeOffset time = StartTimeOf(in data);
+        bool isShared = _open.IsShared;
+        if (thread.IsStarting || (isShared && IsKnown(thread, publisher, span, in context, time)))
+        {
+            return;
+        }
+
+        Activity? current = Activity.Current;
+        Activity? outer = CurrentActivity.Running(current);
+        Activity? parent = data.TryGetMetadata(ParentKey, out MetadataValue value) && _open.Find(in value) is { } open
+            ? CurrentActivity.Running(open.Activity)
+            : outer;
+        KeyValuePair<string, object?>[] tags = SpanTags.Of(data.Metadata);
+        Activity? activity = null;
+        thread.IsStarting = true;
+        try
+        {
+            if (parent != current)
+            {
+                // The platform takes the current one as the parent, even if it has stopped.
+                parent = CurrentActivity.Set(parent);
+            }
+
+            activity = OwnSignals.Activities.StartActivity(
+                span.Name, ActivityKind.Internal, default(ActivityContext), tags, links: null, time);
+        }
+        finally
+        {
+            thread.IsStarting = false;
+            if (activity is null)
+            {
+                // Not sampled, or a listener threw.
+                CurrentActivity.Set(outer);
+                if (isShared)
+                {
+                    thread.Decline(publisher, span, in context, time);
+                }
+            }
+        }
+
+        if (activity is not null && _open.Add(new OpenSpan(publisher, span, in context, activity, outer, parent)) is { } leaving)
+        {
+            Drop(leaving);
+        }
+    }
+
+    /// <summary>Determines whether another publication was called with the start of a span before.</summary>
+    private bool IsKnown(
+        ThreadSpans thread, SpanPublisher publisher, SpanEvent start, in MetadataValue context, DateTimeOffset time) =>
+        _open.Find(in context) is { } open
+            ? open.Owner != publisher || (open.IsHandedOver && open.Start == start && open.Activity.StartTimeUtc == time.UtcDateTime)
+            : thread.HasDeclined(publisher, start, in context, time);
+
+    private void Stop(in EventData data, bool isException)
     {
         if (!data.TryGetMetadata(ContextKey, out MetadataValue context) || _open.Take(in context) is not { } open)
         {
+            // Another publication stopped it, or another thread, whose current activity is another one.
+            CurrentActivity.Set(CurrentActivity.Running(Activity.Current));
             return;
         }
 
@@ -52,84 +143,15 @@ internal sealed class SpanActivities(int limit)
             SpanFailure.AddTo(activity, in data);
         }
 
-        if (data.TryGetMeasurement(SpanTags.DurationKey, out MeasurementValue duration) && duration.TryGetTimeSpan(out TimeSpan time))
+        if (SpanTags.TryGetDuration(in data, out TimeSpan duration))
         {
             // That of the span, whose clock does not go back.
-            activity.SetEndTime(activity.StartTimeUtc + time);
+            activity.SetEndTime(activity.StartTimeUtc + duration);
+            open.HasDuration = true;
         }
 
-        t_stopped = new StoppedSpan(in data, in context, activity);
+        ThreadSpans.Current.AddStopped(open);
         CurrentActivity.Stop(open);
-    }
-
-    /// <summary>Returns the activity of a span whose event is handled now; null if there is none.</summary>
-    internal Activity? Find(in EventData data) => !data.TryGetMetadata(ContextKey, out MetadataValue context) ? null
-        : _open.Find(in context) is { } open ? open.Activity
-        : t_stopped.IsOf(in data, in context) ? t_stopped.Activity
-        : null;
-
-    /// <summary>Stops all open activities as failed.</summary>
-    internal int StopAll(string reason)
-    {
-        OpenSpan[] all = _open.TakeAll();
-        foreach (OpenSpan open in all)
-        {
-            open.Activity.SetStatus(ActivityStatusCode.Error, reason);
-            CurrentActivity.Stop(open);
-        }
-
-        return all.Length;
-    }
-
-    internal void DropAll()
-    {
-        foreach (OpenSpan open in _open.Close())
-        {
-            Drop(open);
-        }
-    }
-
-    private void Start(in EventData data, string name, in MetadataValue context)
-    {
-        Activity? current = Activity.Current;
-        Activity? outer = CurrentActivity.Running(current);
-        Activity? parent = data.TryGetMetadata(ParentKey, out MetadataValue value) && _open.Find(in value) is { } open
-            ? CurrentActivity.Running(open.Activity)
-            : outer;
-        KeyValuePair<string, object?>[] tags = SpanTags.Of(data.Metadata);
-        Activity? activity = null;
-        ref bool isStarting = ref t_isStarting;
-        if (isStarting)
-        {
-            return;
-        }
-
-        isStarting = true;
-        try
-        {
-            if (parent != current)
-            {
-                // The platform takes the current one as the parent, even if it has stopped.
-                Activity.Current = parent;
-            }
-
-            activity = OwnSignals.Activities.StartActivity(
-                name, ActivityKind.Internal, default(ActivityContext), tags, links: null, StartTimeOf(in data));
-        }
-        finally
-        {
-            isStarting = false;
-            if (activity is null)
-            {
-                // Not sampled, or a listener threw.
-                CurrentActivity.Set(outer);
-            }
-        }
-
-        if (activity is not null && _open.Add(new OpenSpan(in context, activity, outer, parent)) is { } leaving)
-        {
-            Drop(leaving);
-        }
     }
 
     private static DateTimeOffset StartTimeOf(in EventData data) =>
@@ -138,9 +160,9 @@ internal sealed class SpanActivities(int limit)
             : default;
 
     /// <summary>Stops an activity whose end will not be known, so that it is nobody's parent any more. Exporters ignore it.</summary>
-    private void Drop(OpenSpan open)
+    private static void Drop(OpenSpan open)
     {
-        Interlocked.Increment(ref _dropped);
+        open.Owner.CountDropped();
         open.Activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         open.Activity.IsAllDataRequested = false;
         CurrentActivity.Stop(open);

@@ -26,6 +26,9 @@ internal sealed class SpanEvent
 
     internal bool IsException { get; }
 
+    /// <summary>Returns the pattern of the events by which spans start.</summary>
+    internal static EventPattern StartPatternOf(EventPattern span) => EventPattern.Parse(span + StartSuffix);
+
     /// <summary>Returns the patterns of the events of spans.</summary>
     internal static IEnumerable<EventPattern> PatternsOf(EventPattern span) =>
         new[] { StartSuffix, StopSuffix, ExceptionSuffix }.Select(suffix => EventPattern.Parse(span + suffix));

@@ -80,6 +80,13 @@ internal static class SpanTags
         return count++;
     }
 
+    /// <summary>Gets the duration of a span from the event by which it ended.</summary>
+    internal static bool TryGetDuration(in EventData data, out TimeSpan duration)
+    {
+        duration = default;
+        return data.TryGetMeasurement(DurationKey, out MeasurementValue value) && value.TryGetTimeSpan(out duration);
+    }
+
     /// <summary>Returns the tag for an entry that describes an exception; null for other entries.</summary>
     internal static string? FailureTagOf(string key) =>
         Is(key, KindKey) ? TypeTag
