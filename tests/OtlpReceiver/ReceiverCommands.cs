@@ -18,7 +18,7 @@ internal sealed class ReceiverCommands(OtlpServer server)
     /// <summary>Runs a command.</summary>
     /// <remarks>The commands are <c>get</c>, which returns all requests as JSON; <c>release</c>; and <c>respond</c> with a signal or
     /// <c>*</c>, a tab, and answers with tabs between: <c>ok</c>, <c>hang</c>, <c>refused</c>, <c>overloaded</c>, <c>redirect URL</c>,
-    /// <c>partial NUMBER TEXT</c>, <c>http STATUS TEXT</c>.</remarks>
+    /// <c>partial NUMBER TEXT</c>, <c>http STATUS TEXT</c>, <c>status HTTP GRPC TEXT</c>.</remarks>
     /// <returns>The answer, in one line. It begins with <c>error</c> if the command failed.</returns>
     internal string Run(string line)
     {
@@ -60,6 +60,10 @@ internal sealed class ReceiverCommands(OtlpServer server)
             "overloaded" => OtlpAnswer.Overloaded,
             "redirect" => OtlpAnswer.Redirect(new Uri(words[1])),
             "partial" => OtlpAnswer.Partial(long.Parse(words[1], CultureInfo.InvariantCulture), rest),
+            "status" => OtlpAnswer.Status(
+                int.Parse(words[1], CultureInfo.InvariantCulture),
+                int.Parse(rest.Split(' ', 2)[0], CultureInfo.InvariantCulture),
+                rest.Split(' ', 2) is [_, var message] ? message : string.Empty),
             "http" => OtlpAnswer.Http(int.Parse(words[1], CultureInfo.InvariantCulture), rest),
             _ => throw new FormatException($"There is no answer '{text}'."),
         };

@@ -40,8 +40,9 @@ function Import-Otlp {
 # The reporter of a name, with FlushNow() and what it shows as warnings in Notices.
 function Get-OtlpReporter([string] $Name = 'otlp') {
     $reporter = [Telemetry.Reporters.Reporter]::List().Where({ $_.Name -eq $Name })[0]
-    $reporter | Add-Member -NotePropertyName Notices -NotePropertyValue ([Telemetry.Tests.Notices]::new($reporter)) -PassThru |
-        Add-Member ScriptMethod FlushNow { $this.FlushAsync([timespan]::FromMinutes(1)).Result } -PassThru
+    $reporter |
+        Add-Member -NotePropertyName Notices -NotePropertyValue ([Telemetry.Tests.Notices]::new($reporter)) -PassThru -Force |
+        Add-Member ScriptMethod FlushNow { $this.FlushAsync([timespan]::FromMinutes(2)).Result } -PassThru -Force
 }
 
 Export-ModuleMember -Function Test-Otlp, Import-Otlp, Get-OtlpReporter

@@ -54,6 +54,9 @@ internal sealed class SpanActivities
         ? null
         : (_open.Find(in context) ?? ThreadSpans.Current.FindStopped(this, in data, in context))?.Activity;
 
+    /// <summary>Returns the open activity of a span; null if there is none.</summary>
+    internal Activity? Find(in MetadataValue context) => _open.Find(in context)?.Activity;
+
     /// <summary>Stops the open activities that a publication publishes as failed.</summary>
     internal int StopAll(SpanPublisher publisher, string reason)
     {
@@ -79,9 +82,11 @@ internal sealed class SpanActivities
 
         Activity? current = Activity.Current;
         Activity? outer = CurrentActivity.Running(current);
-        Activity? parent = data.TryGetMetadata(ParentKey, out MetadataValue value) && _open.Find(in value) is { } open
-            ? CurrentActivity.Running(open.Activity)
-            : outer;
+        bool hasParent = data.TryGetMetadata(ParentKey, out MetadataValue value);
+        Activity? parent = hasParent && _open.Find(in value) is { } open ? CurrentActivity.Running(open.Activity) : outer;
+        ActivityContext remote = hasParent && TraceParent.TryRead(in value, out ActivityContext given) ? given
+            : parent is null ? TraceParent.Default
+            : default;
         KeyValuePair<string, object?>[] tags = SpanTags.Of(data.Metadata);
         Activity? activity = null;
         thread.IsStarting = true;
@@ -94,7 +99,7 @@ internal sealed class SpanActivities
             }
 
             activity = OwnSignals.Activities.StartActivity(
-                span.Name, ActivityKind.Internal, default(ActivityContext), tags, links: null, time);
+                span.Name, ActivityKind.Internal, remote, tags, links: null, time);
         }
         finally
         {

@@ -15,6 +15,8 @@ public static class SpanPublishingExtensions
     /// has stopped. It stops with the <c>stop</c> or the <c>exception</c> event, in any order and on any thread; the activity that was
     /// current before becomes current again if it still runs. A flow of control in which the span was started, and not ended, keeps
     /// the activity until the next event of a published span there.</para>
+    /// <para>A parent in another process is the text of <see cref="TraceParent"/>: of a span in its start metadata, with the key
+    /// <c>telemetry_span_parent</c>, and of all spans without a parent in <see cref="TraceParent.Default"/>.</para>
     /// <para>Metadata and measurements are tags: numbers, booleans and text as they are, spans of time in seconds, other values as
     /// text. An <c>exception</c> event sets the status to an error, and adds an event with the type, the message and the stack
     /// trace.</para>

@@ -75,6 +75,7 @@ internal sealed class Exchange(Destination destination)
             Error = _error,
             IsRefused = _isRefused,
             Items = _error is null ? items - Math.Min(_rejected, items) : 0,
+            Attempted = items,
             Bytes = _error is null ? _bytes : 0,
             Rejected = _rejected,
             RejectedBecause = _rejectedBecause,

@@ -87,11 +87,11 @@ public sealed class StartTelemetryOtlpReporterCommand : StartOtherReporterComman
             {
                 Endpoint = Endpoint,
                 Protocol = Protocol,
-                Header = Header,
+                Header = Plain(Header),
                 Timeout = IsGiven(nameof(Timeout)) ? Timeout : null,
                 Interval = IsGiven(nameof(Interval)) ? Interval : null,
                 ServiceName = ServiceName,
-                ResourceAttribute = ResourceAttribute,
+                ResourceAttribute = Plain(ResourceAttribute),
                 Trace = Trace,
                 Log = Log,
                 SummaryAs = SummaryAs,
@@ -104,6 +104,23 @@ public sealed class StartTelemetryOtlpReporterCommand : StartOtherReporterComman
     }
 
     private static OtlpEnvironment Environment() => new(System.Environment.GetEnvironmentVariable);
+
+    // What comes out of cmdlets is wrapped.
+    private static Hashtable? Plain(IDictionary? table)
+    {
+        if (table is null)
+        {
+            return null;
+        }
+
+        var plain = new Hashtable(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in table)
+        {
+            plain[entry.Key.ToString() ?? string.Empty] = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+        }
+
+        return plain;
+    }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 

@@ -13,6 +13,9 @@ internal sealed record Delivery
     /// <summary>The number of items that arrived: series, spans or log records.</summary>
     public long Items { get; init; }
 
+    /// <summary>The number of items that were sent, whether they arrived or not.</summary>
+    public long Attempted { get; init; }
+
     /// <summary>The number of bytes sent.</summary>
     public long Bytes { get; init; }
 

@@ -3,16 +3,27 @@ using System.Diagnostics;
 namespace Telemetry.Otlp;
 
 /// <summary>Delivers metrics, whose values are read each time.</summary>
-internal sealed class MetricWork(Destination destination, TimeSpan interval, Func<CancellationToken, Delivery> deliver)
+/// <param name="destination">The receiver.</param>
+/// <param name="interval">The time between two deliveries.</param>
+/// <param name="isDelta">Whether values that do not arrive are lost, as the next ones do not include them.</param>
+/// <param name="deliver">Delivers them.</param>
+internal sealed class MetricWork(
+    Destination destination, TimeSpan interval, bool isDelta, Func<CancellationToken, Delivery> deliver)
     : SignalWork(Signal.Metrics, destination)
 {
     private readonly Stopwatch _passed = Stopwatch.StartNew();
     private TimeSpan _next;
+    private long _lost;
 
     // A part of a moment early is better than one report late.
     internal override bool HasItems => _passed.Elapsed + TimeSpan.FromMilliseconds(50) >= _next;
 
-    internal override long TakeDropped() => 0;
+    internal override DroppedItems TakeDropped()
+    {
+        var lost = new DroppedItems(PushedOut: 0, _lost);
+        _lost = 0;
+        return lost;
+    }
 
     private protected override Delivery DeliverAll(CancellationToken cancellation)
     {
@@ -21,6 +32,8 @@ internal sealed class MetricWork(Destination destination, TimeSpan interval, Fun
             _next += interval;
         }
 
-        return deliver(cancellation);
+        Delivery delivery = deliver(cancellation);
+        _lost += isDelta && !delivery.HasArrived ? delivery.Attempted : 0;
+        return delivery;
     }
 }

@@ -13,7 +13,8 @@ internal sealed class PendingItems<T>(int limit)
     private long _next;
     private long _underWay;
     private long _leftUnderWay;
-    private long _dropped;
+    private long _pushedOut;
+    private long _refused;
 
     /// <summary>The number of items that wait or are under way.</summary>
     internal int Count
@@ -38,7 +39,7 @@ internal sealed class PendingItems<T>(int limit)
             {
                 // One that is under way may arrive nevertheless.
                 _leftUnderWay += _first < _underWay ? 1 : 0;
-                _dropped += _first < _underWay ? 0 : 1;
+                _pushedOut += _first < _underWay ? 0 : 1;
                 _first++;
                 count--;
             }
@@ -90,19 +91,21 @@ internal sealed class PendingItems<T>(int limit)
                 _first = Math.Max(_first, _underWay);
             }
 
-            _dropped += arrived ? 0 : isRefused ? stay + _leftUnderWay : _leftUnderWay;
+            _pushedOut += arrived || isRefused ? 0 : _leftUnderWay;
+            _refused += isRefused && !arrived ? stay + _leftUnderWay : 0;
             _underWay = 0;
             _leftUnderWay = 0;
         }
     }
 
-    /// <summary>Returns the number of items that were dropped since the last call.</summary>
-    internal long TakeDropped()
+    /// <summary>Returns the numbers of items that were dropped since the last call: because the queue was full, and because they were
+    /// refused.</summary>
+    internal DroppedItems TakeDropped()
     {
         lock (_gate)
         {
-            long dropped = _dropped;
-            _dropped = 0;
+            var dropped = new DroppedItems(_pushedOut, _refused);
+            _pushedOut = _refused = 0;
             return dropped;
         }
     }

@@ -9,7 +9,7 @@ internal sealed class QueueWork<T>(
 
     internal override bool HasItems => items.Count > 0;
 
-    internal override long TakeDropped() => items.TakeDropped();
+    internal override DroppedItems TakeDropped() => items.TakeDropped();
 
     private protected override Delivery DeliverAll(CancellationToken cancellation)
     {

@@ -19,7 +19,7 @@ internal abstract class SignalWork(Signal signal, Destination destination)
     internal abstract bool HasItems { get; }
 
     /// <summary>The number of items that were left out since the last call, without those that a receiver rejected.</summary>
-    internal abstract long TakeDropped();
+    internal abstract DroppedItems TakeDropped();
 
     /// <summary>Delivers what there is.</summary>
     internal Delivery Deliver(CancellationToken cancellation)

@@ -67,7 +67,14 @@ internal sealed class OtlpReporter : PeriodicReporter
     protected override void OnStopped()
     {
         _signals.Dispose();
-        AddDropped(_signals.Waiting);
+        (int spans, int logs) = _signals.Waiting;
+        if (spans + logs > 0)
+        {
+            AddDropped(spans + logs);
+            Notify(
+                $"Reporter '{Name}' ended before {spans} {ReportOutcome.WordFor(Signal.Traces, spans)} and {logs} "
+                + $"{ReportOutcome.WordFor(Signal.Logs, logs)} arrived at {Target}.");
+        }
     }
 
     protected override bool IsDue(ReportContext context)
@@ -143,15 +150,7 @@ internal sealed class OtlpReporter : PeriodicReporter
 
         foreach (SignalWork work in _signals.All)
         {
-            long dropped = work.TakeDropped();
-            AddDropped(dropped);
-            if (_leftOut.NoteDropped(work.Signal, dropped))
-            {
-                Notify(
-                    $"Reporter '{Name}' dropped {dropped} {ReportOutcome.WordFor(work.Signal, dropped)}, as {work.Destination.Shown} "
-                    + "accepted none for too long, or will never accept them.");
-                _leftOut.Shown(dropped);
-            }
+            ShowDropped(work);
         }
 
         long unseen = _signals.TakeDroppedSpans();
@@ -161,5 +160,32 @@ internal sealed class OtlpReporter : PeriodicReporter
             Notify($"Reporter '{Name}' left out {Dropped} items in all, which did not arrive at {Target}.");
             _leftOut.ShowAll(Dropped);
         }
+    }
+
+    private void ShowDropped(SignalWork work)
+    {
+        DroppedItems dropped = work.TakeDropped();
+        AddDropped(dropped.Count);
+        if (!_leftOut.NoteDropped(work.Signal, dropped.Count))
+        {
+            return;
+        }
+
+        string address = work.Destination.Shown;
+        if (dropped.PushedOut > 0)
+        {
+            Notify(
+                $"Reporter '{Name}' dropped {dropped.PushedOut} {ReportOutcome.WordFor(work.Signal, dropped.PushedOut)}: more than "
+                + $"{_signals.LimitOf(work.Signal)} waited, as {address} accepted none, or not as fast as they came.");
+        }
+
+        if (dropped.Lost > 0)
+        {
+            Notify(
+                $"Reporter '{Name}' dropped {dropped.Lost} {ReportOutcome.WordFor(work.Signal, dropped.Lost)}, which {address} did not "
+                + "accept and which are not sent again.");
+        }
+
+        _leftOut.Shown(dropped.Count);
     }
 }

@@ -37,8 +37,8 @@ internal sealed class OtlpSignals : IDisposable
     /// <summary>Whether there are signals that do not wait for the interval.</summary>
     internal bool HasQueues => _settings.Destinations.Keys.Any(signal => signal != Signal.Metrics);
 
-    /// <summary>The number of spans and log records that wait.</summary>
-    internal int Waiting => _spans.Count + _logs.Count;
+    /// <summary>The numbers of spans and log records that wait.</summary>
+    internal (int Spans, int Logs) Waiting => (_spans.Count, _logs.Count);
 
     /// <summary>Opens everything. If it fails, nothing stays open.</summary>
     /// <exception cref="ReporterException">It cannot be opened.</exception>
@@ -51,6 +51,11 @@ internal sealed class OtlpSignals : IDisposable
             _engine = CreateEngine(options(_instruments));
             if (_settings.Destinations.ContainsKey(Signal.Traces))
             {
+                if (TraceParent.Default == default)
+                {
+                    TraceParent.Default = TraceParent.FromEnvironment();
+                }
+
                 _activities = registry.Dispatcher.PublishActivities([.. _settings.Spans.Select(pattern => pattern.ToString())]);
                 _sources = new SourceFollower(SourceBridge.Default, _engine.Listen);
             }
@@ -77,6 +82,9 @@ internal sealed class OtlpSignals : IDisposable
             _ask();
         }
     }
+
+    /// <summary>Returns how many items of a signal wait at most.</summary>
+    internal int LimitOf(Signal signal) => signal == Signal.Traces ? _settings.SpanQueue.Limit : _settings.LogQueue.Limit;
 
     /// <summary>Stops the spans that are open, so that they are reported.</summary>
     internal void StopOpenSpans(string reason) => _activities?.StopOpen(reason);
@@ -125,7 +133,7 @@ internal sealed class OtlpSignals : IDisposable
 
     private SignalWork WorkOf(Signal signal, Destination destination, TimeSpan interval, IOtlpEngine engine) => signal switch
     {
-        Signal.Metrics => new MetricWork(destination, interval, engine.DeliverMetrics),
+        Signal.Metrics => new MetricWork(destination, interval, _settings.IsDelta, engine.DeliverMetrics),
         Signal.Traces => new QueueWork<Activity>(signal, destination, _spans, _settings.SpanQueue.Batch, engine.DeliverSpans),
         _ => new QueueWork<LogEntry>(
             signal,

@@ -5,6 +5,11 @@ namespace Telemetry.Otlp;
 /// <summary>The settings of a reporter: parameters first, then variables of the environment, then defaults.</summary>
 internal sealed record OtlpSettings
 {
+    private static readonly string[] s_samplers =
+    [
+        "always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio",
+    ];
+
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
 
@@ -62,12 +67,13 @@ internal sealed record OtlpSettings
             }
         }
 
+        RequireSampler(environment);
         (bool isDelta, bool isLowMemory) = Temporality(environment);
         return new OtlpSettings
         {
             Destinations = destinations,
             Interval = parameters.Interval ?? environment.Time("OTEL_METRIC_EXPORT_INTERVAL", s_shortest, s_day) ?? TimeSpan.FromSeconds(60),
-            Delay = environment.Time("OTEL_BSP_SCHEDULE_DELAY", s_shortest, s_day) ?? TimeSpan.FromSeconds(5),
+            Delay = DelayOf(environment),
             Spans = destinations.ContainsKey(Signal.Traces) ? spans : [],
             Events = events,
             SpanQueue = QueueSize.Of("OTEL_BSP_", environment),
@@ -77,6 +83,24 @@ internal sealed record OtlpSettings
             IsLowMemory = isLowMemory,
             Resource = ResourceAttributes.Read(parameters.ResourceAttribute, parameters.ServiceName),
         };
+    }
+
+    // One for both: the shorter one.
+    private static TimeSpan DelayOf(OtlpEnvironment environment)
+    {
+        TimeSpan? spans = environment.Time("OTEL_BSP_SCHEDULE_DELAY", s_shortest, s_day);
+        TimeSpan? logs = environment.Time("OTEL_BLRP_SCHEDULE_DELAY", s_shortest, s_day);
+        return spans < logs ? spans.Value : logs ?? spans ?? TimeSpan.FromSeconds(5);
+    }
+
+    // What the SDK would ignore.
+    private static void RequireSampler(OtlpEnvironment environment)
+    {
+        const string Variable = "OTEL_TRACES_SAMPLER";
+        if (environment.Text(Variable) is { } text && !s_samplers.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            throw Words.Invalid(Variable, text, string.Join(", ", s_samplers[..^1]) + " or " + s_samplers[^1]);
+        }
     }
 
     // The word with which the specification turns a signal off.

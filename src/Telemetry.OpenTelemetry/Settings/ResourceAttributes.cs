@@ -9,7 +9,7 @@ internal static class ResourceAttributes
 {
     private const string ServiceName = "service.name";
 
-    /// <summary>Reads the attributes of a table, and the name of the service.</summary>
+    /// <summary>Reads the attributes of a table, without those that have no value, and the name of the service.</summary>
     /// <exception cref="ReporterException">A name or a value is not valid.</exception>
     internal static IReadOnlyDictionary<string, object> Read(IDictionary? table, string? serviceName)
     {
@@ -17,15 +17,19 @@ internal static class ResourceAttributes
         foreach (DictionaryEntry entry in table ?? new Hashtable())
         {
             string name = entry.Key.ToString() ?? string.Empty;
-            if (string.IsNullOrWhiteSpace(name) || ValueOf(entry.Value) is not { } value)
+            if (string.IsNullOrWhiteSpace(name) || entry.Value is IEnumerable and not string)
             {
                 throw new ReporterException(
                     ReporterErrorKind.InvalidOption,
-                    $"-ResourceAttribute: '{name}' has no name, no value, or several values. Give each attribute a name and a value.",
+                    $"-ResourceAttribute: '{name}' has no name, or several values. Give each attribute a name and a value.",
                     name);
             }
 
-            attributes[name] = value;
+            // Variables of a pipeline are set in some of its runs only.
+            if (entry.Value is not (null or ""))
+            {
+                attributes[name] = ValueOf(entry.Value);
+            }
         }
 
         if (serviceName is not null)
@@ -50,13 +54,13 @@ internal static class ResourceAttributes
         ["process.runtime.version"] = Environment.Version.ToString(),
     };
 
-    private static object? ValueOf(object? value) => value switch
+    private static object ValueOf(object value) => value switch
     {
-        null => null,
         string or bool => value,
         byte or short or int or long => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         float or double or decimal => Convert.ToDouble(value, CultureInfo.InvariantCulture),
-        IEnumerable => null,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        DateTime time => time.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.UtcDateTime.ToString("o", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };
 }

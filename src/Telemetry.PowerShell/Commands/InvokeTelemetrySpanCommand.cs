@@ -41,6 +41,13 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     [Parameter]
     public ScriptSpan? Parent { get; set; }
 
+    /// <summary>The span in another process that this one is a part of: the text of a header <c>traceparent</c> or a variable
+    /// <c>TRACEPARENT</c>. Without a text, there is none.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? TraceParent { get; set; }
+
     /// <summary>The input of the block.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -48,7 +55,7 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        ScriptSpan span = SpanStart.For(this, _stop, EventName, Metadata, Parent);
+        ScriptSpan span = SpanStart.For(this, _stop, EventName, Metadata, Parent, TraceParent);
         _run = new SpanBlock(this, span, new BlockPipeline(this, ScriptBlock, span, dropsOutput: false));
         _run.Begin(MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)));
     }

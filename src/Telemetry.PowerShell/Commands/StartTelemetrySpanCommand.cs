@@ -25,8 +25,15 @@ public sealed class StartTelemetrySpanCommand : PSCmdlet
     [Parameter]
     public ScriptSpan? Parent { get; set; }
 
+    /// <summary>The span in another process that this one is a part of: the text of a header <c>traceparent</c> or a variable
+    /// <c>TRACEPARENT</c>. Without a text, there is none.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? TraceParent { get; set; }
+
     /// <inheritdoc/>
-    protected override void EndProcessing() => WriteObject(SpanStart.For(this, _stop, EventName, Metadata, Parent));
+    protected override void EndProcessing() => WriteObject(SpanStart.For(this, _stop, EventName, Metadata, Parent, TraceParent));
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Request();

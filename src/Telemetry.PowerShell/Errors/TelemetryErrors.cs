@@ -90,6 +90,14 @@ internal static class TelemetryErrors
     internal static ErrorRecord RecursionTooDeep(string eventName, TelemetryRecursionException reason) =>
         New("RecursionTooDeep", reason, ErrorCategory.LimitsExceeded, eventName);
 
+    internal static ErrorRecord InvalidTraceParent(string text) => New(
+        "InvalidTraceParent",
+        new ArgumentException(
+            $"'{PlainText.Of(text)}' is not a parent in another process. Give the text of a header 'traceparent' or a variable TRACEPARENT, "
+            + "such as '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'."),
+        ErrorCategory.InvalidArgument,
+        text);
+
     private static ErrorRecord NotFound(string id, string message) =>
         New("HandlerNotFound", new ItemNotFoundException(message), ErrorCategory.ObjectNotFound, id);
 

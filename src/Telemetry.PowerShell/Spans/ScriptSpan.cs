@@ -40,6 +40,10 @@ public sealed class ScriptSpan : IDisposable
     /// <summary>The span that contains this one, or null.</summary>
     public ScriptSpan? Parent => Span.Parent is { } parent ? Of(parent) : null;
 
+    /// <summary>The text that makes this span the parent of spans in another process, as the variable <c>TRACEPARENT</c> or the header
+    /// <c>traceparent</c>; null if it has ended, or is not a part of a trace: no reporter or other listener takes it.</summary>
+    public string? TraceParent => SpanTrace.ParentTextOf(Span);
+
     /// <summary>Whether the span has ended.</summary>
     public bool IsEnded => Span.IsEnded || Volatile.Read(ref _isEnded) != 0;
 

@@ -46,7 +46,7 @@ public sealed class PendingItemsRaceTests
             }
 
             items.End(isDelivered, isRefused);
-            dropped += items.TakeDropped();
+            dropped += items.TakeDropped().Count;
         }
 
         Assert.Equal(Adders * Each, arrived.Count + dropped);

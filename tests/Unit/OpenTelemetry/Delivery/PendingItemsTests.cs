@@ -15,7 +15,7 @@ public sealed class PendingItemsTests
         Assert.Equal([1, 2, 3], Deliver(items, arrived: true));
         Assert.Equal([4], Deliver(items, arrived: true));
         Assert.Empty(Deliver(items, arrived: true));
-        Assert.Equal(0, items.TakeDropped());
+        Assert.Equal(0, items.TakeDropped().Count);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class PendingItemsTests
         items.Add(3);
 
         Assert.Equal([1, 2, 3], Deliver(items, arrived: true));
-        Assert.Equal(0, items.TakeDropped());
+        Assert.Equal(0, items.TakeDropped().Count);
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class PendingItemsTests
         Deliver(items, arrived: false, isRefused: true);
 
         Assert.Equal([4], Deliver(items, arrived: true));
-        Assert.Equal(3, items.TakeDropped());
-        Assert.Equal(0, items.TakeDropped());
+        Assert.Equal(3, items.TakeDropped().Count);
+        Assert.Equal(0, items.TakeDropped().Count);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class PendingItemsTests
 
         Assert.Equal(3, items.Count);
         Assert.Equal([3, 4, 5], Deliver(items, arrived: true));
-        Assert.Equal(2, items.TakeDropped());
+        Assert.Equal(2, items.TakeDropped().Count);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class PendingItemsTests
         items.Add(5);
         items.End(arrived, isRefused);
 
-        Assert.Equal(dropped, items.TakeDropped());
+        Assert.Equal(dropped, items.TakeDropped().Count);
         Assert.Equal(arrived || isRefused ? [4, 5] : [3, 4, 5], Deliver(items, arrived: true));
     }
 

@@ -143,6 +143,7 @@ public sealed class OtlpSettingsTests
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "sometimes")]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION", "none")]
     [InlineData("OTEL_TRACES_EXPORTER", "zipkin")]
+    [InlineData("OTEL_TRACES_SAMPLER", "sometimes")]
     public void O1_bad_variable_is_an_error_that_names_it(string variable, string value)
     {
         ReporterException error = Assert.Throws<ReporterException>(() => Read(parameters: null, (variable, value)));
@@ -189,11 +190,27 @@ public sealed class OtlpSettingsTests
         Assert.Equal(("x", "1.2"), (settings.Resource["s"], settings.Resource["v"]));
     }
 
+    [Fact]
+    public void O1_attribute_without_a_value_is_left_out() => Assert.Empty(
+        Read(new OtlpParameters { ResourceAttribute = new Hashtable { ["a"] = null, ["b"] = string.Empty } }).Resource);
+
     [Theory]
-    [InlineData("a", null)]
     [InlineData("", "x")]
-    public void O1_attribute_without_a_name_or_a_value_is_refused(string name, string? value) => Assert.Throws<ReporterException>(() =>
-        Read(new OtlpParameters { ResourceAttribute = new Hashtable { [name] = value } }));
+    [InlineData("a", new[] { 1, 2 })]
+    public void O1_attribute_without_a_name_or_with_several_values_is_refused(string name, object value) =>
+        Assert.Throws<ReporterException>(() => Read(new OtlpParameters { ResourceAttribute = new Hashtable { [name] = value } }));
+
+    [Theory]
+    [InlineData("2000", null, 2)]
+    [InlineData(null, "3000", 3)]
+    [InlineData("2000", "3000", 2)]
+    [InlineData("4000", "3000", 3)]
+    public void O1_shorter_delay_holds(string? spans, string? logs, int seconds) => Assert.Equal(
+        TimeSpan.FromSeconds(seconds),
+        Read(
+            parameters: null,
+            ("OTEL_BSP_SCHEDULE_DELAY", spans ?? string.Empty),
+            ("OTEL_BLRP_SCHEDULE_DELAY", logs ?? string.Empty)).Delay);
 
     [Theory]
     [InlineData("Content-Type", "x")]
