@@ -63,6 +63,19 @@ public sealed class ObservedServiceTests : IAsyncLifetime
             ("Telemetry", "observed-service"), (metric.Scope.Name, metric.Scope.Resource["service.name"])));
     }
 
+    [Fact]
+    public async Task B6_differences_arrive_where_the_receiver_wants_them_except_of_what_goes_both_ways()
+    {
+        await RunAsync("http/protobuf", new KeyValuePair<string, string>("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", "delta"));
+
+        Assert.Equal(
+            ["order.failed", "order.place.duration", "order.placed", "order.price"],
+            Receiver.Metrics.Where(metric => metric.IsDelta && metric.Name.StartsWith("order.", StringComparison.Ordinal))
+                .Select(metric => metric.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Placed, Receiver.Metrics.Where(metric => metric.Name == "order.placed").Sum(metric => metric.Points.Sum(point => point.Value)));
+    }
+
     [Theory]
     [InlineData("http/protobuf")]
     [InlineData("grpc")]
@@ -105,7 +118,7 @@ public sealed class ObservedServiceTests : IAsyncLifetime
         Assert.Contains("price.ps1", $"{exception.Attributes["exception.stacktrace"]}", StringComparison.Ordinal);
     }
 
-    private async Task<double> RunAsync(string protocol)
+    private async Task<double> RunAsync(string protocol, params KeyValuePair<string, string>[] environment)
     {
         Uri endpoint = protocol == "grpc" ? Receiver.GrpcEndpoint : Receiver.HttpEndpoint;
         ProcessResult result = await ProcessRun.RunAsync(
@@ -115,6 +128,7 @@ public sealed class ObservedServiceTests : IAsyncLifetime
             [
                 new("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.AbsoluteUri),
                 new("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+                .. environment,
             ]);
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         string[] words = Assert.Single(result.Lines).Split(' ');
