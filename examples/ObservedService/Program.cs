@@ -25,7 +25,8 @@ ResourceBuilder resource = ResourceBuilder.CreateDefault().AddService("observed-
 using MeterProvider metrics = Sdk.CreateMeterProviderBuilder()
     .SetResourceBuilder(resource)
     .AddMeter(instruments.MeterName)
-    .AddView(static instrument => instrument is Histogram<double> { Advice: null } ? new Base2ExponentialBucketHistogramConfiguration() : null)
+    .AddView(static instrument =>
+        instrument is Histogram<double> { Advice: null } ? new Base2ExponentialBucketHistogramConfiguration() : null)
     .AddOtlpExporter()
     .Build();
 using TracerProvider traces = Sdk.CreateTracerProviderBuilder()

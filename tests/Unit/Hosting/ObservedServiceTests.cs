@@ -132,7 +132,7 @@ public sealed class ObservedServiceTests : IAsyncLifetime
             ]);
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         string[] words = Assert.Single(result.Lines).Split(' ');
-        Assert.Equal((Placed, Failed), (int.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[3], CultureInfo.InvariantCulture)));
+        Assert.Equal(($"{Placed}", $"{Failed}"), (words[0], words[3]));
         return double.Parse(words[5], CultureInfo.InvariantCulture);
     }
 }
