@@ -35,8 +35,8 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["src/Telemetry.Hosting"],
         ["src/Telemetry.Host"],
         [
-            "benchmarks/EmptyModule", "examples/OrderService", "examples/WebService", "tests/Programs/EndingProcess",
-            "tests/Programs/ReportingProcess", "tools",
+            "benchmarks/EmptyModule", "examples/ObservedService", "examples/OrderService", "examples/WebService", "tests/OtlpReceiver",
+            "tests/Programs/EndingProcess", "tests/Programs/ReportingProcess", "tools",
         ],
         ["benchmarks", "tests/Unit"],
     ];

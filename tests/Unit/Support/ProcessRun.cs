@@ -45,11 +45,16 @@ internal static class ProcessRun
     /// <param name="arguments">Its arguments.</param>
     /// <param name="signal">The signal to send once the program has written <c>ready</c> and the id of its process; null for
     /// none.</param>
-    public static async Task<ProcessResult> RunAsync(string program, IEnumerable<string> arguments, string? signal = null)
+    /// <param name="environment">Variables to set in its environment; null for none.</param>
+    public static async Task<ProcessResult> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        string? signal = null,
+        IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(s_patience);
-        using Process process = Start(program, arguments);
+        using Process process = Start(program, arguments, environment);
         process.StandardInput.Close();
         try
         {
