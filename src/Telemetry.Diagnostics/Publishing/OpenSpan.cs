@@ -29,10 +29,7 @@ internal sealed class OpenSpan(
     internal SpanEvent Start => start;
 
     /// <summary>The publication to which the activity belongs.</summary>
-    internal SpanPublisher Owner { get; private set; } = owner;
-
-    /// <summary>Whether the activity was started by a publication that has ended.</summary>
-    internal bool IsHandedOver { get; private set; }
+    internal SpanPublisher Owner { get; set; } = owner;
 
     /// <summary>Whether the event by which the span ended has the duration.</summary>
     internal bool HasDuration { get; set; }
@@ -66,10 +63,4 @@ internal sealed class OpenSpan(
         && (SpanTags.TryGetDuration(in data, out TimeSpan duration)
             ? HasDuration && (activity.Duration == duration || duration <= TimeSpan.Zero)
             : !HasDuration && data.EventName != start.EventName);
-
-    internal void HandOver(SpanPublisher heir)
-    {
-        Owner = heir;
-        IsHandedOver = true;
-    }
 }

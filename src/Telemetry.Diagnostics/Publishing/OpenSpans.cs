@@ -50,7 +50,7 @@ internal sealed class OpenSpans(int limit)
             if (FindHeir(open) is { } heir)
             {
                 publisher.CountOpen(-1);
-                open.HandOver(heir);
+                open.Owner = heir;
                 heir.CountOpen(1);
             }
             else
@@ -146,7 +146,7 @@ internal sealed class OpenSpans(int limit)
             return false;
         }
 
-        open.HandOver(heir);
+        open.Owner = heir;
         return true;
     }
 

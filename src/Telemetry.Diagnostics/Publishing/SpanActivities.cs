@@ -104,14 +104,15 @@ internal sealed class SpanActivities
         finally
         {
             thread.IsStarting = false;
+            if (isShared)
+            {
+                thread.AddStart(publisher, span, in context, time);
+            }
+
             if (activity is null)
             {
                 // Not sampled, or a listener threw.
                 CurrentActivity.Set(outer);
-                if (isShared)
-                {
-                    thread.Decline(publisher, span, in context, time);
-                }
             }
         }
 
@@ -124,9 +125,8 @@ internal sealed class SpanActivities
     /// <summary>Determines whether another publication was called with the start of a span before.</summary>
     private bool IsKnown(
         ThreadSpans thread, SpanPublisher publisher, SpanEvent start, in MetadataValue context, DateTimeOffset time) =>
-        _open.Find(in context) is { } open
-            ? open.Owner != publisher || (open.IsHandedOver && open.Start == start && open.Activity.StartTimeUtc == time.UtcDateTime)
-            : thread.HasDeclined(publisher, start, in context, time);
+        thread.IsStartOfAnother(publisher, start, in context, time)
+        || (_open.Find(in context) is { } open && open.Owner != publisher);
 
     private void Stop(in EventData data, bool isException)
     {

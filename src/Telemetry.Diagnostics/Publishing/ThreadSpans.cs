@@ -11,10 +11,10 @@ internal sealed class ThreadSpans
 
     private readonly OpenSpan?[] _stopped = new OpenSpan?[MaxStopped];
     private int _lastStopped;
-    private SpanPublisher? _declinedBy;
-    private SpanEvent? _declinedStart;
-    private MetadataValue _declinedContext;
-    private DateTimeOffset _declinedTime;
+    private SpanPublisher? _startPublisher;
+    private SpanEvent? _start;
+    private MetadataValue _startContext;
+    private DateTimeOffset _startTime;
 
     internal static ThreadSpans Current => t_current ??= new ThreadSpans();
 
@@ -45,21 +45,24 @@ internal sealed class ThreadSpans
         return null;
     }
 
-    /// <summary>Remembers the start of a span that becomes no activity, for the other publications that are called with it: each
-    /// would ask the listeners again, which may decide by chance.</summary>
-    internal void Decline(SpanPublisher publisher, SpanEvent start, in MetadataValue context, DateTimeOffset time)
+    /// <summary>Remembers the start of a span for the other publications that are called with it. Listeners may have declined it, and
+    /// may decide by chance; and its activity may have been stopped on another thread.</summary>
+    internal void AddStart(SpanPublisher publisher, SpanEvent start, in MetadataValue context, DateTimeOffset time)
     {
-        _declinedBy = publisher;
-        _declinedStart = start;
-        _declinedContext = context;
-        _declinedTime = time;
+        _startPublisher = publisher;
+        _start = start;
+        _startContext = context;
+        _startTime = time;
     }
 
-    /// <summary>Determines whether another publication was called with the start of a span before, and it became no activity.</summary>
-    internal bool HasDeclined(SpanPublisher publisher, SpanEvent start, in MetadataValue context, DateTimeOffset time) =>
-        _declinedBy is { HasEnded: false }
-        && _declinedBy != publisher
-        && _declinedStart == start
-        && _declinedTime == time
-        && OpenSpan.AreSame(in _declinedContext, in context);
+    /// <summary>Determines whether another publication was called with the start of a span before.</summary>
+    internal bool IsStartOfAnother(SpanPublisher publisher, SpanEvent start, in MetadataValue context, DateTimeOffset time) =>
+        _startPublisher is { } other
+        && other != publisher
+        && _start == start
+        && _startTime == time
+        && OpenSpan.AreSame(in _startContext, in context)
+
+        // Without a time, it may be an earlier start with the same context, which that publication received alone.
+        && (time != default || !other.HasEnded);
 }

@@ -25,11 +25,11 @@ public sealed class EventTagsTests
     public void O5_last_value_of_a_key_counts_without_regard_to_case()
     {
         Assert.Equal(
-            "b=2 SIZE=4 e=5",
+            "B=2 SIZE=4 e=5",
             TagsOf(
                 "web.done",
                 [new("SIZE", 4), new("e", 5)],
-                [new("a", 1), new("b", 1), new("A", (string?)null), new("size", 3), new("B", 2)]).Replace("B=", "b=", StringComparison.Ordinal));
+                [new("a", 1), new("b", 1), new("A", (string?)null), new("size", 3), new("B", 2)]));
     }
 
     [Fact]
