@@ -15,6 +15,7 @@ public sealed partial class MirrorTests
         { "Polling", "Telemetry.Polling", "Telemetry.Tests.Polling" },
         { "Diagnostics", "Telemetry.Diagnostics", "Telemetry.Tests.Diagnostics" },
         { "PowerShell", "Telemetry.PowerShell", "Telemetry.Tests.Commands" },
+        { "OpenTelemetry", "Telemetry.OpenTelemetry", "Telemetry.Tests.Otlp" },
     };
 
     [Theory]
