@@ -16,6 +16,7 @@ public sealed partial class MirrorTests
         { "Diagnostics", "Telemetry.Diagnostics", "Telemetry.Tests.Diagnostics" },
         { "PowerShell", "Telemetry.PowerShell", "Telemetry.Tests.Commands" },
         { "OpenTelemetry", "Telemetry.OpenTelemetry", "Telemetry.Tests.Otlp" },
+        { "OpenTelemetryEngine", "Telemetry.OpenTelemetry.Engine", "Telemetry.Tests.OtlpEngine" },
     };
 
     [Theory]

@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Each_project_is_in_the_table_with_its_targets() => Assert.Equal(
-        Projects().Select(project => $"{project}: {Targets(project)}"),
+        Projects().Select(project => $"{project}: {Targets(project)}").Order(StringComparer.Ordinal),
         s_page.Rows("project", "what it is", "targets").Select(row => $"{row[0]}: {row[2]}").Order(StringComparer.Ordinal));
 
     [Fact]
@@ -100,7 +100,10 @@ public sealed partial class ArchitectureTests
             .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
                 .Select(member => member.Name)
                 .Append(type.Name))
-            .Concat(["TelemetryEvent"])
+            .Concat(["TelemetryEvent", "DiagnosticSource"])
+            .Concat(Repository.Files(".cs")
+                .Where(file => Repository.NameOf(file).StartsWith("src/Telemetry.OpenTelemetry", StringComparison.Ordinal))
+                .Select(file => Path.GetFileNameWithoutExtension(file)))
             .Concat(Directory.GetFiles(Repository.PathOf("src"), "PublicAPI.*", SearchOption.AllDirectories)
                 .SelectMany(file => Path.GetFileName(file).Split('.')));
     }

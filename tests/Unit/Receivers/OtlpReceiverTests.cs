@@ -42,7 +42,9 @@ public sealed class OtlpReceiverTests
         Assert.Equal(("1.2", "sender", "test"), (
             count.Scope.Version, count.Scope.Resource["service.name"], count.Scope.Resource["deployment.environment"]));
         OtlpMetric level = receiver.LastMetric("level");
-        Assert.Equal((OtlpMetricKind.Sum, false, -2.5, false), (level.Kind, level.IsMonotonic, level.Point().Value, level.Point().IsInteger));
+        Assert.Equal(
+            (OtlpMetricKind.Sum, false, -2.5, false),
+            (level.Kind, level.IsMonotonic, level.Point().Value, level.Point().IsInteger));
         Assert.Equal((OtlpMetricKind.Gauge, 7.0), (receiver.LastMetric("state").Kind, receiver.LastMetric("state").Point().Value));
     }
 

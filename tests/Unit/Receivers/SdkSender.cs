@@ -113,7 +113,11 @@ internal sealed class SdkSender : IDisposable
     {
 #pragma warning disable CA1848, CA2254
         _loggers.CreateLogger("category").Log(
-            LogLevel.Warning, new EventId(7, "job.done"), new List<KeyValuePair<string, object?>> { new("job", 12) }, null, (_, _) => message);
+            LogLevel.Warning,
+            new EventId(7, "job.done"),
+            new List<KeyValuePair<string, object?>> { new("job", 12) },
+            null,
+            (_, _) => message);
 #pragma warning restore
     }
 

@@ -18,7 +18,8 @@ internal sealed record ShippedModule(string Name, string Project)
     public string Folder => Repository.PathOf("output", Name);
 
     /// <summary>The manifest under source control.</summary>
-    public string Manifest => Name == Telemetry.Name ? Repository.PathOf($"{Name}.psd1") : Repository.PathOf("src", Project, $"{Name}.psd1");
+    public string Manifest =>
+        Name == Telemetry.Name ? Repository.PathOf($"{Name}.psd1") : Repository.PathOf("src", Project, $"{Name}.psd1");
 
     /// <summary>The name of the help file, for which the engine looks by the name of the assembly.</summary>
     public string HelpFile => $"{Project}.dll-Help.xml";
