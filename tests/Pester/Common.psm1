@@ -13,6 +13,11 @@ function Get-RepositoryPath([string] $Path) {
     Join-Path $repository $Path
 }
 
+# Whether this PowerShell can import the module Telemetry.OpenTelemetry, which needs .NET 10.
+function Test-OpenTelemetryModule {
+    $PSVersionTable.PSVersion -ge [version] '7.6'
+}
+
 # Each test leaves the process-wide table of handlers as it found it: empty.
 function Clear-TelemetryHandler {
     Get-TelemetryHandler | Unregister-TelemetryHandler

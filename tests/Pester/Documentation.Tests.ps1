@@ -33,7 +33,8 @@ Describe 'The examples of <Name>' -ForEach $runs {
 
         function Test-IsSkipped([string] $Code) {
             ($PSEdition -eq 'Desktop' -and $Code -match '-Parallel|ThreadJob') -or
-            ($PSVersionTable.PSVersion -lt [version] '7.5' -and $Code -match 'TelemetrySource|ActivitySource|Publish-Telemetry')
+            ($PSVersionTable.PSVersion -lt [version] '7.5' -and $Code -match 'TelemetrySource|ActivitySource|Publish-Telemetry') -or
+            (-not (Test-OpenTelemetryModule) -and $Code -match 'Otlp')
         }
 
         # The server that a program pushes to, at the address that its page names; nothing where it is not installed.

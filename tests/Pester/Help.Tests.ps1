@@ -2,7 +2,8 @@
 # tests/Unit/Help holds pages, help and commands together.
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Common.psm1"
-    $cmdlets = @(Get-ChildItem (Get-RepositoryPath 'docs/cmdlets/*-*.md') | ForEach-Object BaseName)
+    $cmdlets = @(Get-ChildItem (Get-RepositoryPath 'docs/cmdlets/*-*.md') | ForEach-Object BaseName |
+            Where-Object { $_ -notlike '*Otlp*' -or (Test-OpenTelemetryModule) })
     $topics = 'about_Telemetry', 'about_Telemetry_Handlers'
 }
 
@@ -10,6 +11,7 @@ Describe 'The help' {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"
         Import-Module "$PSScriptRoot/Pages.psm1"
+        if (Test-OpenTelemetryModule) { Import-Module (Get-RepositoryPath output/Telemetry.OpenTelemetry) }
 
         # The examples of a page: its code blocks, each with what it prints, if that is shown.
         function Get-PageExample([string] $Cmdlet) {

@@ -4,7 +4,7 @@ using OpenTelemetry.Metrics;
 
 namespace Telemetry.Otlp.Engine;
 
-/// <summary>The exporter of metrics, which counts the series and sends nothing where there are none.</summary>
+/// <summary>The exporter of metrics, which counts the series and sends nothing if there is no series.</summary>
 internal sealed class MetricExporter(OtlpExporterOptions options) : OtlpMetricExporter(options)
 {
     /// <summary>The number of series of the last collection.</summary>

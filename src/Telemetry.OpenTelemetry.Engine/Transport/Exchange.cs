@@ -58,7 +58,7 @@ internal sealed class Exchange(Destination destination)
     }
 
     /// <summary>Returns the outcome.</summary>
-    /// <param name="hasArrived">What the SDK says.</param>
+    /// <param name="hasArrived">Whether the export succeeded, by the SDK.</param>
     /// <param name="items">The number of items that were sent.</param>
     internal Delivery End(bool hasArrived, long items)
     {

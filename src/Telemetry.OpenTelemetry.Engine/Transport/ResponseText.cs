@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Telemetry.Otlp.Engine;
 
-/// <summary>What receivers say in the bodies of responses.</summary>
+/// <summary>The messages of receivers in the bodies of responses.</summary>
 internal static class ResponseText
 {
     private const int MaximumLength = 200;

@@ -17,7 +17,8 @@ public sealed class StartTelemetryOtlpReporterCommand : StartOtherReporterComman
     {
     }
 
-    /// <summary>The address of the receiver, such as <c>http://collector.example.com:4318</c>. The path of each signal is appended.</summary>
+    /// <summary>The address of the receiver, such as <c>http://collector.example.com:4318</c>. The path of each signal is
+    /// appended.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Endpoint { get; set; }

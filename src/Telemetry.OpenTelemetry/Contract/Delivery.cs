@@ -22,7 +22,7 @@ internal sealed record Delivery
     /// <summary>The number of items that the receiver rejected of what arrived, and what it says of them.</summary>
     public long Rejected { get; init; }
 
-    /// <summary>What the receiver says of the items that it rejected; null for nothing.</summary>
+    /// <summary>The message of the receiver about the items that it rejected; null for none.</summary>
     public string? RejectedBecause { get; init; }
 
     /// <summary>Whether it arrived.</summary>

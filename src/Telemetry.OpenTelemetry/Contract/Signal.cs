@@ -1,6 +1,6 @@
 namespace Telemetry.Otlp;
 
-/// <summary>What is reported.</summary>
+/// <summary>The signals that are reported.</summary>
 internal enum Signal
 {
     /// <summary>Metrics.</summary>

@@ -1,6 +1,6 @@
 namespace Telemetry.Otlp;
 
-/// <summary>What was shown of the items that were left out. Used by one thread at a time.</summary>
+/// <summary>The items that were left out, as far as they were shown. Used by one thread at a time.</summary>
 internal sealed class LeftOut
 {
     private readonly HashSet<Signal> _dropping = [];

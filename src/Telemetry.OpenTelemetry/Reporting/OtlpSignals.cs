@@ -5,7 +5,8 @@ using Telemetry.Reporters;
 
 namespace Telemetry.Otlp;
 
-/// <summary>What a reporter listens to, and the work to deliver it: opened when the reporter starts, and closed when it ends.</summary>
+/// <summary>The sources of a reporter, and the work to deliver their signals: opened when the reporter starts, and closed when it
+/// ends.</summary>
 internal sealed class OtlpSignals : IDisposable
 {
     private readonly OtlpSettings _settings;

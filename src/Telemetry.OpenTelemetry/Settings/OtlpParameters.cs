@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Telemetry.Otlp;
 
-/// <summary>What a user gives by parameters. Null is for what is not given.</summary>
+/// <summary>The parameters that a user gives. One that is not given is null.</summary>
 internal sealed record OtlpParameters
 {
     /// <summary>The address of the receiver.</summary>

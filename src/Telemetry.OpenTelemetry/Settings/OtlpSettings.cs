@@ -72,7 +72,9 @@ internal sealed record OtlpSettings
         return new OtlpSettings
         {
             Destinations = destinations,
-            Interval = parameters.Interval ?? environment.Time("OTEL_METRIC_EXPORT_INTERVAL", s_shortest, s_day) ?? TimeSpan.FromSeconds(60),
+            Interval = parameters.Interval
+                ?? environment.Time("OTEL_METRIC_EXPORT_INTERVAL", s_shortest, s_day)
+                ?? TimeSpan.FromSeconds(60),
             Delay = DelayOf(environment),
             Spans = destinations.ContainsKey(Signal.Traces) ? spans : [],
             Events = events,

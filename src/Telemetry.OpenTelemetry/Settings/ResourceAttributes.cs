@@ -35,7 +35,8 @@ internal static class ResourceAttributes
         if (serviceName is not null)
         {
             attributes[ServiceName] = string.IsNullOrWhiteSpace(serviceName)
-                ? throw new ReporterException(ReporterErrorKind.InvalidOption, "-ServiceName is empty. Give a name, or leave it out.", serviceName)
+                ? throw new ReporterException(
+                    ReporterErrorKind.InvalidOption, "-ServiceName is empty. Give a name, or leave it out.", serviceName)
                 : serviceName;
         }
 

@@ -13,7 +13,7 @@ internal static class SignalAddress
     /// <param name="signal">The signal.</param>
     /// <param name="protocol">The protocol.</param>
     /// <param name="endpoint">The address that was given; null for the default one.</param>
-    /// <param name="source">Where it comes from.</param>
+    /// <param name="source">The origin of the address, such as the name of a variable.</param>
     /// <exception cref="ReporterException">The address is not valid.</exception>
     internal static Uri Of(Signal signal, OtlpProtocol protocol, string? endpoint, string source)
     {

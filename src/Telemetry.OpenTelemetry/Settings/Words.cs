@@ -21,14 +21,14 @@ internal static class Words
     };
 
     /// <param name="word">The word.</param>
-    /// <param name="source">Where it comes from, such as the name of a variable.</param>
+    /// <param name="source">The origin of the word, such as the name of a variable.</param>
     /// <exception cref="ReporterException">There is no such protocol.</exception>
     internal static OtlpProtocol Protocol(string word, string source) => s_protocols.TryGetValue(word.Trim(), out OtlpProtocol protocol)
         ? protocol
         : throw Invalid(source, word, "HttpProtobuf or Grpc (in variables, http/protobuf or grpc)");
 
     /// <param name="word">The word.</param>
-    /// <param name="source">Where it comes from, such as the name of a variable.</param>
+    /// <param name="source">The origin of the word, such as the name of a variable.</param>
     /// <exception cref="ReporterException">There is no such form.</exception>
     internal static SummaryForm Form(string word, string source) => s_forms.TryGetValue(word.Trim(), out SummaryForm form)
         ? form

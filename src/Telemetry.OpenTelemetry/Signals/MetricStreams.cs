@@ -40,5 +40,7 @@ internal sealed class MetricStreams(InstrumentPublication publication, string pr
     }
 
     private static double[] BoundsOf(MetricDefinition definition) =>
-        definition.Type == MetricType.Summary && definition.Unit is { } unit && ExportedName.CodeOfUnit(unit) == "s" ? s_seconds : [.. definition.Buckets];
+        definition.Type == MetricType.Summary && definition.Unit is { } unit && ExportedName.CodeOfUnit(unit) == "s"
+            ? s_seconds
+            : [.. definition.Buckets];
 }

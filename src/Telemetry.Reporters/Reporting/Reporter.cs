@@ -12,8 +12,8 @@ namespace Telemetry.Reporters;
 /// <para>A reporter works on threads of its own, which do not keep the process alive. Those that report at intervals derive from
 /// <see cref="PeriodicReporter"/>.</para>
 /// <para>Each report is a span <c>telemetry.reporter.report</c> of the registry's dispatcher, with the measurements <c>series</c> and
-/// <c>bytes</c> (and <c>spans</c> and <c>log_records</c>, if there are any) at its stop and, at all its events, the metadata <c>reporter</c> (the name), <c>reporter_kind</c> and
-/// <c>target</c>.</para>
+/// <c>bytes</c> (and <c>spans</c> and <c>log_records</c>, if there are any) at its stop and, at all its events, the metadata
+/// <c>reporter</c> (the name), <c>reporter_kind</c> and <c>target</c>.</para>
 /// </remarks>
 public abstract partial class Reporter : IDisposable
 {

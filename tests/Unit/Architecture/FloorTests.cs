@@ -18,6 +18,8 @@ public sealed class FloorTests(ITestOutputHelper output)
             "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Metrics", "Reporters",
             "Polling", "Sources", "Presets", "Completion", "Commands", "",
         ],
+        ["Telemetry.OpenTelemetry"] = ["Contract", "Settings", "Delivery", "Signals", "Reporting", "Commands", ""],
+        ["Telemetry.OpenTelemetry.Engine"] = ["Transport", "Sdk", ""],
     };
 
     /// <summary>The folders of each project, from the ground up.</summary>
@@ -32,8 +34,8 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["src/Telemetry.Metrics", "src/Telemetry.Polling"],
         ["src/Telemetry.Reporters", "src/Telemetry.Diagnostics"],
         ["src/Telemetry.PowerShell"],
-        ["src/Telemetry.Hosting"],
-        ["src/Telemetry.Host"],
+        ["src/Telemetry.OpenTelemetry", "src/Telemetry.Hosting"],
+        ["src/Telemetry.OpenTelemetry.Engine", "src/Telemetry.Host"],
         [
             "benchmarks/EmptyModule", "examples/ObservedService", "examples/OrderService", "examples/WebService", "tests/OtlpReceiver",
             "tests/Programs/EndingProcess", "tests/Programs/ReportingProcess", "tools",

@@ -15,6 +15,8 @@ public sealed partial class MirrorTests
         { "Polling", "Telemetry.Polling", "Telemetry.Tests.Polling" },
         { "Diagnostics", "Telemetry.Diagnostics", "Telemetry.Tests.Diagnostics" },
         { "PowerShell", "Telemetry.PowerShell", "Telemetry.Tests.Commands" },
+        { "OpenTelemetry", "Telemetry.OpenTelemetry", "Telemetry.Tests.Otlp" },
+        { "OpenTelemetryEngine", "Telemetry.OpenTelemetry.Engine", "Telemetry.Tests.OtlpEngine" },
     };
 
     [Theory]

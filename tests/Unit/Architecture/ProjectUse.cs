@@ -12,7 +12,9 @@ internal sealed record ProjectUse(string From, string To)
     /// <summary>The references of all project files.</summary>
     public static IEnumerable<ProjectUse> All() => Repository.Files(".csproj").SelectMany(file => XDocument.Load(file)
         .Descendants("ProjectReference")
-        .Select(reference => Path.Combine(Path.GetDirectoryName(file)!, reference.Attribute("Include")!.Value.Replace('\\', '/')))
+        .Select(reference => reference.Attribute("Include")?.Value.Replace('\\', '/'))
+        .OfType<string>()
+        .Select(target => Path.Combine(Path.GetDirectoryName(file)!, target))
         .Select(target => new ProjectUse(FolderOf(file), FolderOf(Path.GetFullPath(target)))));
 
     public override string ToString() => $"{From} refers to {To}";

@@ -14,6 +14,10 @@ internal sealed class SourceTypes
 {
     private static readonly ConcurrentDictionary<string, SourceTypes> s_projects = new();
 
+    // Those that the tests do not refer to.
+    private static readonly string[] s_modules =
+        [.. ShippedModule.All.Select(module => Path.Combine(module.Folder, $"{module.Project}.dll"))];
+
     private readonly Dictionary<INamedTypeSymbol, string> _folders = new(SymbolEqualityComparer.Default);
     private readonly HashSet<(INamedTypeSymbol From, INamedTypeSymbol To)> _uses = [];
 
@@ -63,6 +67,7 @@ internal sealed class SourceTypes
             .Append(CSharpSyntaxTree.ParseText(CSharp.ImplicitUsings, options));
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
+            .Concat(s_modules)
             .Where(path => Path.GetFileNameWithoutExtension(path) != project)
             .Select(path => MetadataReference.CreateFromFile(path));
         var compilation = CSharpCompilation.Create(

@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Each_project_is_in_the_table_with_its_targets() => Assert.Equal(
-        Projects().Select(project => $"{project}: {Targets(project)}"),
+        Projects().Select(project => $"{project}: {Targets(project)}").Order(StringComparer.Ordinal),
         s_page.Rows("project", "what it is", "targets").Select(row => $"{row[0]}: {row[2]}").Order(StringComparer.Ordinal));
 
     [Fact]
@@ -23,8 +23,9 @@ public sealed partial class ArchitectureTests
     {
         IEnumerable<string> references = Projects().SelectMany(
             project => Load(project).Descendants("ProjectReference").Select(
-                reference =>
-                    $"{project} --> {Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/'))}"));
+                reference => reference.Attribute("Include")?.Value.Replace('\\', '/'))
+                .OfType<string>()
+                .Select(target => $"{project} --> {Path.GetFileNameWithoutExtension(target)}"));
 
         IEnumerable<string> arrows = Arrow().Matches(s_pictures[0].Code)
             .Select(arrow => (From: $"Telemetry.{arrow.Groups["from"]}", To: $"Telemetry.{arrow.Groups["to"]}"))
@@ -66,7 +67,7 @@ public sealed partial class ArchitectureTests
             .. s_pictures.SelectMany(picture => CompoundName().Matches(picture.Code))
                 .Concat(CompoundName().Matches(string.Join(' ', CodeInText().Matches(s_page.Prose).Select(code => code.Value))))
                 .Select(name => name.Value)
-                .Except(["PowerShell", .. FloorTests.Floors.Values.SelectMany(folders => folders)])
+                .Except(["PowerShell", "OpenTelemetry", .. FloorTests.Floors.Values.SelectMany(folders => folders)])
                 .Distinct(),
         ];
         HashSet<string> known = [.. Names()];
@@ -99,12 +100,15 @@ public sealed partial class ArchitectureTests
             .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
                 .Select(member => member.Name)
                 .Append(type.Name))
-            .Concat(["TelemetryEvent"])
+            .Concat(["TelemetryEvent", "DiagnosticSource"])
+            .Concat(Repository.Files(".cs")
+                .Where(file => Repository.NameOf(file).StartsWith("src/Telemetry.OpenTelemetry", StringComparison.Ordinal))
+                .Select(file => Path.GetFileNameWithoutExtension(file)))
             .Concat(Directory.GetFiles(Repository.PathOf("src"), "PublicAPI.*", SearchOption.AllDirectories)
                 .SelectMany(file => Path.GetFileName(file).Split('.')));
     }
 
-    [GeneratedRegex("^ *(?<from>[A-Z][A-Za-z]+) --> (?<to>[A-Z][A-Za-z]+)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^ *(?<from>[A-Z][A-Za-z.]+) --> (?<to>[A-Z][A-Za-z.]+)$", RegexOptions.Multiline)]
     private static partial Regex Arrow();
 
     [GeneratedRegex("/(bin|obj|Polyfills|Properties)$")]

@@ -4,7 +4,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Help;
 
-/// <summary>A session as a reader of the help has one at a prompt: the module of the build, and a screen.</summary>
+/// <summary>A session as a reader of the help has one at a prompt: the modules of the build, and a screen.</summary>
 internal sealed class HelpSession : IDisposable
 {
     private readonly Screen _screen;
@@ -14,7 +14,10 @@ internal sealed class HelpSession : IDisposable
     {
         _screen = new Screen(width);
         _session = TelemetrySession.Open(_screen);
-        _session.Run("param($module) Import-Module $module", Repository.PathOf("output", "Telemetry"));
+        foreach (ShippedModule module in ShippedModule.All)
+        {
+            _session.Run("param($module) Import-Module $module", module.Folder);
+        }
     }
 
     /// <summary>Runs a script as one that is pasted at the prompt.</summary>

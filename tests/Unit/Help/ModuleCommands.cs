@@ -3,7 +3,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Help;
 
-/// <summary>The commands of the built module, as a session has them.</summary>
+/// <summary>The commands of the built modules, as a session has them.</summary>
 internal static class ModuleCommands
 {
     private static readonly Lazy<CmdletInfo[]> s_all = new(() =>
@@ -11,14 +11,22 @@ internal static class ModuleCommands
         using var session = new ModuleSession();
         return
         [
-            .. session.Run("param($module) Import-Module $module; Get-Command -Module Telemetry", Repository.PathOf("output", "Telemetry"))
-                .Clean().Output.Cast<CmdletInfo>()
+            .. ShippedModule.All
+                .SelectMany(module => session.Run(
+                    "param($folder, $name) Import-Module $folder; Get-Command -Module $name", module.Folder, module.Name).Clean().Output)
+                .Cast<CmdletInfo>()
                 .DistinctBy(command => command.Name)
                 .OrderBy(command => command.Name, StringComparer.Ordinal),
         ];
     });
 
     public static TheoryData<string> Names => [.. s_all.Value.Select(command => command.Name)];
+
+    /// <summary>The names of the commands of a module.</summary>
+    public static IEnumerable<string> NamesOf(ShippedModule module) =>
+        s_all.Value.Where(command => command.ModuleName == module.Name).Select(command => command.Name);
+
+    public static ShippedModule ModuleOf(string name) => ShippedModule.Of(Of(name).ModuleName);
 
     public static CmdletInfo Of(string name) => s_all.Value.Single(command => command.Name == name);
 

@@ -10,6 +10,9 @@ namespace Telemetry.Tests.Help;
 [Collection(SharedDispatcher.Name)]
 public sealed class PageParameterTests
 {
+    // Nothing to search for is everything, except where a name is a choice.
+    private static readonly string[] s_choices = ["Start-TelemetryOtlpReporter -Log"];
+
     public static TheoryData<string> Cmdlets => ModuleCommands.Names;
 
     [Theory]
@@ -41,11 +44,12 @@ public sealed class PageParameterTests
         object instance = Activator.CreateInstance(ModuleCommands.Of(cmdlet).ImplementingType)!;
         foreach (PageParameter page in CmdletPage.Of(cmdlet).Parameters)
         {
-            // -WhatIf and -Confirm are the engine's. Nothing to search for is everything.
+            // -WhatIf and -Confirm are the engine's.
             PropertyInfo? property = instance.GetType().GetProperty(page.Name);
             string expected = (property is null ? false : property.GetValue(instance)) switch
             {
-                null or "" or Array { Length: 0 } => page.SupportsWildcards && !page.IsMandatory ? "*" : "None",
+                null or "" or Array { Length: 0 } => page.SupportsWildcards && !page.IsMandatory
+                    && !s_choices.Contains($"{cmdlet} -{page.Name}") ? "*" : "None",
                 string[] names => string.Join(',', names),
                 TimeSpan time when time == Timeout.InfiniteTimeSpan => "None",
                 TimeSpan time => time.ToString("g", CultureInfo.InvariantCulture),

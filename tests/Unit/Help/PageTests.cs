@@ -25,8 +25,9 @@ public sealed partial class PageTests
         Assert.Equal(
             ["SYNOPSIS", "SYNTAX", "DESCRIPTION", "EXAMPLES", "PARAMETERS", "INPUTS", "OUTPUTS", "NOTES", "RELATED LINKS"],
             page.Sections);
-        Assert.Contains("\nexternal help file: Telemetry.PowerShell.dll-Help.xml\n", page.Head);
-        Assert.Contains("\nModule Name: Telemetry\n", page.Head);
+        ShippedModule module = ModuleCommands.ModuleOf(cmdlet);
+        Assert.Contains($"\nexternal help file: {module.HelpFile}\n", page.Head);
+        Assert.Contains($"\nModule Name: {module.Name}\n", page.Head);
         Assert.Contains("\nPlatyPS schema version: 2024-05-01\n", page.Head);
         Assert.EndsWith($"\ntitle: {cmdlet}\n---\n\n# {cmdlet}\n", page.Head);
         Assert.DoesNotContain("{{", page.Text);
@@ -71,20 +72,24 @@ public sealed partial class PageTests
         }
     }
 
-    [Fact]
-    public void Page_of_the_module_has_each_cmdlet_with_its_synopsis()
+    [Theory]
+    [MemberData(nameof(ShippedModule.Names), MemberType = typeof(ShippedModule))]
+    public void Page_of_a_module_has_each_of_its_cmdlets_with_the_synopsis(string name)
     {
-        string text = File.ReadAllText(Path.Combine(CmdletPage.Folder, "Telemetry.md")).ReplaceLineEndings("\n");
+        var module = ShippedModule.Of(name);
+        string text = File.ReadAllText(Path.Combine(CmdletPage.Folder, $"{name}.md")).ReplaceLineEndings("\n");
 
         string[] listed = [.. Entry().Matches(text).Select(entry => $"{entry.Groups["name"].Value}: {entry.Groups["synopsis"].Value}")];
 
-        Assert.Equal(CmdletPage.Names.Select(name => $"{name}: {CmdletPage.Of(name).Synopsis}"), listed);
+        Assert.Equal(ModuleCommands.NamesOf(module).Select(cmdlet => $"{cmdlet}: {CmdletPage.Of(cmdlet).Synopsis}"), listed);
         Assert.DoesNotContain("{{", text);
-        Assert.Contains(
-            $"\nModule Guid: {Regex.Match(File.ReadAllText(Repository.PathOf("Telemetry.psd1")), "GUID += '(.+)'").Groups[1].Value}\n",
-            text);
+        Assert.Contains($"\nModule Name: {name}\n", text);
+        Assert.Contains($"\nModule Guid: {Guid().Match(File.ReadAllText(module.Manifest)).Groups["guid"].Value}\n", text);
     }
 
     [GeneratedRegex(@"^### \[(?<name>[\w-]+)\]\(\k<name>\.md\)\n\n(?<synopsis>.+)$", RegexOptions.Multiline)]
     private static partial Regex Entry();
+
+    [GeneratedRegex("GUID += '(?<guid>.+)'")]
+    private static partial Regex Guid();
 }

@@ -3,7 +3,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Help;
 
-/// <summary>A command in the help file that the module ships.</summary>
+/// <summary>A command in the help file that a module ships.</summary>
 internal sealed class ShippedHelp
 {
     private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
@@ -14,10 +14,8 @@ internal sealed class ShippedHelp
 
     private ShippedHelp(XElement element) => _element = element;
 
-    /// <summary>The file in the folder of the module.</summary>
-    public static string File { get; } = Repository.PathOf("output", "Telemetry", "en-US", "Telemetry.PowerShell.dll-Help.xml");
-
-    public static ShippedHelp[] All => [.. XDocument.Load(File).Root!.Elements().Select(element => new ShippedHelp(element))];
+    /// <summary>The commands in the help files of all modules.</summary>
+    public static ShippedHelp[] All => [.. ShippedModule.All.SelectMany(Of)];
 
     public string Name => _element.Element(s_command + "details")!.Element(s_command + "name")!.Value;
 
@@ -51,6 +49,13 @@ internal sealed class ShippedHelp
             example.Element(s_dev + "code")!.Value,
             Paragraphs(example.Element(s_dev + "remarks")))),
     ];
+
+    /// <summary>The file in the folder of a module.</summary>
+    public static string FileOf(ShippedModule module) => Path.Combine(module.Folder, "en-US", module.HelpFile);
+
+    /// <summary>The commands in the help file of a module.</summary>
+    public static ShippedHelp[] Of(ShippedModule module) =>
+        [.. XDocument.Load(FileOf(module)).Root!.Elements().Select(element => new ShippedHelp(element))];
 
     public static string NameOf(XElement parameter) => parameter.Element(s_maml + "name")!.Value;
 

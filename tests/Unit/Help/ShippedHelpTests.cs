@@ -5,24 +5,30 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Help;
 
-/// <summary>The help file that the module ships says what the pages say. It is written from them by <c>build.ps1 Docs</c>.</summary>
+/// <summary>The help files that the modules ship say what the pages say. They are written from them by <c>build.ps1 Docs</c>.</summary>
 [Collection(SharedDispatcher.Name)]
 public sealed class ShippedHelpTests
 {
     public static TheoryData<string> Cmdlets => ModuleCommands.Names;
 
-    [Fact]
-    public void Help_file_has_each_cmdlet_once_and_no_other() =>
-        Assert.Equal(Cmdlets.Select(row => row.Data), ShippedHelp.All.Select(help => help.Name).Order(StringComparer.Ordinal));
+    [Theory]
+    [MemberData(nameof(ShippedModule.Names), MemberType = typeof(ShippedModule))]
+    public void Help_file_has_each_cmdlet_of_its_module_once_and_no_other(string module) => Assert.Equal(
+        ModuleCommands.NamesOf(ShippedModule.Of(module)),
+        ShippedHelp.Of(ShippedModule.Of(module)).Select(help => help.Name).Order(StringComparer.Ordinal));
 
-    [Fact]
-    public void Module_has_the_help_file_of_the_repository_under_the_name_that_the_engine_looks_for()
+    [Theory]
+    [MemberData(nameof(ShippedModule.Names), MemberType = typeof(ShippedModule))]
+    public void Module_has_the_help_file_of_the_repository_under_the_name_that_the_engine_looks_for(string name)
     {
+        var module = ShippedModule.Of(name);
+
         Assert.Equal(
-            File.ReadAllText(Repository.PathOf("src", "Telemetry.PowerShell", "help", "en-US", Path.GetFileName(ShippedHelp.File))),
-            File.ReadAllText(ShippedHelp.File));
+            File.ReadAllText(Repository.PathOf("src", module.Project, "help", "en-US", module.HelpFile)),
+            File.ReadAllText(ShippedHelp.FileOf(module)));
         Assert.All(
-            Cmdlets, row => Assert.Equal(Path.GetFileName(ShippedHelp.File), Path.GetFileName(ModuleCommands.Of(row.Data).HelpFile)));
+            ModuleCommands.NamesOf(module),
+            cmdlet => Assert.Equal(module.HelpFile, Path.GetFileName(ModuleCommands.Of(cmdlet).HelpFile)));
     }
 
     [Theory]
@@ -87,10 +93,11 @@ public sealed class ShippedHelpTests
         Assert.Equal(page.Select(Remarks), help.Select(example => example.Remarks));
     }
 
-    [Fact]
-    public void Help_file_has_nothing_left_to_fill_in_and_no_markup_of_the_pages()
+    [Theory]
+    [MemberData(nameof(ShippedModule.Names), MemberType = typeof(ShippedModule))]
+    public void Help_file_has_nothing_left_to_fill_in_and_no_markup_of_the_pages(string module)
     {
-        string text = File.ReadAllText(ShippedHelp.File);
+        string text = File.ReadAllText(ShippedHelp.FileOf(ShippedModule.Of(module)));
 
         Assert.DoesNotContain("{{", text);
         Assert.DoesNotContain("```", text);
