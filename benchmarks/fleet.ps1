@@ -87,7 +87,7 @@ function Get-Heap {
 }
 
 function New-Result([string] $What, [double] $Value, [string] $Unit) {
-    [pscustomobject] @{ What = $What; Value = [Math]::Round($Value, 1); Unit = $Unit }
+    [pscustomobject] @{ What = $What; Value = $Value.ToString('#,##0.#', [cultureinfo]::InvariantCulture); Unit = $Unit }
 }
 
 function Invoke-ManySpan {
@@ -114,7 +114,10 @@ try {
     New-Result 'spans per second, without a reporter' ($Count / $times[1]) '1/s'
     foreach ($round in 1, 2) {
         $seconds = 0
-        $lengths = Measure-Sent traces { $script:seconds = (Measure-Command { Invoke-ManySpan }).TotalSeconds; $script:dropped = (Get-TelemetryReporter otlp).Dropped }
+        $lengths = Measure-Sent traces {
+            $script:seconds = (Measure-Command { Invoke-ManySpan }).TotalSeconds
+            $script:dropped = (Get-TelemetryReporter otlp).Dropped
+        }
     }
 
     New-Result "spans per second, with a reporter ($dropped dropped)" ($Count / $seconds) '1/s'

@@ -160,6 +160,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
         $left.ContainsKey($Line) | Should -BeTrue -Because 'it ran to its end'
         if ($IsProgram) {
             $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers and metrics, and stops its reporters'
+            if ($otlp) { $otlp.Spans | Should -Not -BeNullOrEmpty -Because 'its spans arrive' }
         }
     }
 }
