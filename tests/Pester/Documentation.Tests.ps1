@@ -23,6 +23,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"
         Import-Module "$PSScriptRoot/Postgres.psm1"
+        Import-Module "$PSScriptRoot/OtlpReceiver.psm1"
 
         # What is another at each run: lengths of time with a decimal point, and times of day with a date. The place of a failure
         # in a file is not shown at a prompt.
@@ -34,7 +35,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
         function Test-IsSkipped([string] $Code) {
             ($PSEdition -eq 'Desktop' -and $Code -match '-Parallel|ThreadJob') -or
             ($PSVersionTable.PSVersion -lt [version] '7.5' -and $Code -match 'TelemetrySource|ActivitySource|Publish-Telemetry') -or
-            (-not (Test-OpenTelemetryModule) -and $Code -match 'Otlp')
+            (-not (Test-OpenTelemetryModule) -and $Code -match 'Otlp|Telemetry\.OpenTelemetry|TRACEPARENT')
         }
 
         # The server that a program pushes to, at the address that its page names; nothing where it is not installed.
@@ -59,6 +60,10 @@ Describe 'The examples of <Name>' -ForEach $runs {
         $pushgateway = if ($needsPushgateway) { Start-Pushgateway }
         $needsPostgres = "$($Examples.Code)" -match '\bpsql\b'
         $postgres = if ($needsPostgres) { Start-TestDatabase }
+
+        # The receiver in place of the one at the default address, which a page names. Reporters find it by their variable.
+        $needsOtlp = "$($Examples.Code)" -match 'Start-TelemetryOtlpReporter' -and -not (Test-IsSkipped 'Otlp')
+        $otlp = if ($needsOtlp -and (Test-OtlpReceiver)) { Start-OtlpReceiver }
 
         # What is written is shown by Out-String, and not by the host, so that the streams keep their order.
         $show = @'
@@ -87,6 +92,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
         $commands = @(
             "`$env:PSModulePath = '$(Get-RepositoryPath output)' + [IO.Path]::PathSeparator + `$env:PSModulePath"
             "Set-Location '$location'"
+            if ($otlp) { "`$env:OTEL_EXPORTER_OTLP_ENDPOINT = '$($otlp.Endpoint)'" }
             if (-not $IsProgram) { 'Import-Module Telemetry' }
             foreach ($example in $Examples | Where-Object { -not (Test-IsSkipped $_.Code) }) {
                 $extension = if ($example.Code -match '(?m)^Describe ') { 'Tests.ps1' } else { 'ps1' }
@@ -119,6 +125,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
     AfterAll {
         $pushgateway | Stop-Process
         $postgres | Stop-TestDatabase
+        if ($otlp) { $otlp.Stop() }
     }
 
     It 'line <Line> prints what the page says' -ForEach $Examples {
@@ -130,6 +137,10 @@ Describe 'The examples of <Name>' -ForEach $runs {
         if ($needsPostgres -and -not $postgres) {
             $env:TELEMETRY_TESTS_REQUIRE_TOOLS | Should -Not -Be '1' -Because 'it needs PostgreSQL, which tools/install-servers installs'
             Set-ItResult -Skipped -Because 'it needs PostgreSQL, by tools/install-servers'
+        }
+
+        if ($needsOtlp -and -not $otlp) {
+            Set-ItResult -Skipped -Because 'it needs a receiver of OTLP, by Node.js and tools/install-servers'
         }
 
         if (Test-IsSkipped $Code) {
@@ -149,6 +160,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
         $left.ContainsKey($Line) | Should -BeTrue -Because 'it ran to its end'
         if ($IsProgram) {
             $left[$Line] | Should -Be 0 -Because 'a program unregisters its handlers and metrics, and stops its reporters'
+            if ($otlp) { $otlp.Spans | Should -Not -BeNullOrEmpty -Because 'its spans arrive' }
         }
     }
 }
@@ -177,7 +189,7 @@ Describe 'The pages' {
             powershell = 'run here and in Help.Tests.ps1'
             sh         = 'listed in BlockLanguageTests with what runs it'
             text       = 'compared with what the block before it prints'
-            yaml       = 'the facts of a parameter, which ./build.ps1 Docs writes, or settings of a server: ReporterPageTests'
+            yaml       = 'the facts of a parameter, which ./build.ps1 Docs writes, or settings of a server or a pipeline: ReporterPageTests'
         }
 
         Get-Page | ForEach-Object { Get-CodeBlock $_ } | ForEach-Object Language | Sort-Object -Unique |

@@ -13,7 +13,7 @@ public sealed class BlockLanguageTests
         ["output"] = "the same, on the pages of cmdlets",
         [""] = "the syntax of a cmdlet: PageTests compare it with the command",
         ["yaml"] = "on the pages of cmdlets, what PlatyPS keeps of a parameter: PageParameterTests compare it with the command;"
-            + " elsewhere, settings of servers: ReporterPageTests",
+            + " elsewhere, settings of servers and pipelines: ReporterPageTests",
         ["sh"] = "listed below, each with the test that runs it",
         ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C, and a ConsoleReporter"
             + " writes rates. Their tests hold what they write",
@@ -35,6 +35,12 @@ public sealed class BlockLanguageTests
         ["dotnet run --project src/Telemetry.Host examples/log-watch.ps1"] = "ExamplesTests",
         ["dotnet run --project examples/OrderService -- --orders 20000 --threads 4"] = "OrderServiceTests",
         ["prometheus --config.file=prometheus.yml"] = "ReporterPageTests",
+        ["docker run --rm -p 16686:16686 -p 4318:4318 jaegertracing/jaeger"] = "by none, as there is no Docker here",
+        ["docker run --rm -p 3000:3000 -p 4318:4318 grafana/otel-lgtm"] = "by none, as there is no Docker here",
+        ["export OTEL_EXPORTER_OTLP_ENDPOINT=https://otlp.example.com"] = "by none: Documentation.Tests.ps1 run the recipe with another address",
+        ["export OTEL_EXPORTER_OTLP_HEADERS=\"x-api-key=$OTLP_KEY\""] = "by none, as there is no service",
+        ["export OTEL_RESOURCE_ATTRIBUTES=\"cicd.pipeline.name=$JOB_NAME,cicd.pipeline.run.id=$BUILD_NUMBER\""] = "by none, as above",
+        ["pwsh -NoProfile -File build-traced.ps1"] = "Documentation.Tests.ps1 run the program of the recipe",
         ["dotnet run -c Release --project benchmarks -- --write"] = 
             "by none, as it takes a quarter of an hour: PerformancePageTests hold what it writes",
     };
@@ -78,8 +84,8 @@ public sealed class BlockLanguageTests
 
     [Fact]
     public void Every_file_that_a_shell_command_names_is_there() => Assert.All(
-        s_commands.Keys.SelectMany(command => command.Split(' '))
-            .Where(word => word.Contains('/', StringComparison.Ordinal) && !word.StartsWith(".tools/", StringComparison.Ordinal)),
+        s_commands.Keys.Where(command => !command.StartsWith("docker ", StringComparison.Ordinal)).SelectMany(command => command.Split(' '))
+            .Where(word => !word.Contains("://", StringComparison.Ordinal) && word.Contains('/', StringComparison.Ordinal) && !word.StartsWith(".tools/", StringComparison.Ordinal)),
         path => Assert.True(Path.Exists(Repository.PathOf(path)), path));
 
     // Elixir is shown for comparison only.
