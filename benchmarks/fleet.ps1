@@ -86,7 +86,7 @@ function Get-Heap {
     [GC]::GetTotalMemory($true)
 }
 
-function New-Result([string] $What, [double] $Value, [string] $Unit) {
+function New-Result([string] $What, [string] $Unit, [double] $Value) {
     [pscustomobject] @{ What = $What; Value = $Value.ToString('#,##0.#', [cultureinfo]::InvariantCulture); Unit = $Unit }
 }
 
@@ -100,18 +100,18 @@ try {
     $set = [Environment]::WorkingSet
     $watch = [Diagnostics.Stopwatch]::StartNew()
     Import-Module (Join-Path $output Telemetry/Telemetry.psd1)
-    New-Result 'import of Telemetry' $watch.ElapsedMilliseconds ms
+    New-Result 'import of Telemetry' ms -Value $watch.ElapsedMilliseconds
     $env:PSModulePath = $output + [IO.Path]::PathSeparator + $env:PSModulePath
     $watch.Restart()
     Import-Module Telemetry.OpenTelemetry
     Start-TelemetryOtlpReporter $address
-    New-Result 'import of Telemetry.OpenTelemetry, and the start of a reporter' $watch.ElapsedMilliseconds ms
+    New-Result 'import of Telemetry.OpenTelemetry, and the start of a reporter' ms -Value $watch.ElapsedMilliseconds
     Stop-TelemetryReporter otlp
-    New-Result 'memory of the process for both' (([Environment]::WorkingSet - $set) / 1MB) MB
+    New-Result 'memory of the process for both' MB -Value (([Environment]::WorkingSet - $set) / 1MB)
 
     # Each loop twice, of which the second counts.
     $times = foreach ($round in 1, 2) { (Measure-Command { Invoke-ManySpan }).TotalSeconds }
-    New-Result 'spans per second, without a reporter' ($Count / $times[1]) '1/s'
+    New-Result 'spans per second, without a reporter' '1/s' -Value ($Count / $times[1])
     foreach ($round in 1, 2) {
         $seconds = 0
         $lengths = Measure-Sent traces {
@@ -120,11 +120,11 @@ try {
         }
     }
 
-    New-Result "spans per second, with a reporter ($dropped dropped)" ($Count / $seconds) '1/s'
-    New-Result 'span with three attributes' (($lengths | Measure-Object -Sum).Sum / $Count) bytes
+    New-Result "spans per second, with a reporter ($dropped dropped)" '1/s' -Value ($Count / $seconds)
+    New-Result 'span with three attributes' bytes -Value (($lengths | Measure-Object -Sum).Sum / $Count)
     $env:OTEL_EXPORTER_OTLP_COMPRESSION = 'gzip'
     $lengths = Measure-Sent traces { Invoke-ManySpan }
-    New-Result 'the same, compressed' (($lengths | Measure-Object -Sum).Sum / $Count) bytes
+    New-Result 'the same, compressed' bytes -Value (($lengths | Measure-Object -Sum).Sum / $Count)
     $env:OTEL_EXPORTER_OTLP_COMPRESSION = ''
 
     # Fewer than wait at most: the loop is faster than any receiver.
@@ -136,7 +136,7 @@ try {
         }
     }
 
-    New-Result 'log record with three attributes' (($lengths | Measure-Object -Sum).Sum / $records) bytes
+    New-Result 'log record with three attributes' bytes -Value (($lengths | Measure-Object -Sum).Sum / $records)
 
     $done = Get-TelemetryEvent backup.done
     foreach ($type in 'Counter', 'LastValue', 'Summary', 'Distribution') {
@@ -147,7 +147,7 @@ try {
                 foreach ($time in 0.02, 0.03, 0.05, 0.2, 1.5) { $done.Execute(@{ duration = $time * $i / $Series }, @{ host = "server-$i" }) }
             }
         }
-        New-Result "series of a $type" ($lengths[-1] / $Series) bytes
+        New-Result "series of a $type" bytes -Value ($lengths[-1] / $Series)
         Unregister-TelemetryMetric backup.*
     }
 
@@ -163,9 +163,9 @@ try {
     }
 
     $spans = Get-Heap
-    New-Result '10,000 spans that wait' (($spans - $heap) / 1MB) MB
+    New-Result '10,000 spans that wait' MB -Value (($spans - $heap) / 1MB)
     foreach ($i in 1..10000) { $note.Execute(@{ bytes = 512 }, @{ volume = 'home'; file = "report-$i.txt" }) }
-    New-Result '10,000 log records that wait' (((Get-Heap) - $spans) / 1MB) MB
+    New-Result '10,000 log records that wait' MB -Value (((Get-Heap) - $spans) / 1MB)
     Stop-TelemetryReporter otlp -Timeout 1s -WarningAction Ignore
 }
 finally {
