@@ -125,7 +125,13 @@ public sealed class ExportedActivityTests : IDisposable
         {
             // Another thread would wait for the lock.
             Assert.Same(_test.Bridge, sender);
-            Threads.Run(1, _ => seen.Add(_test.Bridge.List().Count));
+            using var listed = new ManualResetEventSlim();
+            new Thread(() =>
+            {
+                seen.Add(_test.Bridge.List().Count);
+                listed.Set();
+            }).Start();
+            Threads.WaitFor(listed);
         };
         TelemetrySource source = _test.Bridge.Enable(_test.Library.Name);
         TelemetrySource http = _test.Bridge.Enable("System.Net.Http", SourceKind.Meter);
