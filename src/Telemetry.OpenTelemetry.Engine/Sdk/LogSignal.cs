@@ -14,6 +14,7 @@ internal sealed class LogSignal : IDisposable
 
     private readonly SignalLink _link;
     private readonly Stamp _stamp = new();
+    private readonly LogExporter _exporter;
     private readonly BatchLogRecordExportProcessor _batches;
     private readonly LoggerFactory _factory;
     private readonly ILogger _logger;
@@ -21,8 +22,10 @@ internal sealed class LogSignal : IDisposable
     internal LogSignal(Destination destination, EngineOptions options)
     {
         _link = new SignalLink(destination);
+        var exporter = new OtlpLogExporter(_link.Options);
+        _exporter = new LogExporter(exporter);
         _batches = new BatchLogRecordExportProcessor(
-            new OtlpLogExporter(_link.Options),
+            _exporter,
             QueueSize,
             scheduledDelayMilliseconds: int.MaxValue,
             exporterTimeoutMilliseconds: int.MaxValue,
@@ -31,7 +34,8 @@ internal sealed class LogSignal : IDisposable
         {
             IncludeFormattedMessage = true,
         };
-        provider.SetResourceBuilder(Resources.Of(options)).AddProcessor(_stamp).AddProcessor(_batches);
+        provider.SetResourceBuilder(Resources.Of(options)).AddProcessor(_stamp).AddProcessor(_batches)
+            .AddProcessor(new ResourceAnchor(exporter));
         _factory = new LoggerFactory([new OpenTelemetryLoggerProvider(new FixedOptions(provider))], new LoggerFilterOptions
         {
             MinLevel = LogLevel.Trace,
@@ -44,6 +48,7 @@ internal sealed class LogSignal : IDisposable
     internal Delivery Deliver(IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
     {
         Exchange exchange = _link.Begin(cancellation);
+        _exporter.Begin(entries.Count);
         foreach (LogEntry entry in entries)
         {
             _stamp.Entry = entry;
@@ -55,8 +60,8 @@ internal sealed class LogSignal : IDisposable
                 static (entry, _) => entry.Text);
         }
 
-        bool isDone = _batches.ForceFlush(Timeout.Infinite);
-        return exchange.End(isDone && exchange.HasAnswer, entries.Count);
+        _batches.ForceFlush(Timeout.Infinite);
+        return exchange.End(_exporter.Wait(), entries.Count);
     }
 
     /// <summary>Gives a record what a logger does not take: the time, the span and the attributes of an entry.</summary>

@@ -42,6 +42,10 @@ public sealed class StartTelemetryOtlpReporterCommand : StartOtherReporterComman
     [ValidateNotNull]
     public IDictionary? ResourceAttribute { get; set; }
 
+    /// <summary>Reports no metrics, for receivers that take only traces or log records.</summary>
+    [Parameter]
+    public SwitchParameter NoMetric { get; set; }
+
     /// <summary>The names of the spans to report, with the wildcards <c>*</c> and <c>?</c>. By default, all spans are reported; with an
     /// empty list, none.</summary>
     [Parameter]
@@ -93,6 +97,7 @@ public sealed class StartTelemetryOtlpReporterCommand : StartOtherReporterComman
                 Interval = IsGiven(nameof(Interval)) ? Interval : null,
                 ServiceName = ServiceName,
                 ResourceAttribute = Plain(ResourceAttribute),
+                NoMetric = NoMetric,
                 Trace = Trace,
                 Log = Log,
                 SummaryAs = SummaryAs,

@@ -25,7 +25,7 @@ internal sealed class OtlpReporter : PeriodicReporter
         {
             throw new ReporterException(
                 ReporterErrorKind.InvalidOption,
-                "There is nothing to report: the environment turns metrics and traces off, and -Log names no events.",
+                "There is nothing to report: no metrics, no spans and no events are selected.",
                 null);
         }
 

@@ -26,6 +26,9 @@ internal sealed record OtlpParameters
     /// <summary>Attributes of the resource.</summary>
     public IDictionary? ResourceAttribute { get; init; }
 
+    /// <summary>Whether no metrics are reported.</summary>
+    public bool NoMetric { get; init; }
+
     /// <summary>The names of the spans that are reported; none for no spans.</summary>
     public IReadOnlyList<string>? Trace { get; init; }
 

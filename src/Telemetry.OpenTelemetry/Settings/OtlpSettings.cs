@@ -58,7 +58,7 @@ internal sealed record OtlpSettings
             {
                 Signal.Traces => spans.Length > 0,
                 Signal.Logs => events.Length > 0,
-                _ => true,
+                _ => !parameters.NoMetric,
             };
             bool isGiven = (signal == Signal.Traces && parameters.Trace is not null) || signal == Signal.Logs;
             if (isWanted && (isGiven || IsEnabled(signal, environment)))

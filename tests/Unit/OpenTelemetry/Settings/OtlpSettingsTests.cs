@@ -124,6 +124,10 @@ public sealed class OtlpSettingsTests
         Read(new OtlpParameters { Log = ["*"] }, (variable, value)).Destinations.Keys.Select(signal => signal.ToString()));
 
     [Fact]
+    public void O1_metrics_can_be_turned_off() =>
+        Assert.Equal([Signal.Traces], Read(new OtlpParameters { NoMetric = true }).Destinations.Keys);
+
+    [Fact]
     public void O1_empty_list_of_spans_reports_none() =>
         Assert.Equal([Signal.Metrics], Read(new OtlpParameters { Trace = [] }).Destinations.Keys);
 
