@@ -10,12 +10,13 @@ namespace Telemetry.Otlp.Engine;
 internal sealed class LogSignal : IDisposable
 {
     // Larger than any batch, so that one is sent when it is whole.
-    private const int QueueSize = 64 * 1024;
+    private const int QueueSize = 16 * 1024;
 
     private readonly SignalLink _link;
     private readonly Stamp _stamp = new();
     private readonly LogExporter _exporter;
     private readonly BatchLogRecordExportProcessor _batches;
+    private readonly OpenTelemetryLoggerProvider _provider;
     private readonly LoggerFactory _factory;
     private readonly ILogger _logger;
 
@@ -30,20 +31,27 @@ internal sealed class LogSignal : IDisposable
             scheduledDelayMilliseconds: int.MaxValue,
             exporterTimeoutMilliseconds: int.MaxValue,
             maxExportBatchSize: QueueSize);
-        var provider = new OpenTelemetryLoggerOptions
+        var settings = new OpenTelemetryLoggerOptions
         {
             IncludeFormattedMessage = true,
         };
-        provider.SetResourceBuilder(Resources.Of(options)).AddProcessor(_stamp).AddProcessor(_batches)
+        settings.SetResourceBuilder(Resources.Of(options)).AddProcessor(_stamp).AddProcessor(_batches)
             .AddProcessor(new ResourceAnchor(exporter));
-        _factory = new LoggerFactory([new OpenTelemetryLoggerProvider(new FixedOptions(provider))], new LoggerFilterOptions
+        _provider = new OpenTelemetryLoggerProvider(new FixedOptions(settings));
+        _factory = new LoggerFactory([_provider], new LoggerFilterOptions
         {
             MinLevel = LogLevel.Trace,
         });
         _logger = _factory.CreateLogger(options.LogCategory);
     }
 
-    public void Dispose() => _factory.Dispose();
+    public void Dispose()
+    {
+        _factory.Dispose();
+
+        // Not by the factory, which was given it.
+        _provider.Dispose();
+    }
 
     internal Delivery Deliver(IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
     {
