@@ -5,13 +5,13 @@
     Needs the .NET 10 SDK, and the modules that a task names. The module is imported in new processes, never into your session.
     Without an installed PowerShell, 'dotnet tool restore' gets one, and 'dotnet pwsh ./build.ps1' runs this script in it.
 
-    Build    - puts the module together in output/Telemetry: that is 'dotnet build', and all there is to it.
+    Build    - puts the modules together in output: that is 'dotnet build', and all there is to it.
     Test     - runs the unit tests ('dotnet test'), and tests/Pester in a new process of the PowerShell that runs this. Installs
                Pester into .tools first, from the package sources of NuGet.
-    Docs     - holds the pages of docs/cmdlets against the module's commands, and writes the help that the module ships
-               from them. Needs Microsoft.PowerShell.PlatyPS 1.0.
+    Docs     - holds the pages of docs/cmdlets against the modules' commands, and writes the help that the modules ship
+               from them. Needs Microsoft.PowerShell.PlatyPS 1.0, and PowerShell 7.6 for Telemetry.OpenTelemetry.
     Analyze  - PSScriptAnalyzer over all scripts, by PSScriptAnalyzerSettings.psd1. Needs PSScriptAnalyzer 1.21.
-    Package  - makes the packages in artifacts/, the module's folder in artifacts/modules, and tries each one.
+    Package  - makes the packages in artifacts/, the modules' folders in artifacts/modules, and tries each one.
     All      - all of these, in this order but Test last.
 .EXAMPLE
     ./build.ps1
@@ -23,7 +23,7 @@
     As a build server does: nothing that is under source control is written.
 .EXAMPLE
     ./build.ps1 Test -Package artifacts
-    Runs the Pester tests against the module in that folder of packages, as it is, without building anything.
+    Runs the Pester tests against the modules in that folder of packages, as they are, without building anything.
 #>
 [CmdletBinding()]
 param(
@@ -32,10 +32,10 @@ param(
     [ValidateSet('Build', 'Test', 'Docs', 'Analyze', 'Package', 'All')]
     [string[]] $Task = 'Build',
 
-    # Docs changes nothing, and fails where the help that the module ships is not what the pages say.
+    # Docs changes nothing, and fails where the help that the modules ship is not what the pages say.
     [switch] $Check,
 
-    # Test: a folder that Package made, whose module is tested with Pester in place of a built one.
+    # Test: a folder that Package made, whose modules are tested with Pester in place of the built ones.
     [string] $Package
 )
 

@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-    Runs the tests of tests/Pester against the module in output/Telemetry, with the Pester in .tools.
+    Runs the tests of tests/Pester against the modules in output, with the Pester in .tools.
 .DESCRIPTION
-    Run it in a new process: the tests import the module, and no session unloads an assembly. Install Pester first, with
+    Run it in a new process: the tests import the modules, and no session unloads an assembly. Install Pester first, with
     'dotnet build tools/TestTools.csproj'.
 
     The last line gives the counts: "Pester tests: N passed, N failed, N skipped". The exit code is 1 if a test failed, if a file
@@ -13,11 +13,11 @@
     ./tools/Invoke-PesterTest.ps1 -Path tests/Pester/Spans.Tests.ps1
 .EXAMPLE
     ./tools/Invoke-PesterTest.ps1 artifacts
-    Runs them against the packed module.
+    Runs them against the packed modules.
 #>
 [CmdletBinding()]
 param(
-    # A folder of packages that 'build.ps1 Package' made. Its module replaces the one in output/Telemetry.
+    # A folder of packages that 'build.ps1 Package' made. Its modules replace those in output.
     [string] $Package,
 
     # The test files, or folders of them.
@@ -26,7 +26,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
-$module = [IO.Path]::Combine($root, 'output', 'Telemetry')
 $modulePath = [IO.Path]::Combine($root, '.tools', 'modules')
 
 if (-not (Test-Path (Join-Path $modulePath Pester))) {
@@ -34,11 +33,13 @@ if (-not (Test-Path (Join-Path $modulePath Pester))) {
 }
 
 if ($Package) {
-    $packed = Get-Item (Join-Path $Package 'modules/Telemetry/*')
-    Remove-Item $module -Recurse -Force -ErrorAction Ignore
-    $null = New-Item $module -ItemType Directory -Force
-    Copy-Item (Join-Path $packed.FullName '*') $module -Recurse
-    "The module of $($packed.FullName)"
+    foreach ($packed in Get-Item (Join-Path $Package 'modules/*/*')) {
+        $module = [IO.Path]::Combine($root, 'output', $packed.Parent.Name)
+        Remove-Item $module -Recurse -Force -ErrorAction Ignore
+        $null = New-Item $module -ItemType Directory -Force
+        Copy-Item (Join-Path $packed.FullName '*') $module -Recurse
+        "The module of $($packed.FullName)"
+    }
 }
 
 # By its path, and first for processes that the tests start: another Pester may be installed on the machine.

@@ -3,18 +3,19 @@
     Checks the packages that build.ps1 Package made, and tries each as its users would.
 .DESCRIPTION
     Looks into each package: the files it must have, its metadata, and that no path of this machine is in it. Then installs
-    the module's package into an empty module path and runs the quickstart there, in a fresh process; and runs the program
-    in the readme of Telemetry.Core and of Telemetry.Hosting in an empty project that has nothing but the package. Needs
-    the .NET SDK and no network: what else the projects need is there since the packages were built.
+    the modules' packages into an empty module path and runs the quickstart and a reporter of Telemetry.OpenTelemetry there, in a
+    fresh process; and runs the program in the readme of Telemetry.Core and of Telemetry.Hosting in an empty project that has
+    nothing but the package. Needs the .NET SDK and no network: what else the projects need is there since the packages were built.
 
-    With PSResourceGet, the module's package is installed by it, from the folder as a repository.
+    With PSResourceGet, the package of Telemetry.OpenTelemetry is installed by it, from the folder as a repository, and the one of
+    Telemetry as its dependency. The reporter needs PowerShell 7.6.
 .EXAMPLE
     ./tools/Test-Package.ps1
 #>
 [CmdletBinding()]
 param(
-    # The folder of the packages. What the module's package holds is put into modules/Telemetry/<version> there, ready for
-    # a module path.
+    # The folder of the packages. What the package of a module holds is put into modules/<name>/<version> there, ready for a
+    # module path.
     [string] $Path = [IO.Path]::Combine((Split-Path $PSScriptRoot), 'artifacts')
 )
 
@@ -68,34 +69,35 @@ function Get-SourceOf([string] $Pdb) {
     }
 }
 
-# The module, unpacked as a package manager does: without what only a package needs.
-function Expand-Module {
-    $package = Expand-Package "Telemetry.$version.nupkg" 'Telemetry.psd1', 'Telemetry.PowerShell.dll', 'Telemetry.Core.dll',
-        'Telemetry.Metrics.dll', 'Telemetry.Reporters.dll', 'Telemetry.Polling.dll', 'Telemetry.Diagnostics.dll', 'LICENSE',
-        'en-US/Telemetry.PowerShell.dll-Help.xml', 'en-US/about_Telemetry.help.txt', 'en-US/about_Telemetry_Handlers.help.txt'
-    $nuspec = [xml] [IO.File]::ReadAllText((Join-Path $package 'Telemetry.nuspec'))
-    $manifest = Test-ModuleManifest (Join-Path $package 'Telemetry.psd1')
+# A module, unpacked as a package manager does: without what only a package needs.
+function Expand-Module([string] $Name, [string[]] $Files) {
+    $package = Expand-Package "$Name.$version.nupkg" (@("$Name.psd1", 'LICENSE') + $Files)
+    $nuspec = [xml] [IO.File]::ReadAllText((Join-Path $package "$Name.nuspec"))
+    $manifest = Import-PowerShellDataFile (Join-Path $package "$Name.psd1")
     $tags = $nuspec.package.metadata.tags.Split(' ')
-    $expected = @('PSModule') + $manifest.Tags + ($manifest.ExportedCmdlets.Keys | ForEach-Object { "PSCmdlet_$_" })
+    $expected = @('PSModule') + $manifest.PrivateData.PSData.Tags + ($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_" })
     $missing = $expected | Where-Object { $_ -notin $tags }
-    Assert-That (-not $missing) "Telemetry.$version.nupkg has no tag $($missing -join ', ')."
+    Assert-That (-not $missing) "$Name.$version.nupkg has no tag $($missing -join ', ')."
     Assert-That ($nuspec.package.metadata.description -eq $manifest.Description) `
-        "Telemetry.$version.nupkg has another description than the manifest."
+        "$Name.$version.nupkg has another description than the manifest."
+    $required = $manifest.RequiredModules | ForEach-Object { "$($_.ModuleName) [$($_.RequiredVersion)]" }
+    $dependencies = $nuspec.package.metadata.dependencies.dependency | Where-Object { $_ } | ForEach-Object { "$($_.id) $($_.version)" }
+    Assert-That ("$required" -eq "$dependencies") "$Name.$version.nupkg depends on '$dependencies' where the manifest requires '$required'."
 
-    $target = [IO.Path]::Combine($Path, 'modules', 'Telemetry', $version)
+    $target = [IO.Path]::Combine($Path, 'modules', $Name, $version)
     Remove-Item $target -Recurse -Force -ErrorAction Ignore
     $null = New-Item $target -ItemType Directory -Force
-    Get-ChildItem $package | Where-Object { $_.Name -notin '_rels', 'package', 'Telemetry.nuspec', '[Content_Types].xml' } |
+    Get-ChildItem $package | Where-Object { $_.Name -notin '_rels', 'package', "$Name.nuspec", '[Content_Types].xml' } |
         ForEach-Object { Copy-Item -LiteralPath $_.FullName $target -Recurse }
 }
 
-# The module as PSResourceGet installs it, in a module path of its own.
+# The modules as PSResourceGet installs them, in a module path of its own: the one that is named, and the one that it requires.
 function Install-Copy([string] $ModulePath) {
     $repository = "telemetry-package-$PID"
     $null = New-Item $ModulePath -ItemType Directory
     Register-PSResourceRepository -Name $repository -Uri $Path -Trusted
     try {
-        Save-PSResource Telemetry -Repository $repository -Path $ModulePath
+        Save-PSResource Telemetry.OpenTelemetry -Repository $repository -Path $ModulePath
     }
     finally {
         Unregister-PSResourceRepository -Name $repository
@@ -113,6 +115,21 @@ function Test-Quickstart([string] $ModulePath) {
     $lines = Invoke-Shell -NoProfile -NonInteractive -Command $script
     $succeeded = $LASTEXITCODE -eq 0 -and $lines -match '^ +3 +3 +new_user\.registered'
     Assert-That $succeeded "The quickstart failed with the module in ${ModulePath}: $lines"
+}
+
+# The module Telemetry.OpenTelemetry, which finds Telemetry and its own SDK: it gets as far as a receiver that is not there.
+function Test-OtlpReporter([string] $ModulePath) {
+    $script = @"
+        `$env:PSModulePath = '$ModulePath'
+        Import-Module Telemetry.OpenTelemetry -RequiredVersion $version
+        (Get-Module Telemetry, Telemetry.OpenTelemetry).Where({ -not `$_.ModuleBase.StartsWith('$ModulePath') })
+        Register-TelemetryMetric package.tried Counter
+        Start-TelemetryOtlpReporter http://127.0.0.1:1 -WarningAction Ignore
+        (Stop-TelemetryReporter otlp -PassThru -WarningAction Ignore).LastError
+"@
+    $lines = Invoke-Shell -NoProfile -NonInteractive -Command $script
+    $succeeded = $LASTEXITCODE -eq 0 -and "$lines" -like 'http://127.0.0.1:1/v1/metrics could not be reached*'
+    Assert-That $succeeded "Telemetry.OpenTelemetry failed in ${ModulePath}: $lines"
 }
 
 # The first program of a package's readme, and what it says that it prints, in a project that has only the package, from the folder
@@ -172,18 +189,32 @@ try {
         'module/Telemetry.Polling.dll', 'module/Telemetry.Diagnostics.dll',
         'module/en-US/Telemetry.PowerShell.dll-Help.xml', 'module/en-US/about_Telemetry.help.txt'
     $null = Expand-Package "Telemetry.Hosting.$version.snupkg" 'lib/net10.0/Telemetry.Hosting.pdb'
-    Expand-Module
+    Expand-Module Telemetry 'Telemetry.PowerShell.dll', 'Telemetry.Core.dll', 'Telemetry.Metrics.dll', 'Telemetry.Reporters.dll',
+        'Telemetry.Polling.dll', 'Telemetry.Diagnostics.dll', 'en-US/Telemetry.PowerShell.dll-Help.xml', 'en-US/about_Telemetry.help.txt',
+        'en-US/about_Telemetry_Handlers.help.txt'
+    Expand-Module Telemetry.OpenTelemetry 'Telemetry.OpenTelemetry.dll', 'en-US/Telemetry.OpenTelemetry.dll-Help.xml',
+        'engine/Telemetry.OpenTelemetry.Engine.dll', 'engine/OpenTelemetry.dll', 'engine/OpenTelemetry.Exporter.OpenTelemetryProtocol.dll'
     'The packages have what they need, and no path of this machine.'
 
     Test-Quickstart (Join-Path $Path 'modules')
-    'The module works in an empty module path.'
+    'The module Telemetry works in an empty module path.'
+    $canReport = $PSVersionTable.PSVersion -ge [version] '7.6'
+    if ($canReport) {
+        Test-OtlpReporter (Join-Path $Path 'modules')
+        'The module Telemetry.OpenTelemetry works beside it.'
+    }
+    else {
+        'NOT TRIED: the module Telemetry.OpenTelemetry, which needs PowerShell 7.6.'
+    }
+
     if (Get-Command Save-PSResource -ErrorAction Ignore) {
         Install-Copy (Join-Path $temporary 'saved')
         Test-Quickstart (Join-Path $temporary 'saved')
-        'The module works as PSResourceGet installs it.'
+        if ($canReport) { Test-OtlpReporter (Join-Path $temporary 'saved') }
+        'The modules work as PSResourceGet installs them.'
     }
     else {
-        'NOT TRIED: installing the module with PSResourceGet, which this PowerShell does not have.'
+        'NOT TRIED: installing the modules with PSResourceGet, which this PowerShell does not have.'
     }
 
     Test-Readme Telemetry.Core

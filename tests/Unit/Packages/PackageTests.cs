@@ -17,6 +17,7 @@ public sealed partial class PackageTests
     [InlineData("Telemetry.Diagnostics", "Telemetry.Diagnostics")]
     [InlineData("Telemetry.Hosting", "Telemetry.Hosting")]
     [InlineData("Telemetry.PowerShell", "Telemetry")]
+    [InlineData("Telemetry.OpenTelemetry.Engine", "Telemetry.OpenTelemetry")]
     public async Task Package_says_what_it_is_under_the_version_of_the_manifest(string project, string id)
     {
         Dictionary<string, string> properties = await EvaluateAsync(
@@ -33,25 +34,24 @@ public sealed partial class PackageTests
     }
 
     // Package managers find a module by these tags, and without the first one take it for no module at all.
-    [Fact]
-    public async Task Package_of_the_module_names_each_cmdlet_in_its_tags()
+    [Theory]
+    [InlineData("Telemetry.PowerShell", "Telemetry", "PSEdition_Core", "PSEdition_Desktop")]
+    [InlineData("Telemetry.OpenTelemetry.Engine", "Telemetry.OpenTelemetry", "PSEdition_Core")]
+    public async Task Package_of_a_module_names_each_cmdlet_in_its_tags(string project, string module, params string[] editions)
     {
-        Dictionary<string, string> properties = await EvaluateAsync("Telemetry.PowerShell", "PackageTags", "Description");
+        Dictionary<string, string> properties = await EvaluateAsync(project, "PackageTags", "Description");
+        string manifest = await File.ReadAllTextAsync(ShippedModule.Of(module).Manifest, TestContext.Current.CancellationToken);
 
         string[] tags = properties["PackageTags"].Split(' ');
-        string[] cmdlets =
-        [
-            .. Cmdlet().Matches(await ManifestAsync()).Select(match => match.Groups["name"].Value),
-        ];
+        string[] cmdlets = [.. Cmdlet().Matches(manifest).Select(match => match.Groups["name"].Value)];
         Assert.NotEmpty(cmdlets);
         Assert.Contains("PSModule", tags);
-        Assert.Contains("PSEdition_Desktop", tags);
-        Assert.Contains("PSEdition_Core", tags);
+        Assert.Equal(editions, tags.Where(tag => tag.StartsWith("PSEdition_", StringComparison.Ordinal)));
         Assert.Equal(
             cmdlets, tags.Where(tag => tag.StartsWith("PSCmdlet_", StringComparison.Ordinal)).Select(tag => tag["PSCmdlet_".Length..]));
         Assert.Equal(
             cmdlets, tags.Where(tag => tag.StartsWith("PSCommand_", StringComparison.Ordinal)).Select(tag => tag["PSCommand_".Length..]));
-        Assert.Contains($"'{properties["Description"]}'", await ManifestAsync());
+        Assert.Contains($"'{properties["Description"]}'", manifest);
     }
 
     // Views and help must reach sessions inside of programs, too. Core is the program's own, and so is what it brings.
@@ -73,6 +73,11 @@ public sealed partial class PackageTests
             File.ReadAllBytes(Path.Combine(module, file)), File.ReadAllBytes(Path.Combine(beside, file))));
     }
 
+    // A program has an SDK of OpenTelemetry of its own.
+    [Fact]
+    public void Module_for_OpenTelemetry_is_not_beside_a_program() =>
+        Assert.False(Directory.Exists(Path.Combine(AppContext.BaseDirectory, ShippedModule.OpenTelemetry.Name)));
+
     private static IEnumerable<string> Files(string folder) =>
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file))
@@ -93,6 +98,6 @@ public sealed partial class PackageTests
     [GeneratedRegex(@"ModuleVersion\s*=\s*'(?<version>[^']+)'")]
     private static partial Regex VersionEntry();
 
-    [GeneratedRegex(@"^ {8}'(?<name>[A-Z][a-z]+-[A-Za-z]+)'", RegexOptions.Multiline)]
+    [GeneratedRegex("'(?<name>[A-Z][a-z]+-[A-Za-z]+)'")]
     private static partial Regex Cmdlet();
 }
