@@ -30,6 +30,7 @@ public static class ProcessEnd
     private static readonly List<WeakReference<HandlerQueue>> s_queues = [];
     private static int s_pruneAt = FirstPruning;
     private static ProcessSignals s_ignored;
+    private static int s_signal;
     private static volatile bool s_isWatching;
     private static volatile bool s_hasDrained;
 
@@ -50,6 +51,9 @@ public static class ProcessEnd
             return s_hasDrained;
         }
     }
+
+    /// <summary>The signal for which the stages run now; none if they run for another end of the process, or do not run.</summary>
+    public static ProcessSignals Signal => (ProcessSignals)Volatile.Read(ref s_signal);
 
     /// <summary>Registers a callback for the end of the process. The callbacks of a stage run in parallel, each on its own
     /// thread. A callback is called again if the program survives a signal, and never twice at the same time. An exception that
@@ -160,19 +164,21 @@ public static class ProcessEnd
 
         if (!isIgnored)
         {
-            Run(isCertain: false);
+            Run(isCertain: false, signal);
         }
     }
 
-    private static void Run(bool isCertain)
+    private static void Run(bool isCertain, ProcessSignals signal = ProcessSignals.None)
     {
         try
         {
             lock (s_running)
             {
+                Volatile.Write(ref s_signal, (int)signal);
                 RunStage(ProcessEndStage.Queues, isCertain ? BeginDrain() : BeginFlush());
                 s_hasDrained |= isCertain;
                 RunStage(ProcessEndStage.Reports, []);
+                Volatile.Write(ref s_signal, (int)ProcessSignals.None);
             }
         }
         catch (ThreadInterruptedException)

@@ -79,7 +79,7 @@ internal sealed class OtlpReporter : PeriodicReporter
 
     protected override bool IsDue(ReportContext context)
     {
-        if (context.Reason == ReportReason.Stop || (context.Reason == ReportReason.ProcessEnd && ProcessEnd.HasDrained))
+        if (context.Reason == ReportReason.Stop || (context.Reason == ReportReason.ProcessEnd && IsCertain()))
         {
             _signals.StopOpenSpans(context.Reason == ReportReason.Stop
                 ? "The reporter was stopped before the span ended."
@@ -97,6 +97,11 @@ internal sealed class OtlpReporter : PeriodicReporter
         ShowLeftOut(deliveries, context.IsLast);
         return ReportOutcome.Of(deliveries);
     }
+
+    // An interrupt stops what runs in a shell, and spans end by it. The other signals end a process without a further notice, unless the
+    // program handles them.
+    private static bool IsCertain() =>
+        ProcessEnd.HasDrained || (ProcessEnd.Signal & (ProcessSignals.Terminate | ProcessSignals.HangUp)) != ProcessSignals.None;
 
     // At the same time, so that a receiver that hangs takes the time for one.
     private static (SignalWork Work, Delivery Delivery)[] DeliverAll(SignalWork[] due, CancellationToken cancellation)

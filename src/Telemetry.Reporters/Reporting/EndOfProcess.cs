@@ -9,6 +9,9 @@ internal sealed class EndOfProcess
     // An end that comes this late is another one: the program survived the signal.
     private static readonly TimeSpan s_sameEnd = TimeSpan.FromSeconds(15);
 
+    // The process waits no longer than the longest time. Before that, it has to be said that a report did not arrive.
+    private static readonly TimeSpan s_longest = ProcessEnd.MaxTimeout - TimeSpan.FromMilliseconds(300);
+
     private readonly object _gate = new();
     private Stopwatch? _sinceUse;
     private TimeSpan _used;
@@ -20,7 +23,7 @@ internal sealed class EndOfProcess
         {
             lock (_gate)
             {
-                return _sinceUse is null || _sinceUse.Elapsed > s_sameEnd ? ProcessEnd.MaxTimeout : ProcessEnd.MaxTimeout - _used;
+                return _sinceUse is null || _sinceUse.Elapsed > s_sameEnd ? s_longest : s_longest - _used;
             }
         }
     }
