@@ -4,7 +4,8 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>Determines whether a session loses the module by a removal. The session keeps the module if the removal is a part of
-/// importing it again, or if the module is still loaded as another copy or as a part of another module.</summary>
+/// importing it again, if the module is still loaded as another copy or as a part of another module, or if the engine refuses the
+/// removal, as another module requires this one.</summary>
 internal static class ModuleRemoval
 {
     /// <summary>Determines whether the session of this thread keeps the module. Called during the removal.</summary>
@@ -14,10 +15,15 @@ internal static class ModuleRemoval
         return cmdlet?.GetType().Name switch
         {
             "ImportModuleCommand" => true,
-            "RemoveModuleCommand" => Remaining(cmdlet).Any(module => HasTelemetry(module, depth: 0)),
+            "RemoveModuleCommand" => Remaining(cmdlet).Any(module => HasTelemetry(module, depth: 0) || IsRefused(cmdlet, module)),
             _ => false,
         };
     }
+
+    // The engine removes the nested module, of which this is called, before it looks at what requires the outer one.
+    private static bool IsRefused(object cmdlet, PSModuleInfo remaining) =>
+        PropertyOf("Force")(cmdlet) is not SwitchParameter { IsPresent: true }
+        && remaining.RequiredModules.Any(required => required.Name == "Telemetry");
 
     private static IEnumerable<PSModuleInfo> Remaining(object cmdlet)
     {
