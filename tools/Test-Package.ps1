@@ -7,8 +7,7 @@
     fresh process; and runs the program in the readme of Telemetry.Core and of Telemetry.Hosting in an empty project that has
     nothing but the package. Needs the .NET SDK and no network: what else the projects need is there since the packages were built.
 
-    With PSResourceGet, the package of Telemetry.OpenTelemetry is installed by it, from the folder as a repository, and the one of
-    Telemetry as its dependency. The reporter needs PowerShell 7.6.
+    With PSResourceGet, the modules' packages are installed by it, from folders as repositories. The reporter needs PowerShell 7.6.
 .EXAMPLE
     ./tools/Test-Package.ps1
 #>
@@ -80,7 +79,7 @@ function Expand-Module([string] $Name, [string[]] $Files) {
     Assert-That (-not $missing) "$Name.$version.nupkg has no tag $($missing -join ', ')."
     Assert-That ($nuspec.package.metadata.description -eq $manifest.Description) `
         "$Name.$version.nupkg has another description than the manifest."
-    $required = $manifest.RequiredModules | ForEach-Object { "$($_.ModuleName) [$($_.RequiredVersion)]" }
+    $required = $manifest.RequiredModules | Where-Object { $_ } | ForEach-Object { "$($_.ModuleName) [$($_.RequiredVersion)]" }
     $dependencies = $nuspec.package.metadata.dependencies.dependency | Where-Object { $_ } | ForEach-Object { "$($_.id) $($_.version)" }
     Assert-That ("$required" -eq "$dependencies") "$Name.$version.nupkg depends on '$dependencies' where the manifest requires '$required'."
 
@@ -91,16 +90,21 @@ function Expand-Module([string] $Name, [string[]] $Files) {
         ForEach-Object { Copy-Item -LiteralPath $_.FullName $target -Recurse }
 }
 
-# The modules as PSResourceGet installs them, in a module path of its own: the one that is named, and the one that it requires.
+# The modules as PSResourceGet installs them, in a module path of its own. In one folder of packages, PSResourceGet 1.2 does not find
+# Telemetry, as the name of the other package has the word twice. So each has a folder, in which no dependency is found.
 function Install-Copy([string] $ModulePath) {
-    $repository = "telemetry-package-$PID"
     $null = New-Item $ModulePath -ItemType Directory
-    Register-PSResourceRepository -Name $repository -Uri $Path -Trusted
-    try {
-        Save-PSResource Telemetry.OpenTelemetry -Repository $repository -Path $ModulePath
-    }
-    finally {
-        Unregister-PSResourceRepository -Name $repository
+    foreach ($name in 'Telemetry', 'Telemetry.OpenTelemetry') {
+        $repository = "$name-package-$PID"
+        $folder = New-Item (Join-Path $temporary $repository) -ItemType Directory
+        Copy-Item (Join-Path $Path "$name.$version.nupkg") $folder
+        Register-PSResourceRepository -Name $repository -Uri $folder.FullName -Trusted
+        try {
+            Save-PSResource $name -Repository $repository -Path $ModulePath -SkipDependencyCheck
+        }
+        finally {
+            Unregister-PSResourceRepository -Name $repository
+        }
     }
 }
 

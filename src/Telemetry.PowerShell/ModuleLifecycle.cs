@@ -37,7 +37,16 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     /// <param name="psModuleInfo">The module.</param>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        if (!ModuleRemoval.KeepsModule() && Runspace.DefaultRunspace is { } session)
+        if (Runspace.DefaultRunspace is not { } session)
+        {
+            return;
+        }
+
+        if (ModuleRemoval.KeepsModule())
+        {
+            ModuleRemoval.WatchOuter(session);
+        }
+        else
         {
             SessionEnd.Run(session);
         }

@@ -1,10 +1,12 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 
 namespace Telemetry.Commands;
 
 /// <summary>Determines whether a session loses the module by a removal. The session keeps the module if the removal is a part of
-/// importing it again, or if the module is still loaded as another copy or as a part of another module.</summary>
+/// importing it again, if the module is still loaded as another copy or as a part of another module, or if the engine refuses the
+/// removal, as another module requires this one.</summary>
 internal static class ModuleRemoval
 {
     /// <summary>Determines whether the session of this thread keeps the module. Called during the removal.</summary>
@@ -14,10 +16,36 @@ internal static class ModuleRemoval
         return cmdlet?.GetType().Name switch
         {
             "ImportModuleCommand" => true,
-            "RemoveModuleCommand" => Remaining(cmdlet).Any(module => HasTelemetry(module, depth: 0)),
+            "RemoveModuleCommand" =>
+                Remaining(cmdlet).Any(module => HasTelemetry(module, depth: 0) || IsRefused(cmdlet, module)),
             _ => false,
         };
     }
+
+    /// <summary>Makes a later removal of the outer module end the session, if the engine refuses this one. The engine removes the nested
+    /// module, for which <see cref="KeepsModule"/> is called, before it finds out what requires the outer one, and does not report its
+    /// removal again.</summary>
+    /// <param name="session">The session of this thread.</param>
+    internal static void WatchOuter(Runspace session)
+    {
+        object? cmdlet = EngineContext.RunningCmdlet();
+        if (cmdlet?.GetType().Name == "RemoveModuleCommand" && Remaining(cmdlet).Any(module => IsRefused(cmdlet, module)))
+        {
+            foreach (PSModuleInfo module in Loaded().Where(module => module.Name == "Telemetry"))
+            {
+                var end = ModuleHandlers.Of(module)!;
+                end.Add(new LaterEnd(session));
+                end.Watch();
+            }
+        }
+    }
+
+    private static bool IsRefused(object cmdlet, PSModuleInfo remaining) =>
+        PropertyOf("Force")(cmdlet) is not SwitchParameter { IsPresent: true }
+        && remaining.RequiredModules.Any(required => required.Name == "Telemetry");
+
+    private static IEnumerable<PSModuleInfo> Loaded() => ScriptBlock.Create("Microsoft.PowerShell.Core\\Get-Module").Invoke()
+        .Select(item => item.BaseObject).OfType<PSModuleInfo>();
 
     private static IEnumerable<PSModuleInfo> Remaining(object cmdlet)
     {
@@ -27,8 +55,7 @@ internal static class ModuleRemoval
                 .Select(name => WildcardPattern.Get($"{name}", WildcardOptions.IgnoreCase)),
         ];
         object[] modules = [.. Values(cmdlet, "ModuleInfo")];
-        return ScriptBlock.Create("Microsoft.PowerShell.Core\\Get-Module").Invoke()
-            .Select(item => item.BaseObject).OfType<PSModuleInfo>()
+        return Loaded()
             .Where(module => !modules.Contains(module) && !Array.Exists(names, name => name.IsMatch(module.Name)));
     }
 

@@ -35,7 +35,7 @@ Describe 'The manifest of Telemetry.OpenTelemetry' {
             (Get-Module Telemetry*).Name; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -like 'Telemetry.Open*'"
 
         $run.Lines | Should -HaveCount 2
-        $run.Lines[0] | Should -BeLike "*requires a minimum PowerShell version of '$needed'*"
+        $run.Lines[0] | Should -BeLike "*requires a minimum *PowerShell version of '$needed'*"
         $run.Lines[1] | Should -Be Telemetry
     }
 }
@@ -96,6 +96,15 @@ Describe 'The import of Telemetry.OpenTelemetry' -Skip:(-not $canImport) {
             $byPath; $start; (Get-TelemetryReporter).Name"
 
         $run.Lines | Should -Be '', Running, otlp, second, 0, otlp
+    }
+
+    It 'keeps a Telemetry whose removal the engine refuses, with its handlers and reporters' {
+        $run = Invoke-FreshPwsh "$byPath; $start; Register-TelemetryHandler h a.b { }
+            try { Remove-Module Telemetry -ErrorAction Stop; 'removed' } catch { 'refused' }
+            (Get-TelemetryReporter).Name; (Get-TelemetryHandler).Id
+            Remove-Module Telemetry -Force; [Telemetry.Reporters.Reporter]::List().Count"
+
+        $run.Lines | Should -Be refused, otlp, h, 0
     }
 
     It 'serves the sessions of a process, of which each can start reporters' {
