@@ -144,7 +144,9 @@ try {
         Register-TelemetryMetric backup.done.duration $type -Tag host -Unit second @more
         $lengths = Measure-Sent metrics {
             foreach ($i in 1..$Series) {
-                foreach ($time in 0.02, 0.03, 0.05, 0.2, 1.5) { $done.Execute(@{ duration = $time * $i / $Series }, @{ host = "server-$i" }) }
+                foreach ($time in 0.02, 0.03, 0.05, 0.2, 1.5) {
+                    $done.Execute(@{ duration = $time * $i / $Series }, @{ host = "server-$i" })
+                }
             }
         }
         New-Result "series of a $type" bytes -Value ($lengths[-1] / $Series)

@@ -562,7 +562,7 @@ Describe 'Reporting to a receiver of OpenTelemetry' -Skip:(-not $runs) {
             @{ Name = 'interval'; Id = 'InvalidInterval'; Options = @{ Interval = '1ms' } }
             @{ Name = 'form'; Id = 'InvalidOption'; Options = @{ SummaryAs = 'quantiles' } }
             @{ Name = 'prefix'; Id = 'InvalidOption'; Options = @{ Prefix = '1 2' } }
-            @{ Name = 'nothing to report'; Id = 'InvalidOption'; Options = @{ Trace = @() }; Variables = @{ OTEL_METRICS_EXPORTER = 'none' } }
+            @{ Name = 'nothing to report'; Id = 'InvalidOption'; Options = @{ Trace = @(); NoMetric = $true } }
             @{ Name = 'certificate'; Id = 'InvalidPath'; Options = @{}; Variables = @{ OTEL_EXPORTER_OTLP_CERTIFICATE = '/no/such.pem' } }
         ) {
             foreach ($name in $Variables.Keys) { Set-Item "env:$name" $Variables[$name] }

@@ -28,7 +28,8 @@ function Import-Otlp {
                 {
                     private readonly System.Collections.Concurrent.ConcurrentQueue<string> _all = new();
 
-                    public Notices(Telemetry.Reporters.Reporter reporter) => reporter.Noticed += (_, notice) => _all.Enqueue(notice.Message);
+                    public Notices(Telemetry.Reporters.Reporter reporter) =>
+                        reporter.Noticed += (_, notice) => _all.Enqueue(notice.Message);
 
                     public string[] All => _all.ToArray();
                 }

@@ -90,7 +90,10 @@ Describe 'The end of a process that reports to a receiver of OpenTelemetry' -Ski
             $spread.Count, $spread.Sum, $spread.Min, $spread.Max | Should -Be 100, 5050, 1, 100
 
             $spans = $receiver.Spans
-            $outer, $inner, $web = 'ending.outer', 'ending.inner', 'GET' | ForEach-Object { $name = $_; , @($spans.Where({ $_.Name -eq $name })) }
+            $outer, $inner, $web = 'ending.outer', 'ending.inner', 'GET' | ForEach-Object {
+                $name = $_
+                , @($spans.Where({ $_.Name -eq $name }))
+            }
             $outer.Count, $inner.Count, $web.Count | Should -Be 1, 1, 1
             $outer[0].ParentSpanId | Should -BeNullOrEmpty
             $inner[0].ParentSpanId | Should -Be $outer[0].SpanId

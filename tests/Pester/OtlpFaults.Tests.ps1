@@ -65,7 +65,8 @@ Describe 'The truth about what arrived' -Skip:(-not $runs) {
             [pscustomobject]@{
                 Metrics = if ($counts) { $counts[-1].Points[0].Value } else { 0 }
                 Traces  = @($receiver.Spans.Where({ $_.Name -eq 'job.run' }).SpanId | Sort-Object -Unique).Count
-                Logs    = @($receiver.Logs | Where-Object EventName -Like job.run.* | ForEach-Object { "$($_.SpanId) $($_.EventName)" } | Sort-Object -Unique).Count
+                Logs    = @($receiver.Logs.Where({ $_.EventName -like 'job.run.*' }).ForEach({ "$($_.SpanId) $($_.EventName)" }) |
+                        Sort-Object -Unique).Count
             }
         }
     }

@@ -25,7 +25,8 @@ function Test-OtlpReceiver {
 .DESCRIPTION
     Endpoint and GrpcEndpoint are its addresses; Requests, and Metrics, Spans and Logs, what arrived so far and, of the latter, what was
     accepted. Respond('traces', 'refused', 'ok') sets the answers to the next requests of a signal, or '*' for all, of which the last one
-    stays: 'ok', 'hang', 'refused', 'overloaded', 'redirect <url>', 'partial <number> <text>', 'http <status> <text>', 'status <http> <grpc> <text>'. Release() answers
+    stays: 'ok', 'hang', 'refused', 'overloaded', 'redirect <url>', 'partial <number> <text>', 'http <status> <text>',
+    'status <http> <grpc> <text>'. Release() answers
     the requests that hang. Wait({ condition }) waits until a condition holds. Stop() ends the receiver.
 #>
 function Start-OtlpReceiver {

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Telemetry.Diagnostics;
 
-/// <summary>Values as tags have them: numbers, booleans, text and lists of texts, which exporters know. Of other objects the text is taken at once, as
-/// they may change before they are exported, or keep a lot of memory until then.</summary>
+/// <summary>Values as tags have them: numbers, booleans, text and lists of texts, which exporters know. Of other objects the text is
+/// taken at once, as they may change before they are exported, or keep a lot of memory until then.</summary>
 internal static class TagValue
 {
     // Statuses and sizes of lists: most integers are small, and an object for each would be allocated.

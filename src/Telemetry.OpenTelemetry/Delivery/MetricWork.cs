@@ -5,10 +5,11 @@ namespace Telemetry.Otlp;
 /// <summary>Delivers metrics, whose values are read each time.</summary>
 /// <param name="destination">The receiver.</param>
 /// <param name="interval">The time between two deliveries.</param>
+/// <param name="hasMetrics">Returns whether there are metrics, so that a report of nothing does not count as one.</param>
 /// <param name="isDelta">Whether values that do not arrive are lost, as the next ones do not include them.</param>
 /// <param name="deliver">Delivers them.</param>
 internal sealed class MetricWork(
-    Destination destination, TimeSpan interval, bool isDelta, Func<CancellationToken, Delivery> deliver)
+    Destination destination, TimeSpan interval, Func<bool> hasMetrics, bool isDelta, Func<CancellationToken, Delivery> deliver)
     : SignalWork(Signal.Metrics, destination)
 {
     private readonly Stopwatch _passed = Stopwatch.StartNew();
@@ -16,7 +17,7 @@ internal sealed class MetricWork(
     private long _lost;
 
     // A part of a moment early is better than one report late.
-    internal override bool HasItems => _passed.Elapsed + TimeSpan.FromMilliseconds(50) >= _next;
+    internal override bool HasItems => _passed.Elapsed + TimeSpan.FromMilliseconds(50) >= _next && hasMetrics();
 
     internal override DroppedItems TakeDropped()
     {

@@ -72,7 +72,7 @@ internal sealed class OtlpSignals : IDisposable
             throw;
         }
 
-        All = [.. _settings.Destinations.Select(item => WorkOf(item.Key, item.Value, interval, _engine))];
+        All = [.. _settings.Destinations.Select(item => WorkOf(item.Key, item.Value, interval, () => registry.List().Count > 0, _engine))];
     }
 
     /// <summary>Adds an activity that has stopped. Called on the thread that stops it.</summary>
@@ -132,9 +132,10 @@ internal sealed class OtlpSignals : IDisposable
         }
     }
 
-    private SignalWork WorkOf(Signal signal, Destination destination, TimeSpan interval, IOtlpEngine engine) => signal switch
+    private SignalWork WorkOf(
+        Signal signal, Destination destination, TimeSpan interval, Func<bool> hasMetrics, IOtlpEngine engine) => signal switch
     {
-        Signal.Metrics => new MetricWork(destination, interval, _settings.IsDelta, engine.DeliverMetrics),
+        Signal.Metrics => new MetricWork(destination, interval, hasMetrics, _settings.IsDelta, engine.DeliverMetrics),
         Signal.Traces => new QueueWork<Activity>(signal, destination, _spans, _settings.SpanQueue.Batch, engine.DeliverSpans),
         _ => new QueueWork<LogEntry>(
             signal,

@@ -8,7 +8,8 @@ internal static class SpanStart
     private const string SpanParent = "telemetry_span_parent";
 
     /// <summary>Starts a span, or ends the cmdlet with a terminating error that gives the reason.</summary>
-    internal static ScriptSpan For(PSCmdlet cmdlet, EmitterStop stop, string eventName, object? metadata, ScriptSpan? parent, string? traceParent)
+    internal static ScriptSpan For(
+        PSCmdlet cmdlet, EmitterStop stop, string eventName, object? metadata, ScriptSpan? parent, string? traceParent)
     {
         if (!EventName.TryParse(eventName, out EventName? name))
         {

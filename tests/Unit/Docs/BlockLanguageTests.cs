@@ -37,7 +37,8 @@ public sealed class BlockLanguageTests
         ["prometheus --config.file=prometheus.yml"] = "ReporterPageTests",
         ["docker run --rm -p 16686:16686 -p 4318:4318 jaegertracing/jaeger"] = "by none, as there is no Docker here",
         ["docker run --rm -p 3000:3000 -p 4318:4318 grafana/otel-lgtm"] = "by none, as there is no Docker here",
-        ["export OTEL_EXPORTER_OTLP_ENDPOINT=https://otlp.example.com"] = "by none: Documentation.Tests.ps1 run the recipe with another address",
+        ["export OTEL_EXPORTER_OTLP_ENDPOINT=https://otlp.example.com"] =
+            "by none: Documentation.Tests.ps1 run the recipe with another address",
         ["export OTEL_EXPORTER_OTLP_HEADERS=\"x-api-key=$OTLP_KEY\""] = "by none, as there is no service",
         ["export OTEL_RESOURCE_ATTRIBUTES=\"cicd.pipeline.name=$JOB_NAME,cicd.pipeline.run.id=$BUILD_NUMBER\""] = "by none, as above",
         ["pwsh -NoProfile -File build-traced.ps1"] = "Documentation.Tests.ps1 run the program of the recipe",
@@ -85,7 +86,9 @@ public sealed class BlockLanguageTests
     [Fact]
     public void Every_file_that_a_shell_command_names_is_there() => Assert.All(
         s_commands.Keys.Where(command => !command.StartsWith("docker ", StringComparison.Ordinal)).SelectMany(command => command.Split(' '))
-            .Where(word => !word.Contains("://", StringComparison.Ordinal) && word.Contains('/', StringComparison.Ordinal) && !word.StartsWith(".tools/", StringComparison.Ordinal)),
+            .Where(word => !word.Contains("://", StringComparison.Ordinal)
+                && word.Contains('/', StringComparison.Ordinal)
+                && !word.StartsWith(".tools/", StringComparison.Ordinal)),
         path => Assert.True(Path.Exists(Repository.PathOf(path)), path));
 
     // Elixir is shown for comparison only.

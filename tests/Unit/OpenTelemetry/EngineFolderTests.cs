@@ -16,7 +16,7 @@ public sealed class EngineFolderTests
     [Fact]
     public void Folder_of_the_module_has_one_assembly_and_the_help() => Assert.Equal(
         [
-            "LICENSE", "Telemetry.OpenTelemetry.dll", "Telemetry.OpenTelemetry.pdb", "Telemetry.OpenTelemetry.psd1", "en-US/",
+            "LICENSE", "NOTICE.txt", "Telemetry.OpenTelemetry.dll", "Telemetry.OpenTelemetry.pdb", "Telemetry.OpenTelemetry.psd1", "en-US/",
             "engine/",
         ],
         Names(s_module, "*").Concat(Directory.GetDirectories(s_module).Select(folder => $"{Path.GetFileName(folder)}/"))
@@ -28,6 +28,8 @@ public sealed class EngineFolderTests
     {
         string[] files = [.. Names(s_engine, "*")];
 
+        Assert.Contains("LICENSE.TXT", files);
+        Assert.Contains("THIRD-PARTY-NOTICES.TXT", files);
         Assert.Contains("OpenTelemetry.dll", files);
         Assert.Contains("OpenTelemetry.Exporter.OpenTelemetryProtocol.dll", files);
         Assert.DoesNotContain(files, file => file.StartsWith("System.", StringComparison.OrdinalIgnoreCase));
