@@ -1,4 +1,4 @@
-# What receivers answer, and what becomes of it: each signal by each protocol. The other signals are accepted meanwhile.
+# Faults of receivers, for each signal by each protocol. The other signals are accepted meanwhile.
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Otlp.psm1"
     $runs = Test-Otlp

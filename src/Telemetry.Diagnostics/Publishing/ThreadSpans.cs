@@ -1,6 +1,6 @@
 namespace Telemetry.Diagnostics;
 
-/// <summary>What a thread remembers while it emits the events of spans.</summary>
+/// <summary>The memory of a thread that emits the events of spans.</summary>
 internal sealed class ThreadSpans
 {
     // A handler that is called with an end of a span, between the publication and one that asks for the activity, may end spans too.

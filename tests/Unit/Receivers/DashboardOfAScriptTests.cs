@@ -2,7 +2,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Receivers;
 
-/// <summary>What a script in a real PowerShell reports, as the dashboard of Aspire shows it.</summary>
+/// <summary>The reports of a script in a real PowerShell, as the dashboard of Aspire shows them.</summary>
 [Trait("Category", "Slow")]
 public sealed class DashboardOfAScriptTests
 {

@@ -2,7 +2,7 @@ using Telemetry.Otlp;
 
 namespace Telemetry.Tests.Otlp;
 
-/// <summary>What waits for its delivery: in order, bounded, and nothing is lost without being counted.</summary>
+/// <summary>The queue of items that wait for their delivery: in order, bounded, and nothing is lost without being counted.</summary>
 public sealed class PendingItemsTests
 {
     private readonly int[] _batch = new int[3];

@@ -113,7 +113,7 @@ public sealed class ExchangeTests
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public void O3_exception_is_told_in_words(Exception exception, bool isOver, string expected)
+    public void O3_exception_is_described(Exception exception, bool isOver, string expected)
     {
         var exchange = new Exchange(s_http);
 
