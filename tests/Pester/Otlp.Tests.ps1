@@ -175,7 +175,7 @@ Describe 'Reporting to a receiver of OpenTelemetry' -Skip:(-not $runs) {
             $endpoint = if ($Protocol -eq 'Grpc') { $receiver.GrpcEndpoint } else { $receiver.Endpoint }
             Start-Reporter $endpoint -Protocol $Protocol
             $before = [datetime]::UtcNow
-            Invoke-TelemetrySpan job.outer @{ text = 'ä'; number = 5; flag = $true; list = 'a', 'b' } {
+            Invoke-TelemetrySpan job.outer @{ text = "$([char] 0xe4)"; number = 5; flag = $true; list = 'a', 'b' } {
                 $_.Metadata.late = 'x'
                 $_.Measurements.rows = 3
                 Invoke-TelemetrySpan job.inner { [Threading.Thread]::Sleep(20) }
@@ -189,7 +189,7 @@ Describe 'Reporting to a receiver of OpenTelemetry' -Skip:(-not $runs) {
             $inner.ParentSpanId, $bad.ParentSpanId | Should -Be $outer.SpanId, $outer.SpanId
             $outer.ParentSpanId | Should -BeNullOrEmpty
             $inner.TraceId, $bad.TraceId | Should -Be $outer.TraceId, $outer.TraceId
-            $outer.Attributes.text, $outer.Attributes.number, $outer.Attributes.flag | Should -Be 'ä', 5, $true
+            $outer.Attributes.text, $outer.Attributes.number, $outer.Attributes.flag | Should -Be "$([char] 0xe4)", 5, $true
             $outer.Attributes.list | Should -Be a, b
             $outer.Attributes.late, $outer.Attributes.rows | Should -Be x, 3
             $outer.Attributes.psobject.Properties.Name | Where-Object { $_ -like 'telemetry*' } | Should -BeNullOrEmpty
@@ -444,7 +444,7 @@ Describe 'Reporting to a receiver of OpenTelemetry' -Skip:(-not $runs) {
 
         It 'O1 headers are sent, secrets too, and shown nowhere, by <Protocol>' -ForEach $protocols {
             $endpoint = if ($Protocol -eq 'Grpc') { $receiver.GrpcEndpoint } else { $receiver.Endpoint }
-            $secret = ConvertTo-SecureString 's3cr3t' -AsPlainText -Force
+            $secret = [Net.NetworkCredential]::new('', 's3cr3t').SecurePassword | Write-Output
             Start-Reporter $endpoint -Protocol $Protocol -Log a -Header @{ 'x-api-key' = $secret; 'x-list' = 'a,b=c' }
             Invoke-TelemetryEvent a
             $null = (Get-OtlpReporter).FlushNow()

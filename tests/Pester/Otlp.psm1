@@ -12,7 +12,10 @@ function Test-Otlp {
     $PSVersionTable.PSVersion -ge [version] '7.6' -and (Test-OtlpReceiver)
 }
 
-# By its name, as users do: it finds the module that it needs.
+<#
+.SYNOPSIS
+    Imports the module by its name, as users do: it finds the one that it needs.
+#>
 function Import-Otlp {
     if ($env:PSModulePath -notlike "$output*") {
         $env:PSModulePath = $output + [IO.Path]::PathSeparator + $env:PSModulePath
@@ -38,7 +41,10 @@ function Import-Otlp {
     }
 }
 
-# The reporter of a name, with FlushNow() and what it shows as warnings in Notices.
+<#
+.SYNOPSIS
+    The reporter of a name, with FlushNow() and what it shows as warnings in Notices.
+#>
 function Get-OtlpReporter([string] $Name = 'otlp') {
     $reporter = [Telemetry.Reporters.Reporter]::List().Where({ $_.Name -eq $Name })[0]
     $reporter |

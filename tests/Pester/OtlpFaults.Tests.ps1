@@ -81,7 +81,7 @@ Describe 'The truth about what arrived' -Skip:(-not $runs) {
     }
 
     It 'O3 <Fault> at <Signal> by <Protocol> is shown once, and everything arrives afterwards' -ForEach $cases {
-        $reporter = Start-Reporter $Protocol $Signal $Timeout
+        $reporter = Start-Reporter -Protocol $Protocol -Signal $Signal -Timeout $Timeout
         $receiver.Respond($Signal, $Answer)
         Invoke-Work
 
