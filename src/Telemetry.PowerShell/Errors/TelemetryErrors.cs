@@ -94,7 +94,7 @@ internal static class TelemetryErrors
         "InvalidTraceParent",
         new ArgumentException(
             "The text is not a parent in another process. Give that of a header 'traceparent' or a variable TRACEPARENT, such as "
-            + " '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'."),
+            + "'00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'."),
         ErrorCategory.InvalidArgument,
         text);
 

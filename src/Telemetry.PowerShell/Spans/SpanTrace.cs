@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Telemetry.Commands;
 
 /// <summary>The places of spans in traces, which go beyond the process. Does not load the library that publishes spans, without which
@@ -24,6 +26,7 @@ internal static class SpanTrace
             && parts.Skip(1).Take(2).All(part => part.Any(c => c != '0'));
     }
 
-    // Apart, so that the library is loaded by the call.
+    // Apart, so that nothing but the call loads the library.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static string? Read(TelemetrySpan span) => Diagnostics.TraceParent.Of(span);
 }

@@ -58,7 +58,7 @@ public sealed partial class OwnEventsTests
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");
         using var registry = new MetricRegistry(_dispatcher);
-        var reporter = new MemoryReporter(new() { Registry = registry });
+        var reporter = new MemoryReporter(new() { Registry = registry }) { Spans = 1 };
         reporter.Start();
         reporter.Next();
         reporter.OnReport = static _ => throw new InvalidOperationException();

@@ -46,6 +46,9 @@ internal sealed class MemoryReporter(MemoryReporterOptions options)
     internal static double Total(ReportContext report) =>
         report.Snapshot.Metrics.SelectMany(metric => metric.Series).Sum(series => series.Value.TryGetDouble(out double value) ? value : 0);
 
+    /// <summary>The number of spans, and of log records, in each report.</summary>
+    internal long Spans { get; init; }
+
     internal double LastTotal => Total(Arrived[^1]);
 
     protected override void OnStarting()
@@ -66,6 +69,6 @@ internal sealed class MemoryReporter(MemoryReporterOptions options)
         OnReport(context);
         _reports.Enqueue(context);
         _arrivals.Add(context);
-        return new ReportSize(context.Snapshot.Metrics.Sum(metric => metric.Series.Count), 10);
+        return new ReportSize(context.Snapshot.Metrics.Sum(metric => metric.Series.Count), 10, Spans, Spans);
     }
 }
