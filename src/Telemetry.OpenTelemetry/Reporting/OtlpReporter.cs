@@ -43,6 +43,9 @@ internal sealed class OtlpReporter : PeriodicReporter
 
     public override string Target { get; }
 
+    // The SDK reads the metrics.
+    protected override bool UsesSnapshot => false;
+
     protected override TimeSpan DueInterval => _signals.HasQueues && _settings.Delay < Interval
         ? Interval / Math.Ceiling(Interval / _settings.Delay)
         : Interval;

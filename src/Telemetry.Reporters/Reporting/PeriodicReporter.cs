@@ -20,6 +20,10 @@ public abstract class PeriodicReporter : Reporter
     /// reports what cannot wait for so long has a shorter one.</summary>
     protected virtual TimeSpan DueInterval => Interval;
 
+    /// <summary>Whether a report is made of <see cref="ReportContext.Snapshot"/>, which is read before the report then, as by default. A
+    /// reporter that reads metrics in another way saves the time for it.</summary>
+    protected virtual bool UsesSnapshot => true;
+
     private protected sealed override TimeSpan Pace => DueInterval;
 
     /// <summary>Determines whether there is something to report. By default, there is. If not, nothing is recorded of it. Called on
@@ -41,6 +45,16 @@ public abstract class PeriodicReporter : Reporter
     private protected sealed override bool Deliver(ReportReason reason, CancellationToken cancellation)
     {
         var context = new ReportContext(Collect, reason, cancellation);
-        return !IsDue(context) || Measure(() => Report(context), cancellation);
+        return !IsDue(context) || Measure(() => MakeReport(context), cancellation);
+    }
+
+    private ReportSize MakeReport(ReportContext context)
+    {
+        if (UsesSnapshot)
+        {
+            _ = context.Snapshot;
+        }
+
+        return Report(context);
     }
 }

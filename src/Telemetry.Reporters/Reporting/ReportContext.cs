@@ -15,7 +15,7 @@ public sealed class ReportContext
         Cancellation = cancellation;
     }
 
-    /// <summary>The values of the selected metrics, which are read at the first use.</summary>
+    /// <summary>The values of the selected metrics. They are read once, at the first use at the latest.</summary>
     /// <exception cref="ReportException">The registry is disposed.</exception>
     public MetricSnapshot Snapshot => _snapshot ??= _collect();
 
