@@ -8,6 +8,9 @@ BeforeDiscovery {
 }
 
 Describe 'The help' {
+    # With it, other tests cannot remove the module that it requires.
+    AfterAll { Remove-Module Telemetry.OpenTelemetry -ErrorAction Ignore }
+
     BeforeAll {
         Import-Module "$PSScriptRoot/Common.psm1"
         Import-Module "$PSScriptRoot/Pages.psm1"

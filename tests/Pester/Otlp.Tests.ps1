@@ -28,6 +28,7 @@ Describe 'Reporting to a receiver of OpenTelemetry' -Skip:(-not $runs) {
             $found[-1]
         }
     }
+    AfterAll { Remove-Otlp }
     BeforeEach { $receiver = Start-OtlpReceiver }
     AfterEach {
         Clear-TelemetryReporter

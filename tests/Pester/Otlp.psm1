@@ -43,6 +43,14 @@ function Import-Otlp {
 
 <#
 .SYNOPSIS
+    Removes the module, with which other tests cannot remove the one that it requires.
+#>
+function Remove-Otlp {
+    Remove-Module Telemetry.OpenTelemetry -ErrorAction Ignore
+}
+
+<#
+.SYNOPSIS
     The reporter of a name, with FlushNow() and what it shows as warnings in Notices.
 #>
 function Get-OtlpReporter([string] $Name = 'otlp') {
@@ -52,4 +60,4 @@ function Get-OtlpReporter([string] $Name = 'otlp') {
         Add-Member ScriptMethod FlushNow { $this.FlushAsync([timespan]::FromMinutes(2)).Result } -PassThru -Force
 }
 
-Export-ModuleMember -Function Test-Otlp, Import-Otlp, Get-OtlpReporter
+Export-ModuleMember -Function Test-Otlp, Import-Otlp, Remove-Otlp, Get-OtlpReporter

@@ -106,6 +106,7 @@ Describe 'The end of a process that reports to a receiver of OpenTelemetry' -Ski
             $receiver.Logs[0].Attributes.size | Should -Be 5
         }
     }
+    AfterAll { Remove-Otlp }
     BeforeEach {
         $receiver = Start-OtlpReceiver
         $receiver | Add-Member ScriptMethod LastMetric { param($Name) $this.Metrics.Where({ $_.Name -eq $Name })[-1] }

@@ -70,6 +70,7 @@ Describe 'The truth about what arrived' -Skip:(-not $runs) {
             }
         }
     }
+    AfterAll { Remove-Otlp }
     BeforeEach {
         $receiver = Start-OtlpReceiver
         Register-TelemetryMetric job.run.stop.count Counter
