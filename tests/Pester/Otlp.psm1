@@ -3,6 +3,7 @@ Import-Module "$PSScriptRoot/Common.psm1"
 Import-Module "$PSScriptRoot/OtlpReceiver.psm1" -Global
 
 $output = Get-RepositoryPath output
+$pathBefore = $null
 
 <#
 .SYNOPSIS
@@ -18,6 +19,7 @@ function Test-Otlp {
 #>
 function Import-Otlp {
     if ($env:PSModulePath -notlike "$output*") {
+        $script:pathBefore = $env:PSModulePath
         $env:PSModulePath = $output + [IO.Path]::PathSeparator + $env:PSModulePath
     }
 
@@ -47,6 +49,8 @@ function Import-Otlp {
 #>
 function Remove-Otlp {
     Remove-Module Telemetry.OpenTelemetry -ErrorAction Ignore
+    if ($script:pathBefore) { $env:PSModulePath = $script:pathBefore }
+    $script:pathBefore = $null
 }
 
 <#
