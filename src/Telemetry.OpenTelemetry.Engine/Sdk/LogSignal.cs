@@ -36,7 +36,7 @@ internal sealed class LogSignal : IDisposable
             IncludeFormattedMessage = true,
         };
         settings.SetResourceBuilder(Resources.Of(options)).AddProcessor(_stamp).AddProcessor(_batches)
-            .AddProcessor(new ResourceAnchor(exporter));
+            .AddProcessor(new ResourceAnchor<LogRecord>(exporter));
         _provider = new OpenTelemetryLoggerProvider(new FixedOptions(settings));
         _factory = new LoggerFactory([_provider], new LoggerFilterOptions
         {

@@ -16,6 +16,8 @@ internal sealed class SignalLink
             Protocol = destination.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
             Compression = destination.IsCompressed ? OtlpExportCompression.GZip : OtlpExportCompression.None,
             TimeoutMilliseconds = (int)destination.Timeout.TotalMilliseconds,
+
+            // Read from the environment by the constructor; ours are those of the client.
             Headers = null,
             HttpClientFactory = () => NewClient(destination),
         };

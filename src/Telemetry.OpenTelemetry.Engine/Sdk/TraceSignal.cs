@@ -10,18 +10,19 @@ internal sealed class TraceSignal : IDisposable
 {
     private readonly EngineOptions _options;
     private readonly SignalLink _link;
-    private readonly StoppedActivities _activities;
+    private readonly OtlpTraceExporter _exporter;
     private readonly TracerProvider _provider;
 
     internal TraceSignal(Destination destination, EngineOptions options)
     {
         _options = options;
         _link = new SignalLink(destination);
-        _activities = new StoppedActivities(new OtlpTraceExporter(_link.Options), options.Stopped);
+        _exporter = new OtlpTraceExporter(_link.Options);
         _provider = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(Resources.Of(options))
             .AddSource(options.SourceName)
-            .AddProcessor(_activities)
+            .AddProcessor(new RecordedActivities(options.Stopped))
+            .AddProcessor(new ResourceAnchor<Activity>(_exporter))
             .Build();
     }
 
@@ -30,12 +31,12 @@ internal sealed class TraceSignal : IDisposable
     /// <summary>Listens to further sources. (The sources of a provider cannot be changed.)</summary>
     internal TracerProvider Listen(string source) => Sdk.CreateTracerProviderBuilder()
         .AddSource(source)
-        .AddProcessor(new FurtherActivities(_options.Stopped))
+        .AddProcessor(new RecordedActivities(_options.Stopped))
         .Build();
 
     internal Delivery Deliver(Activity[] spans, int count, CancellationToken cancellation)
     {
         Exchange exchange = _link.Begin(cancellation);
-        return exchange.End(_activities.Export(spans, count), count);
+        return exchange.End(_exporter.Export(new Batch<Activity>(spans, count)) == ExportResult.Success, count);
     }
 }

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Telemetry.Otlp.Engine;
 
 /// <summary>Records what is sent to a receiver and what it answers, and cancels what takes too long.</summary>
@@ -86,8 +88,7 @@ internal sealed class ExchangeHandler(Destination destination, HttpMessageHandle
         _exchange.AddSent(request.Content?.Headers.ContentLength ?? 0);
         _exchange.Answer(response, body);
         var content = new ByteArrayContent(body);
-        foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content.Headers.NonValidated
-            .Select(header => new KeyValuePair<string, IEnumerable<string>>(header.Key, header.Value)))
+        foreach (KeyValuePair<string, HeaderStringValues> header in response.Content.Headers.NonValidated)
         {
             if (!header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             {

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Telemetry.Otlp.Engine;
@@ -74,7 +73,6 @@ internal static class Protobuf
         }
     }
 
-    [SuppressMessage("Style", "IDE0057:Use range operator", Justification = "The length is known to fit.")]
     private static bool TrySkip(scoped ref ReadOnlySpan<byte> message, ulong length, out ReadOnlySpan<byte> skipped)
     {
         skipped = default;
@@ -83,8 +81,8 @@ internal static class Protobuf
             return false;
         }
 
-        skipped = message.Slice(0, (int)length);
-        message = message.Slice((int)length);
+        skipped = message[..(int)length];
+        message = message[(int)length..];
         return true;
     }
 

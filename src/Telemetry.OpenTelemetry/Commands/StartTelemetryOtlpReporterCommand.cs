@@ -120,9 +120,9 @@ public sealed class StartTelemetryOtlpReporterCommand : StartOtherReporterComman
         }
 
         var plain = new Hashtable(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in table)
+        foreach (KeyValuePair<string, object?> entry in TableEntries.Of(table))
         {
-            plain[entry.Key.ToString() ?? string.Empty] = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            plain[entry.Key] = entry.Value;
         }
 
         return plain;

@@ -16,8 +16,10 @@ internal sealed class MetricWork(
     private TimeSpan _next;
     private long _lost;
 
-    // A part of a moment early is better than one report late.
-    internal override bool HasItems => _passed.Elapsed + TimeSpan.FromMilliseconds(50) >= _next && hasMetrics();
+    private protected override bool HasItems => Now >= _next && hasMetrics();
+
+    // A moment ahead: a little early is better than one report late.
+    private TimeSpan Now => _passed.Elapsed + TimeSpan.FromMilliseconds(50);
 
     internal override DroppedItems TakeDropped()
     {
@@ -28,7 +30,7 @@ internal sealed class MetricWork(
 
     private protected override Delivery DeliverAll(CancellationToken cancellation)
     {
-        while (_next <= _passed.Elapsed + TimeSpan.FromMilliseconds(50))
+        while (_next <= Now)
         {
             _next += interval;
         }

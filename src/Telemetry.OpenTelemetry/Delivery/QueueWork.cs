@@ -7,7 +7,7 @@ internal sealed class QueueWork<T>(
 {
     private readonly T[] _batch = new T[batchSize];
 
-    internal override bool HasItems => items.Count > 0;
+    private protected override bool HasItems => items.Count > 0;
 
     internal override DroppedItems TakeDropped() => items.TakeDropped();
 
@@ -18,7 +18,6 @@ internal sealed class QueueWork<T>(
         while (left > 0 && items.Begin(_batch) is > 0 and int count)
         {
             Delivery delivery = DeliverBatch(count, cancellation);
-            items.End(delivery.HasArrived, delivery.IsRefused);
             left -= count;
             sum = new Delivery
             {
@@ -36,19 +35,20 @@ internal sealed class QueueWork<T>(
             }
         }
 
-        Array.Clear(_batch);
         return sum;
     }
 
     private Delivery DeliverBatch(int count, CancellationToken cancellation)
     {
+        Delivery? delivery = null;
         try
         {
-            return deliver(_batch, count, cancellation);
+            return delivery = deliver(_batch, count, cancellation);
         }
-        catch (Exception e)
+        finally
         {
-            return new Delivery { Error = $"was sent nothing: {e.Message.TrimEnd('.')}" };
+            items.End(delivery is { HasArrived: true }, delivery is { IsRefused: true });
+            Array.Clear(_batch);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Telemetry.Diagnostics;
 using Telemetry.Reporters;
 
@@ -8,8 +7,6 @@ namespace Telemetry.Otlp;
 /// the assembly of the reporters.</summary>
 internal sealed class OtlpReporter : PeriodicReporter
 {
-    private const string OwnSource = "Telemetry";
-
     private readonly OtlpReporterOptions _options;
     private readonly OtlpSettings _settings;
     private readonly OtlpSignals _signals;
@@ -62,10 +59,10 @@ internal sealed class OtlpReporter : PeriodicReporter
         StreamOf = new MetricStreams(publication, Prefix ?? string.Empty, _settings.Summaries).Of,
         IsDelta = _settings.IsDelta,
         IsLowMemory = _settings.IsLowMemory,
-        SourceName = OwnSource,
+        SourceName = OtlpSignals.OwnSource,
         Stopped = _signals.AddStopped,
-        LogCategory = OwnSource,
-    }, new InstrumentOptions { MeterName = $"{OwnSource}.{Name}", Metrics = _options.Metrics, Group = _options.Group });
+        LogCategory = OtlpSignals.OwnSource,
+    }, new InstrumentOptions { MeterName = $"{OtlpSignals.OwnSource}.{Name}", Metrics = _options.Metrics, Group = _options.Group });
 
     protected override void OnStopped()
     {
@@ -80,22 +77,21 @@ internal sealed class OtlpReporter : PeriodicReporter
         }
     }
 
-    protected override bool IsDue(ReportContext context)
-    {
-        if (context.Reason == ReportReason.Stop || (context.Reason == ReportReason.ProcessEnd && IsCertain()))
-        {
-            _signals.StopOpenSpans(context.Reason == ReportReason.Stop
-                ? "The reporter was stopped before the span ended."
-                : "The process ended before the span did.");
-        }
-
-        return context.Reason != ReportReason.Due || _signals.All.Any(work => work.HasItems || work.IsFailing);
-    }
+    protected override bool IsDue(ReportContext context) =>
+        context.Reason != ReportReason.Due || _signals.All.Any(work => work.IsDue);
 
     protected override ReportSize Report(ReportContext context)
     {
-        SignalWork[] due =
-            [.. _signals.All.Where(work => context.Reason != ReportReason.Due || work.HasItems || work.IsFailing)];
+        if (context.Reason == ReportReason.Stop)
+        {
+            _signals.StopOpenSpans("The reporter was stopped before the span ended.");
+        }
+        else if (context.Reason == ReportReason.ProcessEnd && IsCertain())
+        {
+            _signals.StopOpenSpans("The process ended before the span did.");
+        }
+
+        SignalWork[] due = [.. _signals.All.Where(work => context.Reason != ReportReason.Due || work.IsDue)];
         (SignalWork Work, Delivery Delivery)[] deliveries = DeliverAll(due, context.Cancellation);
         ShowLeftOut(deliveries, context.IsLast);
         return ReportOutcome.Of(deliveries);
@@ -112,7 +108,7 @@ internal sealed class OtlpReporter : PeriodicReporter
         var deliveries = new (SignalWork Work, Delivery Delivery)[due.Length];
         Thread[] threads =
         [
-            .. due.Skip(1).Select((work, i) => new Thread(() => deliveries[i + 1] = (work, Deliver(work, cancellation)))
+            .. due.Skip(1).Select((work, i) => new Thread(() => deliveries[i + 1] = (work, work.Deliver(cancellation)))
             {
                 IsBackground = true,
                 Name = $"Telemetry reporter {work.Signal}",
@@ -121,24 +117,11 @@ internal sealed class OtlpReporter : PeriodicReporter
         Array.ForEach(threads, thread => thread.UnsafeStart());
         if (due.Length > 0)
         {
-            deliveries[0] = (due[0], Deliver(due[0], cancellation));
+            deliveries[0] = (due[0], due[0].Deliver(cancellation));
         }
 
         Array.ForEach(threads, thread => thread.Join());
         return deliveries;
-    }
-
-    private static Delivery Deliver(SignalWork work, CancellationToken cancellation)
-    {
-        try
-        {
-            return work.Deliver(cancellation);
-        }
-        catch (Exception e)
-        {
-            Trace.TraceWarning($"A delivery failed: {e}");
-            return new Delivery { Error = $"was sent nothing: {e.Message.TrimEnd('.')}" };
-        }
     }
 
     private void ShowLeftOut((SignalWork Work, Delivery Delivery)[] deliveries, bool isLast)
@@ -161,8 +144,7 @@ internal sealed class OtlpReporter : PeriodicReporter
             ShowDropped(work);
         }
 
-        long unseen = _signals.TakeDroppedSpans();
-        AddDropped(unseen);
+        AddDropped(_signals.TakeDroppedSpans());
         if (isLast && _leftOut.IsMore(Dropped))
         {
             Notify($"Reporter '{Name}' left out {Dropped} items in all, which did not arrive at {Target}.");

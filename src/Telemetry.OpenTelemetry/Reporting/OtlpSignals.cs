@@ -9,6 +9,9 @@ namespace Telemetry.Otlp;
 /// ends.</summary>
 internal sealed class OtlpSignals : IDisposable
 {
+    /// <summary>The name of the activity source of the published spans, with which the other names of the library begin.</summary>
+    internal const string OwnSource = "Telemetry";
+
     private readonly OtlpSettings _settings;
     private readonly Action _ask;
     private readonly PendingItems<Activity> _spans;
@@ -29,7 +32,7 @@ internal sealed class OtlpSignals : IDisposable
         _ask = ask;
         _spans = new PendingItems<Activity>(settings.SpanQueue.Limit);
         _logs = new PendingItems<LogEntry>(settings.LogQueue.Limit);
-        _filter = new SpanFilter(settings.Spans, "Telemetry", SourceBridge.Default);
+        _filter = new SpanFilter(settings.Spans, OwnSource, SourceBridge.Default);
     }
 
     /// <summary>The work of the signals that are reported; none before the start.</summary>

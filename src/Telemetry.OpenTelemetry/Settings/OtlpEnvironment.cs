@@ -9,7 +9,7 @@ internal sealed class OtlpEnvironment(Func<string, string?> read)
 {
     private const string Exporter = "OTEL_EXPORTER_OTLP_";
 
-    /// <summary>Returns the name of the variable of a signal, and whether its value is set.</summary>
+    /// <summary>Returns the name of the variable of a signal.</summary>
     internal static string NameOf(Signal signal, string what) => $"{Exporter}{signal.ToString().ToUpperInvariant()}_{what}";
 
     /// <summary>Returns the value for a signal, or else the one for all signals, and the name of the variable; null if there is

@@ -63,7 +63,7 @@ internal sealed record OtlpSettings
             bool isGiven = (signal == Signal.Traces && parameters.Trace is not null) || signal == Signal.Logs;
             if (isWanted && (isGiven || IsEnabled(signal, environment)))
             {
-                destinations.Add(signal, DestinationOf(signal, parameters, environment));
+                destinations.Add(signal, DestinationSettings.Of(signal, parameters, environment));
             }
         }
 
@@ -109,79 +109,16 @@ internal sealed record OtlpSettings
     private static bool IsEnabled(Signal signal, OtlpEnvironment environment)
     {
         string variable = $"OTEL_{signal.ToString().ToUpperInvariant()}_EXPORTER";
-        return environment.Text(variable) is not { } text
-            || text.Split(',', StringSplitOptions.TrimEntries).Contains("otlp", StringComparer.OrdinalIgnoreCase)
-            || (!string.Equals(text, "none", StringComparison.OrdinalIgnoreCase)
-                ? throw Words.Invalid(variable, text, "otlp or none, as there is no other exporter here")
-                : false);
-    }
-
-    private static Destination DestinationOf(Signal signal, OtlpParameters parameters, OtlpEnvironment environment)
-    {
-        (string Name, string Value)? word = environment.ForSignal(signal, "PROTOCOL");
-        OtlpProtocol protocol = parameters.Protocol is { } given ? Words.Protocol(given, "-Protocol")
-            : word is { } found ? Words.Protocol(found.Value, found.Name)
-            : OtlpProtocol.HttpProtobuf;
-        return new Destination
+        string[] exporters = environment.Text(variable)?.Split(',', StringSplitOptions.TrimEntries) ?? ["otlp"];
+        if (exporters.Contains("otlp", StringComparer.OrdinalIgnoreCase))
         {
-            Address = AddressOf(signal, protocol, parameters, environment),
-            IsGrpc = protocol == OtlpProtocol.Grpc,
-            Headers = parameters.Header is { } table ? HeaderList.Read(table)
-                : environment.ForSignal(signal, "HEADERS") is { } headers ? HeaderList.Read(headers.Value, headers.Name)
-                : [],
-            Timeout = TimeoutOf(signal, parameters, environment),
-            IsCompressed = IsCompressed(signal, environment),
-            Certificates = CertificatesOf(signal, environment),
-        };
-    }
-
-    private static Uri AddressOf(Signal signal, OtlpProtocol protocol, OtlpParameters parameters, OtlpEnvironment environment)
-    {
-        if (parameters.Endpoint is { } endpoint)
-        {
-            return SignalAddress.Of(signal, protocol, endpoint, "-Endpoint");
+            return true;
         }
 
-        // The one of a signal is used as it is, unlike the one of all.
-        if (protocol == OtlpProtocol.HttpProtobuf && environment.ForSignalAlone(signal, "ENDPOINT") is { } own)
-        {
-            return SignalAddress.Whole(own, OtlpEnvironment.NameOf(signal, "ENDPOINT"));
-        }
-
-        return environment.ForSignal(signal, "ENDPOINT") is { } shared
-            ? SignalAddress.Of(signal, protocol, shared.Value, shared.Name)
-            : SignalAddress.Of(signal, protocol, endpoint: null, "the default address");
+        return exporters is [var only] && string.Equals(only, "none", StringComparison.OrdinalIgnoreCase)
+            ? false
+            : throw Words.Invalid(variable, string.Join(", ", exporters), "otlp or none, as there is no other exporter here");
     }
-
-    private static TimeSpan TimeoutOf(Signal signal, OtlpParameters parameters, OtlpEnvironment environment)
-    {
-        TimeSpan longest = TimeSpan.FromMinutes(10);
-        if (parameters.Timeout is { } given)
-        {
-            return given >= s_shortest && given <= longest
-                ? given
-                : throw new ReporterException(
-                    ReporterErrorKind.InvalidOption,
-                    $"The timeout is {given}. Use 100 milliseconds or more, and at most 10 minutes.",
-                    given);
-        }
-
-        return environment.ForSignal(signal, "TIMEOUT") is { } found
-            ? environment.Time(found.Name, s_shortest, longest) ?? TimeSpan.FromSeconds(3)
-            : TimeSpan.FromSeconds(3);
-    }
-
-    private static bool IsCompressed(Signal signal, OtlpEnvironment environment) =>
-        environment.ForSignal(signal, "COMPRESSION") is { } found
-        && (string.Equals(found.Value, "gzip", StringComparison.OrdinalIgnoreCase)
-            || (string.Equals(found.Value, "none", StringComparison.OrdinalIgnoreCase)
-                ? false
-                : throw Words.Invalid(found.Name, found.Value, "gzip or none")));
-
-    private static CertificateFiles CertificatesOf(Signal signal, OtlpEnvironment environment) => new(
-        environment.ForSignal(signal, "CERTIFICATE")?.Value,
-        environment.ForSignal(signal, "CLIENT_CERTIFICATE")?.Value,
-        environment.ForSignal(signal, "CLIENT_KEY")?.Value);
 
     private static SummaryForm Form(OtlpParameters parameters, OtlpEnvironment environment)
     {

@@ -32,8 +32,6 @@ internal sealed class LogFeed : IDisposable
 
     public void Dispose() => _handler.Dispose();
 
-    private static bool IsRunning(Activity activity) => !activity.IsStopped;
-
     private void Handle(in EventData data, object? config)
     {
         string name = data.EventName.ToString();
@@ -52,7 +50,7 @@ internal sealed class LogFeed : IDisposable
         if (activity is null)
         {
             activity = Activity.Current;
-            while (activity is not null && !IsRunning(activity))
+            while (activity is { IsStopped: true })
             {
                 activity = activity.Parent;
             }

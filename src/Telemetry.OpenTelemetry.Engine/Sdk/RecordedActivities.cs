@@ -3,8 +3,8 @@ using OpenTelemetry;
 
 namespace Telemetry.Otlp.Engine;
 
-/// <summary>Passes recorded activities of further sources on when they stop.</summary>
-internal sealed class FurtherActivities(Action<Activity> stopped) : BaseProcessor<Activity>
+/// <summary>Passes recorded activities on when they stop.</summary>
+internal sealed class RecordedActivities(Action<Activity> stopped) : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)
     {
