@@ -30,7 +30,7 @@ public static class ProcessEnd
     private static readonly List<WeakReference<HandlerQueue>> s_queues = [];
     private static int s_pruneAt = FirstPruning;
     private static ProcessSignals s_ignored;
-    private static int s_signal;
+    private static volatile ProcessSignals s_signal;
     private static volatile bool s_isWatching;
     private static volatile bool s_hasDrained;
 
@@ -53,7 +53,7 @@ public static class ProcessEnd
     }
 
     /// <summary>The signal for which the stages run now; none if they run for another end of the process, or do not run.</summary>
-    public static ProcessSignals Signal => (ProcessSignals)Volatile.Read(ref s_signal);
+    public static ProcessSignals Signal => s_signal;
 
     /// <summary>Registers a callback for the end of the process. The callbacks of a stage run in parallel, each on its own
     /// thread. A callback is called again if the program survives a signal, and never twice at the same time. An exception that
@@ -174,11 +174,11 @@ public static class ProcessEnd
         {
             lock (s_running)
             {
-                Volatile.Write(ref s_signal, (int)signal);
+                s_signal = signal;
                 RunStage(ProcessEndStage.Queues, isCertain ? BeginDrain() : BeginFlush());
                 s_hasDrained |= isCertain;
                 RunStage(ProcessEndStage.Reports, []);
-                Volatile.Write(ref s_signal, (int)ProcessSignals.None);
+                s_signal = ProcessSignals.None;
             }
         }
         catch (ThreadInterruptedException)

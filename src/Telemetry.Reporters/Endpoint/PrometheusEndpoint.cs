@@ -92,7 +92,7 @@ public sealed class PrometheusEndpoint : Reporter
 
     // Nothing is sent: clients ask for the values.
     private protected override bool Deliver(ReportReason reason, CancellationToken cancellation) =>
-        reason is not (ReportReason.ProcessEnd or ReportReason.Stop) || _connections.WaitForRequests(cancellation);
+        !reason.IsLast() || _connections.WaitForRequests(cancellation);
 
     private static HttpResponse FailureOf(Exception e) => HttpResponse.Error(500, $"The metrics could not be collected: {e.Message}");
 

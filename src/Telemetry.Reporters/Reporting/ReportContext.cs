@@ -24,7 +24,7 @@ public sealed class ReportContext
 
     /// <summary>Whether this is the last report before the end of the reporter or the process. (After a signal that the program
     /// survives, others follow.)</summary>
-    public bool IsLast => Reason is ReportReason.ProcessEnd or ReportReason.Stop;
+    public bool IsLast => Reason.IsLast();
 
     /// <summary>Cancelled when the time for the report is over.</summary>
     public CancellationToken Cancellation { get; }

@@ -15,7 +15,7 @@ internal sealed class ReportRequest(ReportReason reason)
     internal ReportReason Reason => reason;
 
     /// <summary>Whether it is the last one before the end of the reporter or the process.</summary>
-    internal bool IsLast => reason is ReportReason.ProcessEnd or ReportReason.Stop;
+    internal bool IsLast => reason.IsLast();
 
     /// <summary>Whether the report arrived.</summary>
     internal Task<bool> Arrived => _arrived.Task;

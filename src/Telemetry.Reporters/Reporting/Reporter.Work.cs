@@ -154,7 +154,7 @@ public abstract partial class Reporter
 
     private bool Report(ReportReason reason)
     {
-        _isEnding = reason is ReportReason.ProcessEnd or ReportReason.Stop;
+        _isEnding = reason.IsLast();
         if (_isEnding)
         {
             // Before a report that may hang until the process ends.
