@@ -4,7 +4,6 @@ namespace Telemetry.Diagnostics;
 public static class EventTags
 {
     private const string ExceptionSuffix = ".exception";
-    private const int NoTag = -1;
 
     /// <summary>Returns the metadata of an event, and then its measurements, as tags.</summary>
     /// <remarks>
@@ -61,28 +60,15 @@ public static class EventTags
 
     private static void Set(KeyValuePair<string, object?>[] tags, ref int count, string key, object? value)
     {
-        int index = IndexOf(tags, count, key);
+        int index = SpanTags.IndexOf(tags, count, key);
         if (value is not null)
         {
-            tags[index == NoTag ? count++ : index] = new(key, value);
+            tags[index == SpanTags.NoTag ? count++ : index] = new(key, value);
         }
-        else if (index != NoTag)
+        else if (index != SpanTags.NoTag)
         {
             count--;
             Array.Copy(tags, index + 1, tags, index, count - index);
         }
-    }
-
-    private static int IndexOf(KeyValuePair<string, object?>[] tags, int count, string key)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            if (SpanTags.Is(tags[i].Key, key))
-            {
-                return i;
-            }
-        }
-
-        return NoTag;
     }
 }

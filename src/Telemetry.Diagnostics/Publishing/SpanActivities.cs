@@ -49,12 +49,12 @@ internal sealed class SpanActivities
         }
     }
 
-    /// <summary>Returns the activity of a span whose event is handled now; null if there is none.</summary>
+    /// <summary>Returns the activity of a span whose event is handled now; null if the span has no activity.</summary>
     internal Activity? Find(in EventData data) => !data.TryGetMetadata(ContextKey, out MetadataValue context)
         ? null
         : (_open.Find(in context) ?? ThreadSpans.Current.FindStopped(this, in data, in context))?.Activity;
 
-    /// <summary>Returns the open activity of a span; null if there is none.</summary>
+    /// <summary>Returns the open activity of a span; null if the span has no open one.</summary>
     internal Activity? Find(in MetadataValue context) => _open.Find(in context)?.Activity;
 
     /// <summary>Stops the open activities that a publication publishes as failed.</summary>

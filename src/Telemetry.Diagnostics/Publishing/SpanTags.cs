@@ -16,6 +16,9 @@ internal static class SpanTags
 
     internal const string MonotonicKey = "monotonic_time";
 
+    /// <summary>The place of a key that no tag has.</summary>
+    internal const int NoTag = -1;
+
     private const string LinkPrefix = "telemetry_span_";
 
     /// <summary>Returns the tags for the start metadata.</summary>
@@ -28,10 +31,15 @@ internal static class SpanTags
         {
             if (!IsLink(field.Key) && TagValue.Of(field.Value) is { } value)
             {
-                int index = IndexOf(tags, field.Key, ref count);
-                if (index == tags.Length)
+                // The last value of a key counts.
+                int index = IndexOf(tags, count, field.Key);
+                if (index == NoTag)
                 {
-                    Array.Resize(ref tags, count);
+                    index = count++;
+                    if (index == tags.Length)
+                    {
+                        Array.Resize(ref tags, count);
+                    }
                 }
 
                 tags[index] = new(field.Key, value);
@@ -66,8 +74,8 @@ internal static class SpanTags
         }
     }
 
-    // The last value of a key counts.
-    private static int IndexOf(KeyValuePair<string, object?>[] tags, string key, ref int count)
+    /// <summary>Returns the place of a key among the first tags; <see cref="NoTag"/> if it is not among them.</summary>
+    internal static int IndexOf(KeyValuePair<string, object?>[] tags, int count, string key)
     {
         for (int i = 0; i < count; i++)
         {
@@ -77,7 +85,7 @@ internal static class SpanTags
             }
         }
 
-        return count++;
+        return NoTag;
     }
 
     /// <summary>Gets the duration of a span from the event by which it ended.</summary>

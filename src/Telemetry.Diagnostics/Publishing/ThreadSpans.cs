@@ -30,7 +30,7 @@ internal sealed class ThreadSpans
         _lastStopped = index;
     }
 
-    /// <summary>Finds the span that was ended by an event; null if there is none.</summary>
+    /// <summary>Finds the span that was ended by an event; null if this thread remembers no such span.</summary>
     internal OpenSpan? FindStopped(SpanActivities activities, in EventData data, in MetadataValue context)
     {
         for (int i = 0; i < MaxStopped; i++)

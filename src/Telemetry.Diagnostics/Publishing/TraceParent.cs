@@ -19,16 +19,12 @@ public static class TraceParent
     }
 
     /// <summary>Returns the parent that the variables <c>TRACEPARENT</c> and <c>TRACESTATE</c> of the process have, set by the program
-    /// that started it; the default value if there is none, or its text is not valid.</summary>
+    /// that started it; the default value without a valid one.</summary>
     public static ActivityContext FromEnvironment() => ActivityContext.TryParse(
         Environment.GetEnvironmentVariable("TRACEPARENT"),
         Environment.GetEnvironmentVariable("TRACESTATE"),
         isRemote: true,
         out ActivityContext context) ? context : default;
-
-    /// <summary>Determines whether a text is a parent in another process.</summary>
-    /// <param name="text">The text; null is none.</param>
-    public static bool IsValid(string? text) => ActivityContext.TryParse(text, traceState: null, isRemote: true, out _);
 
     /// <summary>Returns the text that makes a span the parent of spans in another process.</summary>
     /// <param name="span">The span.</param>

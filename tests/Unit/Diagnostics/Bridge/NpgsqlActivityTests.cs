@@ -11,6 +11,20 @@ namespace Telemetry.Tests.Diagnostics;
 [Trait("Category", "Slow")]
 public sealed class NpgsqlActivityTests(PostgresFixture postgres)
 {
+    private async Task AssertRefusedAsync<TException>(Action<NpgsqlConnectionStringBuilder> change, string errorType)
+        where TException : Exception
+    {
+        NpgsqlConnectionStringBuilder settings = (await postgres.ServerAsync()).Connection;
+        change(settings);
+        await using NpgsqlDataSource data = NpgsqlDataSource.Create(settings);
+        using SourceRecorder source = Listen();
+
+        await Assert.ThrowsAsync<TException>(() => RunAsync(data, "select 1"));
+
+        Assert.Equal([Connection + ".start", Connection + ".exception"], source.Names);
+        Assert.Equal(errorType, source.Records[1].Metadata["error.type"].ToString());
+    }
+
     private const string Command = "db.client.operation";
     private const string Connection = "db.client.connection.create";
 
@@ -139,32 +153,12 @@ public sealed class NpgsqlActivityTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task B2_refused_connection_is_an_exception_of_the_connection()
-    {
-        NpgsqlConnectionStringBuilder settings = (await postgres.ServerAsync()).Connection;
-        settings.Port = ServerProcess.FreePorts(1)[0];
-        await using NpgsqlDataSource data = NpgsqlDataSource.Create(settings);
-        using SourceRecorder source = Listen();
-
-        await Assert.ThrowsAsync<NpgsqlException>(() => RunAsync(data, "select 1"));
-
-        Assert.Equal([Connection + ".start", Connection + ".exception"], source.Names);
-        Assert.Equal("System.Net.Sockets.SocketException", source.Records[1].Metadata["error.type"].ToString());
-    }
+    public Task B2_refused_connection_is_an_exception_of_the_connection() => AssertRefusedAsync<NpgsqlException>(
+        static settings => settings.Port = ServerProcess.FreePorts(1)[0], "System.Net.Sockets.SocketException");
 
     [Fact]
-    public async Task B2_refused_login_is_an_exception_of_the_connection()
-    {
-        NpgsqlConnectionStringBuilder settings = (await postgres.ServerAsync()).Connection;
-        settings.Database = "absent";
-        await using NpgsqlDataSource data = NpgsqlDataSource.Create(settings);
-        using SourceRecorder source = Listen();
-
-        await Assert.ThrowsAsync<PostgresException>(() => RunAsync(data, "select 1"));
-
-        Assert.Equal([Connection + ".start", Connection + ".exception"], source.Names);
-        Assert.Equal("3D000", source.Records[1].Metadata["error.type"].ToString());
-    }
+    public Task B2_refused_login_is_an_exception_of_the_connection() => AssertRefusedAsync<PostgresException>(
+        static settings => settings.Database = "absent", "3D000");
 
     [Fact]
     public async Task B2_connection_of_the_pool_is_created_once_whatever_the_database_is_called()
