@@ -10,7 +10,7 @@ $pathBefore = $null
     Whether the module can run here, and there is a receiver.
 #>
 function Test-Otlp {
-    $PSVersionTable.PSVersion -ge [version] '7.6' -and (Test-OtlpReceiver)
+    (Test-OpenTelemetryModule) -and (Test-OtlpReceiver)
 }
 
 <#
@@ -55,6 +55,15 @@ function Remove-Otlp {
 
 <#
 .SYNOPSIS
+    Starts a reporter that reports when a test asks for it, on a machine that takes its time.
+#>
+function Start-Otlp {
+    $common = @{ Interval = '1h'; Timeout = '60s'; WarningAction = 'SilentlyContinue' }
+    Start-TelemetryOtlpReporter @args @common
+}
+
+<#
+.SYNOPSIS
     The reporter of a name, with FlushNow() and what it shows as warnings in Notices.
 #>
 function Get-OtlpReporter([string] $Name = 'otlp') {
@@ -64,4 +73,4 @@ function Get-OtlpReporter([string] $Name = 'otlp') {
         Add-Member ScriptMethod FlushNow { $this.FlushAsync([timespan]::FromMinutes(2)).Result } -PassThru -Force
 }
 
-Export-ModuleMember -Function Test-Otlp, Import-Otlp, Remove-Otlp, Get-OtlpReporter
+Export-ModuleMember -Function Test-Otlp, Import-Otlp, Remove-Otlp, Start-Otlp, Get-OtlpReporter

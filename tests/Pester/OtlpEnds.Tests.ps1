@@ -90,27 +90,20 @@ Describe 'The end of a process that reports to a receiver of OpenTelemetry' -Ski
             $spread.Count, $spread.Sum, $spread.Min, $spread.Max | Should -Be 100, 5050, 1, 100
 
             $spans = $receiver.Spans
-            $outer, $inner, $web = 'ending.outer', 'ending.inner', 'GET' | ForEach-Object {
-                $name = $_
-                , @($spans.Where({ $_.Name -eq $name }))
-            }
-            $outer.Count, $inner.Count, $web.Count | Should -Be 1, 1, 1
-            $outer[0].ParentSpanId | Should -BeNullOrEmpty
-            $inner[0].ParentSpanId | Should -Be $outer[0].SpanId
-            $web[0].ParentSpanId | Should -Be $inner[0].SpanId
+            $outer, $inner, $web = $receiver.Span('ending.outer'), $receiver.Span('ending.inner'), $receiver.Span('GET')
+            $outer.ParentSpanId | Should -BeNullOrEmpty
+            $inner.ParentSpanId | Should -Be $outer.SpanId
+            $web.ParentSpanId | Should -Be $inner.SpanId
             @($spans.TraceId | Sort-Object -Unique) | Should -HaveCount 1
-            $outer[0].Attributes.level, $inner[0].Attributes.level | Should -Be 1, 2
-            $web[0].Attributes.'http.response.status_code' | Should -Be 404
+            $outer.Attributes.level, $inner.Attributes.level | Should -Be 1, 2
+            $web.Attributes.'http.response.status_code' | Should -Be 404
             $receiver.Logs | Should -HaveCount 1
-            $receiver.Logs[0].SpanId | Should -Be $inner[0].SpanId
+            $receiver.Logs[0].SpanId | Should -Be $inner.SpanId
             $receiver.Logs[0].Attributes.size | Should -Be 5
         }
     }
     AfterAll { Remove-Otlp }
-    BeforeEach {
-        $receiver = Start-OtlpReceiver
-        $receiver | Add-Member ScriptMethod LastMetric { param($Name) $this.Metrics.Where({ $_.Name -eq $Name })[-1] }
-    }
+    BeforeEach { $receiver = Start-OtlpReceiver }
     AfterEach { $receiver.Stop() }
 
     It 'R9 O6 everything arrives once, with the exit code as it would be: <End>' -ForEach $cases {
@@ -118,7 +111,7 @@ Describe 'The end of a process that reports to a receiver of OpenTelemetry' -Ski
 
         $run.Text | Should -Not -BeLike '*WARNING*'
         Assert-Whole
-        $status = $receiver.Spans.Where({ $_.Name -eq 'ending.outer' })[0]
+        $status = $receiver.Span('ending.outer')
         if ($End -in 'return', 'exit') {
             $status.Status | Should -Be Unset
         }

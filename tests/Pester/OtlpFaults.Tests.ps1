@@ -3,25 +3,25 @@ BeforeDiscovery {
     Import-Module "$PSScriptRoot/Otlp.psm1"
     $runs = Test-Otlp
     $faults = @(
-        @{ Fault = 'a refusal of the credentials'; Answer = 'refused'; Http = '*401 (Unauthorized): who are you?*'
+        @{ Fault = 'a refusal of the credentials'; Answer = 'refused'; HttpProtobuf = '*401 (Unauthorized): who are you?*'
             Grpc = '*16 (UNAUTHENTICATED): who are you?*' }
-        @{ Fault = 'too much load'; Answer = 'overloaded'; Http = '*503 (ServiceUnavailable): come back later*'
+        @{ Fault = 'too much load'; Answer = 'overloaded'; HttpProtobuf = '*503 (ServiceUnavailable): come back later*'
             Grpc = '*14 (UNAVAILABLE): come back later*' }
         @{ Fault = 'a redirection'; Answer = 'redirect http://127.0.0.1:1/login?secret=1'
-            Http = '*302 (Found) to http://127.0.0.1:1/login, which is not followed*'
+            HttpProtobuf = '*302 (Found) to http://127.0.0.1:1/login, which is not followed*'
             Grpc = '*302 (Found) to http://127.0.0.1:1/login, which is not followed*' }
         @{ Fault = 'a page of a proxy'; Answer = 'http 502 <html>bad gateway</html>'
-            Http = '*502 (BadGateway): <html>bad gateway</html>*'; Grpc = '*502 (BadGateway): <html>bad gateway</html>*' }
-        @{ Fault = 'no answer'; Answer = 'hang'; Timeout = 2; Http = '*did not answer in 2 s*'; Grpc = '*did not answer in 2 s*' }
+            HttpProtobuf = '*502 (BadGateway): <html>bad gateway</html>*'; Grpc = '*502 (BadGateway): <html>bad gateway</html>*' }
+        @{ Fault = 'no answer'; Answer = 'hang'; Timeout = 2; HttpProtobuf = '*did not answer in 2 s*'; Grpc = '*did not answer in 2 s*' }
     )
-    $cases = foreach ($protocol in 'Http', 'Grpc') {
+    $cases = foreach ($protocol in 'HttpProtobuf', 'Grpc') {
         foreach ($signal in 'metrics', 'traces', 'logs') {
             foreach ($fault in $faults) {
                 $fault + @{ Protocol = $protocol; Signal = $signal; Expected = $fault[$protocol] }
             }
         }
     }
-    $signals = foreach ($protocol in 'Http', 'Grpc') {
+    $signals = foreach ($protocol in 'HttpProtobuf', 'Grpc') {
         foreach ($signal in 'metrics', 'traces', 'logs') {
             @{ Protocol = $protocol; Signal = $signal }
         }
@@ -36,13 +36,12 @@ Describe 'The truth about what arrived' -Skip:(-not $runs) {
 
         # A busy machine takes its time: only the signal that gets no answer has less.
         function Start-Reporter([string] $Protocol, [string] $Signal, [int] $Timeout) {
-            $endpoint = if ($Protocol -eq 'Grpc') { $receiver.GrpcEndpoint } else { $receiver.Endpoint }
-            $kind = if ($Protocol -eq 'Grpc') { 'Grpc' } else { 'HttpProtobuf' }
             $env:OTEL_EXPORTER_OTLP_TIMEOUT = '60000'
             $variable = if ($Timeout) { "OTEL_EXPORTER_OTLP_${Signal}_TIMEOUT".ToUpperInvariant() }
             if ($variable) { Set-Item "env:$variable" "$($Timeout * 1000)" }
             try {
-                Start-TelemetryOtlpReporter $endpoint -Protocol $kind -Log 'job.*' -Interval 1h -WarningAction SilentlyContinue
+                Start-TelemetryOtlpReporter ($receiver.EndpointOf($Protocol)) -Protocol $Protocol -Log 'job.*' -Interval 1h `
+                    -WarningAction SilentlyContinue
             }
             finally {
                 Remove-Item env:OTEL_EXPORTER_OTLP_TIMEOUT
@@ -93,7 +92,7 @@ Describe 'The truth about what arrived' -Skip:(-not $runs) {
         $reporter.Notices.All[0] | Should -BeLike "Reporter 'otlp' failed to report to *"
         $reporter.Notices.All[0] | Should -BeLike $Expected
         $reporter.Notices.All[0] | Should -Not -BeLike '*secret*'
-        if ($Protocol -eq 'Http') {
+        if ($Protocol -eq 'HttpProtobuf') {
             $reporter.LastError | Should -BeLike "$($receiver.Endpoint)/v1/$Signal *"
         }
 
@@ -154,16 +153,15 @@ Describe 'The truth about what arrived' -Skip:(-not $runs) {
     }
 
     It 'O3 a receiver that is not there is shown once with the address and the reason, by <Protocol>' -ForEach @(
-        @{ Protocol = 'Http' }, @{ Protocol = 'Grpc' }
+        @{ Protocol = 'HttpProtobuf' }, @{ Protocol = 'Grpc' }
     ) {
-        $endpoint = [uri] $(if ($Protocol -eq 'Grpc') { $receiver.GrpcEndpoint } else { $receiver.Endpoint })
-        $kind = if ($Protocol -eq 'Grpc') { 'Grpc' } else { 'HttpProtobuf' }
+        $endpoint = [uri] $receiver.EndpointOf($Protocol)
         $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
         $listener.Start()
         $port = $listener.LocalEndpoint.Port
         $listener.Stop()
 
-        Start-TelemetryOtlpReporter "http://127.0.0.1:$port" -Protocol $kind -Interval 1h -Timeout 5s -WarningAction SilentlyContinue
+        Start-TelemetryOtlpReporter "http://127.0.0.1:$port" -Protocol $Protocol -Interval 1h -Timeout 5s -WarningAction SilentlyContinue
         $reporter = Get-OtlpReporter
         $null = $reporter.FlushNow()
         Invoke-Work
@@ -185,7 +183,7 @@ Describe 'The truth about what arrived' -Skip:(-not $runs) {
     It 'R1 O3 what waits while the receiver is away is bounded, the newest stay, and what left is shown' {
         $env:OTEL_BSP_MAX_QUEUE_SIZE = '10'
         try {
-            $reporter = Start-Reporter Http
+            $reporter = Start-Reporter HttpProtobuf
         }
         finally {
             Remove-Item env:OTEL_BSP_MAX_QUEUE_SIZE

@@ -26,8 +26,9 @@ function Test-OtlpReceiver {
     Endpoint and GrpcEndpoint are its addresses; Requests, and Metrics, Spans and Logs, what arrived so far and, of the latter, what was
     accepted. Respond('traces', 'refused', 'ok') sets the answers to the next requests of a signal, or '*' for all, of which the last one
     stays: 'ok', 'hang', 'refused', 'overloaded', 'redirect <url>', 'partial <number> <text>', 'http <status> <text>',
-    'status <http> <grpc> <text>'. Release() answers
-    the requests that hang. Wait({ condition }) waits until a condition holds. Stop() ends the receiver.
+    'status <http> <grpc> <text>'. Release() answers the requests that hang. EndpointOf('Grpc') is the address for a protocol;
+    LastMetric(name) is the last state of a metric, and Span(name) the one span of a name. Wait({ condition }) waits until a
+    condition holds. Stop() ends the receiver.
 #>
 function Start-OtlpReceiver {
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet', "`"$((Get-ReceiverProgram).FullName)`"")
@@ -56,6 +57,25 @@ function Start-OtlpReceiver {
     foreach ($kind in 'Metrics', 'Spans', 'Logs') {
         $receiver | Add-Member ScriptProperty $kind ([scriptblock]::Create(
                 ", @(`$this.Requests.Where({ `$_.IsAccepted }).ForEach({ `$_.$kind }).Where({ `$null -ne `$_ }))"))
+    }
+    $receiver | Add-Member ScriptMethod EndpointOf {
+        param($Protocol)
+
+        if ($Protocol -eq 'Grpc') { $this.GrpcEndpoint } else { $this.Endpoint }
+    }
+    $receiver | Add-Member ScriptMethod LastMetric {
+        param($Name)
+
+        $found = $this.Metrics.Where({ $_.Name -eq $Name })
+        if (-not $found) { throw "There is no metric '$Name' in: $($this.Metrics.Name)" }
+        $found[-1]
+    }
+    $receiver | Add-Member ScriptMethod Span {
+        param($Name)
+
+        $found = @($this.Spans.Where({ $_.Name -eq $Name }))
+        if ($found.Count -ne 1) { throw "There is not one span '$Name' in: $($this.Spans.Name)" }
+        $found[0]
     }
     $receiver | Add-Member ScriptMethod Wait {
         param([scriptblock] $Condition)
