@@ -42,7 +42,7 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     public ScriptSpan? Parent { get; set; }
 
     /// <summary>The span in another process that this one is a part of: the text of a header <c>traceparent</c> or a variable
-    /// <c>TRACEPARENT</c>. Without a text, there is none.</summary>
+    /// <c>TRACEPARENT</c>. An empty text has no effect.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
