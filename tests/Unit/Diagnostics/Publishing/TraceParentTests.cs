@@ -45,7 +45,7 @@ public sealed class TraceParentTests : IDisposable
     [InlineData("nonsense")]
     [InlineData($"00-00000000000000000000000000000000-{Span}-01")]
     [InlineData("")]
-    public void O4_text_that_is_not_valid_is_no_parent(string text)
+    public void O4_invalid_text_starts_a_new_trace(string text)
     {
         Source("a").Start([new("telemetry_span_parent", text)]).Stop();
 
