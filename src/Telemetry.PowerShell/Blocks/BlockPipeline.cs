@@ -25,6 +25,10 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
     /// <summary>Whether the block has begun, and has not yet ended or failed.</summary>
     internal bool IsRunning { get; private set; }
 
+    /// <summary>Whether a native program that fails is an error in the block, where the engine can do that. Needs an
+    /// argument.</summary>
+    internal bool HasNativeErrors { get; init; }
+
     /// <summary>Runs the 'begin' block.</summary>
     /// <param name="expectsInput">Whether <see cref="Process"/> is called with the items of an input, rather than once
     /// without any.</param>
@@ -89,12 +93,12 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
 
     private SteppablePipeline Create()
     {
-        if (argument is null || !BlockShape.ReadsUnderscore(block))
+        if (argument is null || !(HasNativeErrors || BlockShape.ReadsUnderscore(block)))
         {
             return CreateHere();
         }
 
-        _scope = new BlockScope(block, argument, CreateHere);
+        _scope = new BlockScope(block, argument, HasNativeErrors, CreateHere);
         return _scope.Open();
     }
 

@@ -48,6 +48,12 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     [AllowEmptyString]
     public string? TraceParent { get; set; }
 
+    /// <summary>Makes the span fail if a native program in the block, or a script that it calls, ends with an exit code other than 0.
+    /// The code is the <c>exit_code</c> in the metadata of the <c>exception</c> event. In PowerShell 7.4 and later, such a program is
+    /// also an error in the block.</summary>
+    [Parameter]
+    public SwitchParameter FailOnNativeError { get; set; }
+
     /// <summary>The input of the block.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -56,7 +62,8 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         ScriptSpan span = SpanStart.For(this, _stop, EventName, Metadata, Parent, TraceParent);
-        _run = new SpanBlock(this, span, new BlockPipeline(this, ScriptBlock, span, dropsOutput: false));
+        var block = new BlockPipeline(this, ScriptBlock, span, dropsOutput: false) { HasNativeErrors = FailOnNativeError };
+        _run = new SpanBlock(this, span, block, FailOnNativeError ? new NativeFailures(SessionState) : null);
         _run.Begin(MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)));
     }
 

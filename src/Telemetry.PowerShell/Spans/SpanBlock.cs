@@ -6,8 +6,11 @@ namespace Telemetry.Commands;
 /// <param name="cmdlet">The cmdlet that runs the block.</param>
 /// <param name="span">The span, which has started.</param>
 /// <param name="block">The block, which has not started.</param>
-internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline block) : IDisposable
+/// <param name="failures">The native programs whose failure is one of the span; null if they do not matter.</param>
+internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline block, NativeFailures? failures = null) : IDisposable
 {
+    private const string ExitCode = "exit_code";
+
     private EmitterStop _stop = new();
 
     internal void Begin(bool expectsInput) => Step(() => block.Begin(expectsInput));
@@ -68,8 +71,8 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         {
             // Leaving the block for a loop or a script around the span is intentional, and not a failure.
             EmitEnd(exception is BreakException or ContinueException or ExitException
-                ? () => span.Stop(null, null, static _ => { })
-                : () => span.Fail(exception));
+                ? () => Stop(static _ => { })
+                : () => Fail(exception is RuntimeException error ? ErrorReason.Of(error) : exception, exception));
         }
         catch (TelemetryRecursionException)
         {
@@ -82,7 +85,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         var problems = new List<InvalidPayloadException>();
         try
         {
-            EmitEnd(() => span.Stop(null, null, problems.Add));
+            EmitEnd(() => Stop(problems.Add));
         }
         catch (TelemetryRecursionException e)
         {
@@ -90,6 +93,28 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         }
 
         problems.ForEach(problem => cmdlet.WriteError(TelemetryErrors.InvalidPayload(problem)));
+    }
+
+    private void Stop(Action<InvalidPayloadException> onProblem)
+    {
+        if (failures?.Find() is { } failure)
+        {
+            Fail(failure, failure);
+        }
+        else
+        {
+            span.Stop(null, null, onProblem);
+        }
+    }
+
+    private void Fail(Exception reason, Exception exception)
+    {
+        if (failures is not null && NativeFailures.ExitCodeOf(reason) is { } code)
+        {
+            span.Metadata[ExitCode] = code;
+        }
+
+        span.Fail(exception);
     }
 
     // In a pipeline that is being stopped, the engine runs no scripts, and therefore no handlers of this session.
