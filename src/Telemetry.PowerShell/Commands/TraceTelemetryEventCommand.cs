@@ -13,15 +13,18 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
 
     private const string EventNameFirst = "EventName";
     private const string ScriptBlockFirst = "ScriptBlock";
+    private const string OfProcess = "Process";
 
     private readonly EventTrace _live = new(MaxWaiting);
     private BlockTrace? _block;
+    private ProcessTrace? _process;
     private bool _hasTold;
 
     /// <summary>The events: names, or patterns with <c>*</c> and <c>?</c>. The library's own events, such as
     /// <c>telemetry.handler.failure</c>, are matched only by a name or a pattern that begins with
     /// <c>telemetry</c>.</summary>
     [Parameter(Position = 0, ParameterSetName = EventNameFirst)]
+    [Parameter(Position = 0, ParameterSetName = OfProcess)]
     [Parameter(ParameterSetName = ScriptBlockFirst)]
     [AllowEmptyString]
     [ValidateNotNull]
@@ -36,6 +39,11 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     [ValidateNotNull]
     public ScriptBlock? ScriptBlock { get; set; }
 
+    /// <summary>The id of another process of the same user, whose events are shown in place of those of this one. It runs PowerShell, or
+    /// a program with PowerShell's engine in it, and has imported the module.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = OfProcess)]
+    public int ProcessId { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -45,7 +53,12 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
         }
 
         EventPattern[] patterns = [.. EventName.Select(this.ParsePattern)];
-        if (ScriptBlock is null)
+        if (ParameterSetName == OfProcess)
+        {
+            _process = new ProcessTrace(this, ProcessId);
+            _process.Run([.. patterns.Select(pattern => pattern.ToString())]);
+        }
+        else if (ScriptBlock is null)
         {
             TraceUntilStopped(patterns);
         }
@@ -57,13 +70,18 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _live.Stop();
+    protected override void StopProcessing()
+    {
+        _live.Stop();
+        _process?.Stop();
+    }
 
     /// <summary>Unregisters the handler. Called by the engine when the pipeline is over, however it ended.</summary>
     public void Dispose()
     {
         _live.Dispose();
         _block?.Dispose();
+        _process?.Dispose();
     }
 
     private void TraceUntilStopped(EventPattern[] patterns)

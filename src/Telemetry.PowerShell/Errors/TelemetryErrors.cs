@@ -98,6 +98,39 @@ internal static class TelemetryErrors
         ErrorCategory.InvalidArgument,
         text);
 
+    internal static ErrorRecord InvalidSentEvent(object sent, Exception reason) => New(
+        "InvalidSentEvent",
+        new ArgumentException($"The object is not an event that Send-TelemetryEvent wrote: {reason.Message}", reason),
+        ErrorCategory.InvalidData,
+        sent);
+
+    internal static ErrorRecord OwnProcess(int processId) => New(
+        "InvalidProcess",
+        new ArgumentException($"{processId} is this process. Leave -ProcessId out to trace its events."),
+        ErrorCategory.InvalidArgument,
+        processId);
+
+    internal static ErrorRecord ProcessNotFound(int processId, Exception reason) => New(
+        "ProcessNotFound",
+        new ItemNotFoundException($"There is no process {processId}. Get-Process lists those there are.", reason),
+        ErrorCategory.ObjectNotFound,
+        processId);
+
+    internal static ErrorRecord ProcessNotReachable(int processId, string reason) => New(
+        "ProcessNotReachable",
+        new InvalidOperationException(
+            $"Process {processId} cannot be reached: {reason} It must run PowerShell's engine, as the same user; Get-PSHostProcessInfo "
+            + "lists such processes."),
+        ErrorCategory.ConnectionError,
+        processId);
+
+    internal static ErrorRecord ModuleNotImported(int processId) => New(
+        "ModuleNotImported",
+        new InvalidOperationException(
+            $"Process {processId} has not imported the module Telemetry, and so has no events. Trace it after it has."),
+        ErrorCategory.ResourceUnavailable,
+        processId);
+
     private static ErrorRecord NotFound(string id, string message) =>
         New("HandlerNotFound", new ItemNotFoundException(message), ErrorCategory.ObjectNotFound, id);
 

@@ -10,6 +10,7 @@ internal sealed class EventTrace(int capacity) : IDisposable
     private static int s_lastNumber;
 
     private readonly TraceQueue _queue = new(capacity);
+    private Action? _onAdded;
     private HandlerRegistration? _registration;
 
     /// <summary>The number of events that were dropped because too many waited.</summary>
@@ -21,10 +22,12 @@ internal sealed class EventTrace(int capacity) : IDisposable
     /// <summary>Registers the handler. It is unregistered when its session closes, if it is still registered then.</summary>
     /// <param name="patterns">The patterns of the events that the handler receives.</param>
     /// <param name="cmdlet">The cmdlet that traces.</param>
-    internal void Start(IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet)
+    /// <param name="onAdded">Called after each event, on the thread that emits it; or null.</param>
+    internal void Start(IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet, Action? onAdded = null)
     {
+        _onAdded = onAdded;
         HandlerRegistration? registration;
-        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, _queue.Add, null, null, out registration))
+        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, Handle, null, null, out registration))
         {
             // Another handler has this id.
         }
@@ -45,6 +48,9 @@ internal sealed class EventTrace(int capacity) : IDisposable
     /// <returns>Whether an event was taken; if not, no more events will come.</returns>
     internal bool TryTake([NotNullWhen(true)] out TracedEvent? next) => _queue.TryTake(out next);
 
+    /// <summary>Takes the next event, if one waits.</summary>
+    internal bool TryTakeWaiting([NotNullWhen(true)] out TracedEvent? next) => _queue.TryTakeWaiting(out next);
+
     /// <summary>Ends the trace and drops the waiting events. Called from the thread that stops the pipeline.</summary>
     internal void Stop() => _queue.Stop();
 
@@ -61,6 +67,12 @@ internal sealed class EventTrace(int capacity) : IDisposable
     {
         _queue.Stop();
         _registration?.Dispose();
+    }
+
+    private void Handle(in EventData data, object? config)
+    {
+        _queue.Add(in data, config);
+        _onAdded?.Invoke();
     }
 
     private static string NextId() =>

@@ -66,6 +66,16 @@ internal sealed class TraceQueue(int capacity)
         }
     }
 
+    /// <summary>Takes the next event, if one waits.</summary>
+    internal bool TryTakeWaiting([NotNullWhen(true)] out TracedEvent? next)
+    {
+        lock (_gate)
+        {
+            next = _events.Count > 0 ? _events.Dequeue() : null;
+            return next is not null;
+        }
+    }
+
     /// <summary>Stops adding events. The waiting ones can still be taken.</summary>
     internal void End()
     {

@@ -12,8 +12,14 @@ public sealed class TracedEvent
     private readonly EventRecord _record;
 
     internal TracedEvent(EventRecord record, int threadId, string? session)
+        : this(record, record.Timestamp, threadId, session)
+    {
+    }
+
+    private TracedEvent(EventRecord record, DateTime timestamp, int threadId, string? session)
     {
         _record = record;
+        Timestamp = timestamp;
         Measurements = ScriptFields.MeasurementsOf(record);
         Metadata = ScriptFields.MetadataOf(record);
         ThreadId = threadId;
@@ -21,7 +27,7 @@ public sealed class TracedEvent
     }
 
     /// <summary>The time at which the event was emitted, in UTC.</summary>
-    public DateTime Timestamp => _record.Timestamp;
+    public DateTime Timestamp { get; }
 
     /// <summary>The name of the event.</summary>
     public string EventName => _record.EventName.ToString();
@@ -34,7 +40,7 @@ public sealed class TracedEvent
 
     /// <summary>The span in which the event was emitted, or null. For an event of a span itself, the enclosing
     /// span.</summary>
-    public ScriptSpan? Span => ScriptSpan.Of(_record);
+    public ScriptSpan? Span => IsFromElsewhere ? null : ScriptSpan.Of(_record);
 
     /// <summary>The managed id of the thread that emitted the event.</summary>
     public int ThreadId { get; }
@@ -42,6 +48,8 @@ public sealed class TracedEvent
     /// <summary>The name of the session (runspace) that emitted the event, such as <c>Runspace1</c> or <c>PSTask:1</c>; null
     /// for a thread without a session, such as one of C# code.</summary>
     public string? Session { get; }
+
+    private bool IsFromElsewhere { get; init; }
 
     /// <summary>The measurements as one line of text.</summary>
     [Hidden]
@@ -62,6 +70,22 @@ public sealed class TracedEvent
     /// <summary>The session or, if there is none, the thread.</summary>
     [Hidden]
     public string Source => Session ?? FormattableString.Invariant($"thread {ThreadId}");
+
+    /// <summary>Creates an event of another process.</summary>
+    internal static TracedEvent FromElsewhere(
+        EventName name,
+        DateTime timestamp,
+        KeyValuePair<string, MeasurementValue>[] measurements,
+        KeyValuePair<string, MetadataValue>[] metadata,
+        int threadId,
+        string? session)
+    {
+        EventRecord? record = null;
+        var dispatcher = new TelemetryDispatcher();
+        dispatcher.Attach("record", name, (in EventData data, object? _) => record = data.ToRecord());
+        dispatcher.Execute(name, measurements, metadata);
+        return new TracedEvent(record!, timestamp, threadId, session) { IsFromElsewhere = true };
+    }
 
     /// <summary>Returns the event on one line: its local time of day, its name, its measurements, its metadata and its
     /// source.</summary>
