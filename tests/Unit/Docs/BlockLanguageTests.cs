@@ -16,7 +16,7 @@ public sealed class BlockLanguageTests
             + " elsewhere, settings of servers and pipelines: ReporterPageTests",
         ["sh"] = "listed below, each with the test that runs it",
         ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C, and a ConsoleReporter"
-            + " writes rates. Their tests hold what they write",
+            + " writes rates. Their tests hold what they write. Receive-TelemetryEvent takes the output of other computers there",
         ["mermaid"] = "a picture: ArchitectureTests hold what it names against the source",
         ["elixir"] = "not run, there is no Elixir here: it stands beside the block that does the same, which is run",
     };
