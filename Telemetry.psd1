@@ -49,6 +49,7 @@
         'Unregister-TelemetryHandler'
         'Unregister-TelemetryMetric'
         'Unregister-TelemetryPoll'
+        'Wait-TelemetryEvent'
         'Watch-TelemetryMetric'
     )
     FunctionsToExport    = @()

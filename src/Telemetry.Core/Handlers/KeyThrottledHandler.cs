@@ -33,7 +33,7 @@ internal sealed class KeyThrottledHandler(
         {
             // Read under the lock, so that the queue is in the order of the times.
             TimeSpan now = MonotonicTime.Now;
-            while (_order.Count > 0 && (_order.Count >= MaxValues || now - _last[_order.Peek()] >= interval))
+            while (_order.Count > 0 && now - _last[_order.Peek()] >= interval)
             {
                 _last.Remove(_order.Dequeue());
             }
@@ -41,6 +41,11 @@ internal sealed class KeyThrottledHandler(
             if (_last.ContainsKey(value))
             {
                 return false;
+            }
+
+            if (_order.Count == MaxValues)
+            {
+                _last.Remove(_order.Dequeue());
             }
 
             _last.Add(value, now);

@@ -112,6 +112,7 @@ internal sealed class MetricEntryReader
 
     private List<EventCondition> ReadConditions(string option)
     {
+        int before = _errors.Count;
         var conditions = new List<EventCondition>();
         foreach (KeyValuePair<string, IReadOnlyList<MetadataValue>> pair in _map.ValuesByKey(option))
         {
@@ -121,7 +122,11 @@ internal sealed class MetricEntryReader
             }
             catch (ArgumentException e)
             {
-                _map.AddError(_entry.Line, MetricErrorKind.InvalidFilter, $"{option}: {e.Message}", e);
+                // A condition without values may be the consequence of one whose value was refused.
+                if (_errors.Count == before)
+                {
+                    _map.AddError(_entry.Line, MetricErrorKind.InvalidFilter, $"{option}: {e.Message}", e);
+                }
             }
         }
 

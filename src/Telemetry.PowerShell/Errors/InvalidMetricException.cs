@@ -44,14 +44,14 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException TagSource(string tag, object? source) => new(
         "InvalidTag",
         source,
-        $"The tag '{tag}' is read from {ValueDescription.Of(source)}. Give the key of a metadata value, as in @{{ {tag} = 'http.{tag}' }}, or a "
-        + $"script block, as in @{{ {tag} = {{ $_.Metadata.{tag} }} }}.");
+        $"The tag '{tag}' is read from {ValueDescription.Of(source)}. Give the key of a metadata value, as in @{{ {tag} = 'http.{tag}' }}, "
+        + $"or a script block, as in @{{ {tag} = {{ $_.Metadata.{tag} }} }}.");
 
     internal static InvalidMetricException Tag(object? tag) => new(
         "InvalidTag",
         tag,
-        $"A tag is {ValueDescription.Of(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and sources, as in "
-        + "-Tag @{ code = 'status' }.");
+        $"A tag is {ValueDescription.Of(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and sources, "
+        + "as in -Tag @{ code = 'status' }.");
 
     internal static InvalidMetricException TagValues(object? values) => new(
         "InvalidTag",
@@ -61,8 +61,8 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException Value(object? value) => new(
         "UnknownMetricOption",
         value,
-        $"The value is {ValueDescription.Of(value)}. Give a number, which is recorded for each event, or a script block that reads a number from "
-        + "an event, as in { $_.Metadata.bytes }.");
+        $"The value is {ValueDescription.Of(value)}. Give a number, which is recorded for each event, or a script block that reads a number "
+        + "from an event, as in { $_.Metadata.bytes }.");
 
     internal static InvalidMetricException ScriptBlock(object block, string use, string problem) =>
         new("InvalidScriptBlock", block, $"This script block cannot {use}: {problem}");
@@ -70,7 +70,8 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException Snapshot(object? value) => new(
         "InvalidSnapshot",
         value,
-        $"-Since is {ValueDescription.Of(value)}. Give what Get-TelemetryMetricValue wrote before, as in $before = Get-TelemetryMetricValue.");
+        $"-Since is {ValueDescription.Of(value)}. Give what Get-TelemetryMetricValue wrote before, as in $before = "
+        + "Get-TelemetryMetricValue.");
 
     internal static InvalidMetricException Interval(TimeSpan interval) => new(
         "InvalidInterval", interval, $"The interval is {interval}. Use 100ms or more, and less than a day.");

@@ -21,10 +21,11 @@ internal sealed class EventTrace(int capacity) : IDisposable
     /// <summary>Registers the handler. It is unregistered when its session closes, if it is still registered then.</summary>
     /// <param name="patterns">The patterns of the events that the handler receives.</param>
     /// <param name="cmdlet">The cmdlet that traces.</param>
-    internal void Start(IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet)
+    /// <param name="options">The options of the handler; null for the defaults.</param>
+    internal void Start(IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet, HandlerOptions? options = null)
     {
         HandlerRegistration? registration;
-        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, _queue.Add, null, null, out registration))
+        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, _queue.Add, null, options, out registration))
         {
             // Another handler has this id.
         }
@@ -44,6 +45,10 @@ internal sealed class EventTrace(int capacity) : IDisposable
     /// <summary>Takes the next event; waits for one until the trace has ended.</summary>
     /// <returns>Whether an event was taken; if not, no more events will come.</returns>
     internal bool TryTake([NotNullWhen(true)] out TracedEvent? next) => _queue.TryTake(out next);
+
+    /// <summary>Takes the next event; waits for one for a limited time.</summary>
+    /// <returns>Whether an event was taken.</returns>
+    internal bool TryTake(TimeSpan timeout, [NotNullWhen(true)] out TracedEvent? next) => _queue.TryTake(timeout, out next);
 
     /// <summary>Ends the trace and drops the waiting events. Called from the thread that stops the pipeline.</summary>
     internal void Stop() => _queue.Stop();

@@ -55,28 +55,6 @@ public sealed class ThrottleTests
         }
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("key")]
-    public void Of_several_threads_one_makes_the_call(string? key)
-    {
-        const int Count = 4, Rounds = 200;
-        for (int round = 0; round < Rounds; round++)
-        {
-            HandlerRegistration handler = Attach(new() { Throttle = s_long, ThrottleBy = key is null ? [] : [key] });
-            var meeting = new SpinMeeting(Count);
-
-            Threads.Run(Count, _ =>
-            {
-                meeting.Meet(0);
-                _dispatcher.Execute("a");
-            });
-            handler.Dispose();
-
-            Assert.Equal((1, Count - 1), (handler.Statistics!.Calls, handler.Statistics.Throttled));
-        }
-    }
-
     [Fact]
     public void Each_value_of_a_key_has_its_own_limit()
     {
