@@ -30,11 +30,18 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     public string[] EventName { get; set; } = ["*"];
 
     /// <summary>The block to run, in a scope of its own. The events emitted meanwhile, from any thread and session, are
-    /// written when it ends. Its output is dropped; its errors, warnings and other messages are shown.</summary>
+    /// written when it ends. Its output goes to <see cref="OutputVariable"/> or is dropped; its errors, warnings and other messages are
+    /// shown.</summary>
     [Parameter(Position = 1, ParameterSetName = EventNameFirst)]
     [Parameter(Position = 0, ParameterSetName = ScriptBlockFirst, Mandatory = true)]
     [ValidateNotNull]
     public ScriptBlock? ScriptBlock { get; set; }
+
+    /// <summary>The name of the variable, in the scope of the caller, for the list of what the block writes, as with
+    /// <c>-OutVariable</c>: <c>+name</c> adds to the list that the variable has.</summary>
+    [Parameter(ParameterSetName = EventNameFirst)]
+    [Parameter(ParameterSetName = ScriptBlockFirst)]
+    public string? OutputVariable { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -47,11 +54,16 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
         EventPattern[] patterns = [.. EventName.Select(this.ParsePattern)];
         if (ScriptBlock is null)
         {
+            if (OutputVariable is not null)
+            {
+                ThrowTerminatingError(TelemetryErrors.OutputOfNoBlock(OutputVariable));
+            }
+
             TraceUntilStopped(patterns);
         }
         else
         {
-            _block = new BlockTrace(this, ScriptBlock);
+            _block = new BlockTrace(this, ScriptBlock, OutputVariable);
             _block.Run(patterns);
         }
     }

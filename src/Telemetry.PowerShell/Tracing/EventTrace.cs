@@ -7,8 +7,6 @@ namespace Telemetry.Commands;
 /// <param name="capacity">The maximum number of events that wait to be taken.</param>
 internal sealed class EventTrace(int capacity) : IDisposable
 {
-    private static int s_lastNumber;
-
     private readonly TraceQueue _queue = new(capacity);
     private HandlerRegistration? _registration;
 
@@ -23,22 +21,13 @@ internal sealed class EventTrace(int capacity) : IDisposable
     /// <param name="cmdlet">The cmdlet that traces.</param>
     internal void Start(IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet)
     {
-        HandlerRegistration? registration;
-        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, _queue.Add, null, null, out registration))
-        {
-            // Another handler has this id.
-        }
-
+        HandlerRegistration registration = TemporaryHandler.Register("telemetry-trace", patterns, _queue.Add, cmdlet);
         _registration = registration;
         registration.Detached += (_, _) => _queue.End();
         if (!registration.IsAttached)
         {
             _queue.End();
         }
-
-        var session = HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState);
-        session.Members.Add(new HandlerMember(registration));
-        session.EndIfClosed();
     }
 
     /// <summary>Takes the next event; waits for one until the trace has ended.</summary>
@@ -62,7 +51,4 @@ internal sealed class EventTrace(int capacity) : IDisposable
         _queue.Stop();
         _registration?.Dispose();
     }
-
-    private static string NextId() =>
-        FormattableString.Invariant($"telemetry-trace-{Interlocked.Increment(ref s_lastNumber)}");
 }
