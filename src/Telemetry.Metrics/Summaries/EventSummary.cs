@@ -13,7 +13,8 @@ namespace Telemetry.Metrics;
 /// <example>
 /// <code>
 /// var summary = new EventSummary(["folder"], ["duration", "bytes"]);
-/// using HandlerRegistration handler = TelemetryDispatcher.Default.Attach("sync-summary", EventPattern.Parse("sync.file.*"), summary.Record);
+/// using HandlerRegistration handler =
+///     TelemetryDispatcher.Default.Attach("sync-summary", EventPattern.Parse("sync.file.*"), summary.Record);
 /// </code>
 /// </example>
 public sealed class EventSummary

@@ -24,7 +24,8 @@ internal static class OutputList
         {
             if (adds)
             {
-                output.AddRange(LanguagePrimitives.ConvertTo<object[]>(cmdlet.SessionState.PSVariable.GetValue(name) ?? Array.Empty<object>()));
+                object known = cmdlet.SessionState.PSVariable.GetValue(name) ?? Array.Empty<object>();
+                output.AddRange(LanguagePrimitives.ConvertTo<object[]>(known));
             }
 
             cmdlet.SessionState.PSVariable.Set(name, output);

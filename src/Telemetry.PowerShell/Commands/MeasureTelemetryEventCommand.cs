@@ -48,6 +48,14 @@ public sealed class MeasureTelemetryEventCommand : PSCmdlet, IDisposable
     [ValidateNotNull]
     public string[] Measurement { get; set; } = ["duration"];
 
+    /// <summary>The conditions that an event has to meet: a table of metadata keys and values, which may have wildcards.</summary>
+    [Parameter]
+    public object? Where { get; set; }
+
+    /// <summary>The conditions of which an event must meet none, as a table of metadata keys and values.</summary>
+    [Parameter]
+    public object? WhereNot { get; set; }
+
     /// <summary>The name of the variable, in the scope of the caller, for the list of what the block writes, as with
     /// <c>-OutVariable</c>: <c>+name</c> adds to the list that the variable has.</summary>
     [Parameter(ParameterSetName = EventNameFirst)]
@@ -70,7 +78,16 @@ public sealed class MeasureTelemetryEventCommand : PSCmdlet, IDisposable
         _patterns = [.. EventName.Select(this.ParsePattern)];
         try
         {
-            _measure = new EventMeasure(this, MeasureColumns.Read(Tag, Measurement), RowLimit);
+            _measure = new EventMeasure(
+                this,
+                MeasureColumns.Read(Tag, Measurement),
+                RowLimit,
+                ScriptConditions.Read(nameof(Where), Where, allowsBlock: false),
+                ScriptConditions.Read(nameof(WhereNot), WhereNot, allowsBlock: false));
+        }
+        catch (InvalidConditionException e)
+        {
+            ThrowTerminatingError(TelemetryErrors.InvalidFilter(e));
         }
         catch (InvalidMetricException e)
         {

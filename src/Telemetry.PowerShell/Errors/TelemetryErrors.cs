@@ -93,8 +93,8 @@ internal static class TelemetryErrors
     internal static ErrorRecord InvalidOutputVariable(string variable, Exception? reason) => New(
         "InvalidOutputVariable",
         new ArgumentException(
-            $"The output of the block cannot be kept in the variable '{variable}'. {reason?.Message ?? "The name is empty."} Give the name of "
-            + "a variable that can be set, without '$', such as 'result'; '+result' adds to its list.",
+            $"The output of the block cannot be kept in the variable '{variable}'. {reason?.Message ?? "The name is empty."} Give the "
+            + "name of a variable that can be set, without '$', such as 'result'; '+result' adds to its list.",
             reason),
         ErrorCategory.InvalidArgument,
         variable);
@@ -102,10 +102,13 @@ internal static class TelemetryErrors
     internal static ErrorRecord InvalidTracedEvent(object? item) => New(
         "InvalidTracedEvent",
         new ArgumentException(
-            $"{(item is null ? "A null value" : $"An object of type {item.GetType().Name}")} is not an event. Pipe what Trace-TelemetryEvent "
-            + "writes, or objects with the properties EventName, Measurements and Metadata."),
+            $"{(item is null ? "A null value" : $"An object of type {item.GetType().Name}")} is not an event. Pipe what "
+            + "Trace-TelemetryEvent writes, or objects with the properties EventName, Measurements and Metadata."),
         ErrorCategory.InvalidArgument,
         item);
+
+    internal static ErrorRecord InvalidFilter(InvalidConditionException problem) =>
+        New("InvalidFilter", problem, ErrorCategory.InvalidArgument, problem.Target);
 
     internal static ErrorRecord InvalidPayload(InvalidPayloadException problem) =>
         New(problem.ErrorId, problem, ErrorCategory.InvalidArgument, problem.Target);

@@ -12,11 +12,16 @@ internal static class TemporaryHandler
     /// <param name="patterns">The patterns of the events that it receives.</param>
     /// <param name="handler">The handler.</param>
     /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="options">The options of the handler; null for the defaults.</param>
     internal static HandlerRegistration Register(
-        string prefix, IReadOnlyList<EventPattern> patterns, TelemetryHandler handler, PSCmdlet cmdlet)
+        string prefix,
+        IReadOnlyList<EventPattern> patterns,
+        TelemetryHandler handler,
+        PSCmdlet cmdlet,
+        HandlerOptions? options = null)
     {
         HandlerRegistration? registration;
-        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(prefix), patterns, handler, null, null, out registration))
+        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(prefix), patterns, handler, null, options, out registration))
         {
             // Another handler has this id.
         }

@@ -8,8 +8,17 @@ namespace Telemetry.Commands;
 /// <param name="cmdlet">The cmdlet that measures.</param>
 /// <param name="columns">The tags and the measurements.</param>
 /// <param name="rowLimit">The highest number of rows.</param>
-internal sealed class EventMeasure(PSCmdlet cmdlet, MeasureColumns columns, int rowLimit) : IDisposable
+/// <param name="where">The conditions that an event has to meet.</param>
+/// <param name="whereNot">The conditions of which an event must meet none.</param>
+internal sealed class EventMeasure(
+    PSCmdlet cmdlet,
+    MeasureColumns columns,
+    int rowLimit,
+    IReadOnlyList<EventCondition> where,
+    IReadOnlyList<EventCondition> whereNot) : IDisposable
 {
+    private readonly EventConditions _conditions = new(where, whereNot);
+
     private readonly EventSummary _summary = new(columns.Tags, columns.Measurements, rowLimit);
     private HandlerRegistration? _handler;
     private ReportedBlock? _run;
@@ -18,12 +27,19 @@ internal sealed class EventMeasure(PSCmdlet cmdlet, MeasureColumns columns, int 
     internal void Run(ScriptBlock block, string? outputVariable, IReadOnlyList<EventPattern> patterns)
     {
         _run = new ReportedBlock(cmdlet, block, outputVariable);
-        _handler = TemporaryHandler.Register("telemetry-measure", patterns, _summary.Record, cmdlet);
+        var options = new HandlerOptions { Where = where, WhereNot = whereNot };
+        _handler = TemporaryHandler.Register("telemetry-measure", patterns, _summary.Record, cmdlet, options);
         _run.Run(Write);
     }
 
-    /// <summary>Records an event of the pipeline.</summary>
-    internal void Record(EventRecord record) => _summary.Record(record);
+    /// <summary>Records an event of the pipeline, if it meets the conditions.</summary>
+    internal void Record(EventRecord record)
+    {
+        if (_conditions.IsEmpty || _conditions.IsMatch(new EventData(record.EventName, [.. record.Measurements], [.. record.Metadata])))
+        {
+            _summary.Record(record);
+        }
+    }
 
     /// <summary>Writes the rows.</summary>
     internal void Write()

@@ -35,7 +35,8 @@ internal sealed class MeasureColumns
             throw InvalidMetricException.MeasuredKey();
         }
 
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { EventColumn, "Count", "Failed", MeasureRow.View, MeasureRow.MaxEvent };
+        string[] others = [EventColumn, "Count", "Failed", MeasureRow.View, MeasureRow.MaxEvent];
+        var taken = new HashSet<string>(others, StringComparer.OrdinalIgnoreCase);
         foreach (string key in keys)
         {
             if (!s_statistics.All(statistic => taken.Add(PropertyOf(key, statistic))))

@@ -8,6 +8,7 @@ namespace Telemetry.Commands;
 internal sealed class TracedItem
 {
     private const string Context = "Context";
+    private const DateTimeStyles Universal = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
 
     private TracedItem(EventRecord record, DateTime timestamp, object? span)
     {
@@ -68,8 +69,7 @@ internal sealed class TracedItem
     private static DateTime? TimeOf(object? time) => time switch
     {
         DateTime known => known.ToUniversalTime(),
-        string text when DateTime.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime parsed) => parsed,
+        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, Universal, out DateTime parsed) => parsed,
         _ => null,
     };
 
@@ -99,7 +99,9 @@ internal sealed class TracedItem
             ? TimeSpan.FromTicks(Convert.ToInt64(ticks, CultureInfo.InvariantCulture))
             : value;
 
-    private static object? Get(PSObject item, string property) =>
-        item.Properties[property]?.Value is { } value ? value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value
-            : null;
+    private static object? Get(PSObject item, string property)
+    {
+        object? value = item.Properties[property]?.Value;
+        return value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
+    }
 }
