@@ -68,7 +68,7 @@ internal sealed class TreeView(TreeOptions options)
         }
 
         // A single span is not a path.
-        TreeNode? slowest = isSlowest && (parent is not null || nodes.Any(node => node.Children.Count > 0) || nodes.Count > 1)
+        TreeNode? slowest = isSlowest && (parent is not null || nodes.Count > 1 || nodes[0].Children.Exists(child => child.IsSpan))
             ? SlowestOf(nodes)
             : null;
         (List<TreeNode> shown, List<FoldedNodes> folded) = FoldedNodes.Split(nodes, slowest, depth < options.Depth, options);
