@@ -13,7 +13,7 @@ Describe 'Measure-TelemetryEvent' {
                         if ($name -eq 'b') { throw 'locked' }
                     }
                 }
-                catch { Write-Warning "$file $_" }
+                catch { $null = $_ }
             }
         }
 
@@ -22,7 +22,7 @@ Describe 'Measure-TelemetryEvent' {
     AfterEach { Clear-TelemetryHandler }
 
     It 'writes a row for each value of the tags, with the numbers of each measurement' {
-        $rows = @(Measure-TelemetryEvent sync.file.* -Tag folder -Measurement duration, bytes { Sync-Folder } -WarningAction Ignore)
+        $rows = @(Measure-TelemetryEvent sync.file.* -Tag folder -Measurement duration, bytes { Sync-Folder })
 
         $rows.Event | Should -Be 'sync.file', 'sync.file'
         $rows.folder | Should -Be docs, music
@@ -32,7 +32,7 @@ Describe 'Measure-TelemetryEvent' {
         $rows.BytesMean | Should -Be 9750, 9900
         $rows.BytesMax | Should -Be 9800, 9900
         $rows[0].DurationSum | Should -BeOfType double
-        $rows[0].BytesMaxEvent | Should -Be 'sync.file.exception folder=docs, path=docs/b, bytes=9800'
+        $rows[0].BytesMaxEvent | Should -BeLike 'sync.file.exception *path=docs/b*, bytes=9800'
         $rows[0].MaxEvent.Bytes.Metadata.path | Should -Be docs/b
         $rows[0].psobject.Properties.Name | Should -Be @(
             'Event', 'folder', 'Count', 'Failed',
@@ -42,7 +42,7 @@ Describe 'Measure-TelemetryEvent' {
     }
 
     It 'measures the duration of each event and span, if nothing else is asked for' {
-        $rows = @(Measure-TelemetryEvent { Sync-Folder; Invoke-TelemetryEvent note; Invoke-TelemetryEvent service.start } -WarningAction Ignore)
+        $rows = @(Measure-TelemetryEvent { Sync-Folder; Invoke-TelemetryEvent note; Invoke-TelemetryEvent service.start })
 
         $rows.Event | Should -Be note, service.start, sync.file
         $rows | ForEach-Object Count | Should -Be 1, 1, 3
@@ -53,14 +53,14 @@ Describe 'Measure-TelemetryEvent' {
     It 'names tags by a table, and takes events that meet conditions' {
         $rows = @(Measure-TelemetryEvent sync.file.* -Tag @{ dir = 'folder' } -Where @{ path = 'docs/*', 'music/*' } -WhereNot @{ path = '*/b' } {
                 Sync-Folder
-            } -WarningAction Ignore)
+            })
 
         $rows.dir | Should -Be docs, music
         $rows | ForEach-Object Count | Should -Be 1, 1
     }
 
     It 'measures a trace, filtered by names and conditions' {
-        $trace = Trace-TelemetryEvent { Sync-Folder; Invoke-TelemetryEvent note } -WarningAction Ignore
+        $trace = Trace-TelemetryEvent { Sync-Folder; Invoke-TelemetryEvent note }
         $rows = @($trace | Measure-TelemetryEvent sync.file.* -Tag folder -Measurement bytes -Where @{ folder = 'd*' })
 
         $rows.folder | Should -Be docs
@@ -192,7 +192,7 @@ Describe 'Measure-TelemetryEvent' {
     }
 
     It 'goes to files and JSON as plain values' {
-        $row = Measure-TelemetryEvent sync.file.* -Tag folder { Sync-Folder } -WarningAction Ignore | Select-Object -First 1
+        $row = Measure-TelemetryEvent sync.file.* -Tag folder { Sync-Folder } | Select-Object -First 1
         $warnings = $null
         $json = $row | ConvertTo-Json -WarningVariable warnings | ConvertFrom-Json
 
