@@ -7,8 +7,6 @@ namespace Telemetry.Commands;
 /// <param name="capacity">The maximum number of events that wait to be taken.</param>
 internal sealed class EventTrace(int capacity) : IDisposable
 {
-    private static int s_lastNumber;
-
     private readonly TraceQueue _queue = new(capacity);
     private Action? _onAdded;
     private HandlerRegistration? _registration;
@@ -28,22 +26,13 @@ internal sealed class EventTrace(int capacity) : IDisposable
         IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet, HandlerOptions? options = null, Action? onAdded = null)
     {
         _onAdded = onAdded;
-        HandlerRegistration? registration;
-        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, Handle, null, options, out registration))
-        {
-            // Another handler has this id.
-        }
-
+        HandlerRegistration registration = TemporaryHandler.Register("telemetry-trace", patterns, Handle, cmdlet, options);
         _registration = registration;
         registration.Detached += (_, _) => _queue.End();
         if (!registration.IsAttached)
         {
             _queue.End();
         }
-
-        var session = HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState);
-        session.Members.Add(new HandlerMember(registration));
-        session.EndIfClosed();
     }
 
     /// <summary>Takes the next event; waits for one until the trace has ended.</summary>
@@ -77,7 +66,4 @@ internal sealed class EventTrace(int capacity) : IDisposable
         _queue.Add(in data, config);
         _onAdded?.Invoke();
     }
-
-    private static string NextId() =>
-        FormattableString.Invariant($"telemetry-trace-{Interlocked.Increment(ref s_lastNumber)}");
 }

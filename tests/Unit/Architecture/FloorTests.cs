@@ -11,14 +11,14 @@ public sealed class FloorTests(ITestOutputHelper output)
         [
             "Polyfills", "Names", "Values", "Events", "Conditions", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording",
         ],
-        ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
+        ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Summaries", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
         ["Telemetry.Polling"] = ["Polls", "BuiltIn"],
         ["Telemetry.Diagnostics"] = ["Sources", "Meters", "Bridge", "Publishing", "Presets"],
         ["Telemetry.PowerShell"] =
         [
-            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Metrics", "Reporters",
-            "Polling", "Sources", "Presets", "Completion", "Commands", "",
+            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Trees", "Metrics",
+            "Measuring", "Reporters", "Polling", "Sources", "Presets", "Completion", "Commands", "",
         ],
         ["Telemetry.OpenTelemetry"] = ["Contract", "Settings", "Delivery", "Signals", "Reporting", "Commands", ""],
         ["Telemetry.OpenTelemetry.Engine"] = ["Transport", "Sdk", ""],
