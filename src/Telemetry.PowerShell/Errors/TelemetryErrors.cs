@@ -84,6 +84,9 @@ internal static class TelemetryErrors
         ErrorCategory.InvalidArgument,
         timeout);
 
+    internal static ErrorRecord InvalidFilter(InvalidConditionException problem) =>
+        New("InvalidFilter", problem, ErrorCategory.InvalidArgument, problem.Target);
+
     internal static ErrorRecord InvalidPayload(InvalidPayloadException problem) =>
         New(problem.ErrorId, problem, ErrorCategory.InvalidArgument, problem.Target);
 
