@@ -27,6 +27,8 @@ public sealed class AlertDefinition
     private IReadOnlyList<EventPattern> _events = [];
     private IReadOnlyList<EventPattern> _clearOn = [];
     private IReadOnlyList<string> _tags = [];
+    private IReadOnlyList<EventCondition> _where = [];
+    private IReadOnlyList<EventCondition> _whereNot = [];
 
     /// <summary>Creates a definition.</summary>
     /// <param name="name">The name of the alert, text without control characters.</param>
@@ -58,8 +60,23 @@ public sealed class AlertDefinition
         init => _tags = [.. value];
     }
 
-    /// <summary>The condition for an event that is counted; null for all of them. It is called on the thread that emits, and does not apply
-    /// to <see cref="ClearOn"/>.</summary>
+    /// <summary>The conditions that an event meets which is counted, all of them; empty for none. They do not apply to
+    /// <see cref="ClearOn"/>.</summary>
+    public IReadOnlyList<EventCondition> Where
+    {
+        get => _where;
+        init => _where = [.. value];
+    }
+
+    /// <summary>The conditions of which an event that is counted meets none. They do not apply to <see cref="ClearOn"/>.</summary>
+    public IReadOnlyList<EventCondition> WhereNot
+    {
+        get => _whereNot;
+        init => _whereNot = [.. value];
+    }
+
+    /// <summary>The condition in code for an event that is counted; null for all of them. It is called on the thread that emits, after
+    /// <see cref="Where"/> and <see cref="WhereNot"/>, and does not apply to <see cref="ClearOn"/>.</summary>
     public HandlerFilter? Filter { get; init; }
 
     /// <summary>The number of events that raises the alert, from 1 to <see cref="MaximumCount"/>; 1 by default.</summary>

@@ -7,7 +7,7 @@ internal static class AlertRules
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(31);
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
     private static readonly TimeSpan s_shortestInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly EventName s_own = EventName.Parse("telemetry.alert");
+    private static readonly EventName s_own = EventName.Parse("telemetry").Append("alert");
 
     /// <summary>Determines whether an event is one that reports an alert. Such events are not counted: an alert would raise
     /// itself.</summary>
@@ -85,6 +85,8 @@ internal static class AlertRules
             (nameof(AlertDefinition.Count), definition.Count != 1),
             (nameof(AlertDefinition.ClearOn), definition.ClearOn.Count > 0),
             (nameof(AlertDefinition.Tags), definition.Tags.Count > 0),
+            (nameof(AlertDefinition.Where), definition.Where.Count > 0),
+            (nameof(AlertDefinition.WhereNot), definition.WhereNot.Count > 0),
             (nameof(AlertDefinition.Filter), definition.Filter is not null));
         Optional(definition.Within, "window, Within,");
         Duration(definition.ClearAfter ?? TimeSpan.Zero, TimeSpan.Zero, s_longest, "time ClearAfter");
@@ -105,7 +107,8 @@ internal static class AlertRules
         string? problem = notFinite is not null ? "A limit is not a finite number. Give a number."
             : definition.Above is null && definition.Below is null ? "There is no limit. Give Above or Below, or both."
             : definition.Below >= definition.Above
-                ? $"Below, {definition.Below}, is not less than Above, {definition.Above}, so that every value raises the alert. Exchange them."
+                ? $"Below, {definition.Below}, is not less than Above, {definition.Above}, so that every value raises the alert. "
+                    + "Exchange them."
             : definition.ClearBelow is not null && !(definition.ClearBelow <= definition.Above)
                 ? "ClearBelow is the value at which an alert with Above is cleared. Give Above, and a ClearBelow that is not higher."
             : definition.ClearAbove is not null && !(definition.ClearAbove >= definition.Below)

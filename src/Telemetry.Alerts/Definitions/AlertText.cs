@@ -19,7 +19,9 @@ internal static class AlertText
                 + (definition.Within is { } within ? $" within {Of(within)}" : definition.Count > 1 ? " in a row" : string.Empty);
         }
 
-        string number = definition.Statistic is null or AlertStatistic.Value ? definition.Metric! : $"{definition.Statistic} of {definition.Metric}";
+        string number = definition.Statistic is null or AlertStatistic.Value
+            ? definition.Metric!
+            : $"{definition.Statistic} of {definition.Metric}";
         string[] limits =
         [
             .. definition.Above is { } above ? [$"above {Of(above)}"] : Array.Empty<string>(),

@@ -24,27 +24,30 @@ public sealed partial class Alert
             throw;
         }
 
-        AlertRegistry.Guard(() => span?.Stop());
+        AlertRegistry.Guard(() => span?.Stop([], IdentityOf(notification, attempt)));
     }
 
     private TelemetrySpan? StartSpan(AlertNotification notification, int attempt)
     {
         TelemetrySpan? span = null;
-        AlertRegistry.Guard(() => span = _spans.Start(
-        [
-            .. AlertEvents.MetadataOf(notification),
-            new("state", notification.State.ToString()),
-            new("attempt", attempt),
-        ]));
+        AlertRegistry.Guard(() => span = _spans.Start(IdentityOf(notification, attempt)));
         return span;
     }
+
+    private static KeyValuePair<string, MetadataValue>[] IdentityOf(AlertNotification notification, int attempt) =>
+    [
+        .. AlertEvents.MetadataOf(notification),
+        new("state", notification.State.ToString()),
+        new("attempt", attempt),
+    ];
 
     private void Report(AlertNotification notification, Exception? error, int number) => Registry.OnNoticed(new AlertNotice(
         this,
         error is null
             ? $"The action of alert '{Name}' succeeds again, after {NumberOf(number, "notification")} that failed."
             : $"The action of alert '{Name}' failed{(number > 1 ? $" {number} times" : string.Empty)} for the notification "
-                + $"'{notification.Message}': {error.Message.TrimEnd('.')}. The alert stays registered, and further failures are only counted.",
+                + $"'{notification.Message}': {error.Message.TrimEnd('.')}. The alert stays registered, and further failures are only "
+                + "counted.",
         error));
 
     private static string NumberOf(int number, string noun) => $"{number} {noun}{(number == 1 ? string.Empty : "s")}";

@@ -24,8 +24,14 @@ public sealed partial class Alert
             _clearing = Registry.Dispatcher.AttachMany(id + ":clear", Definition.ClearOn, OnClearing, null, s_clearOptions);
         }
 
-        _counting = Registry.Dispatcher.AttachMany(
-            id, Definition.Events, OnCounted, null, new() { FailurePolicy = FailurePolicy.KeepAlways, Filter = Definition.Filter });
+        var options = new HandlerOptions
+        {
+            FailurePolicy = FailurePolicy.KeepAlways,
+            Where = Definition.Where,
+            WhereNot = Definition.WhereNot,
+            Filter = Definition.Filter,
+        };
+        _counting = Registry.Dispatcher.AttachMany(id, Definition.Events, OnCounted, null, options);
         if (_isRemoved)
         {
             DetachHandlers();

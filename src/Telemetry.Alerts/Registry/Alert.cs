@@ -86,6 +86,10 @@ public sealed partial class Alert : IDisposable
     /// none.</summary>
     public string? Problem => _probe?.Problem;
 
+    /// <summary>Whether the caller is executed by the action of this alert, or by a thread or task that the action started: a wait for
+    /// the notifications would be one for itself.</summary>
+    public bool IsInAction => AlertFlow.Current == this;
+
     /// <summary>The time of the next comparison of a metric. Used under the lock of the registry.</summary>
     internal TimeSpan NextComparison { get; set; }
 
@@ -130,7 +134,7 @@ public sealed partial class Alert : IDisposable
     public void Dispose()
     {
         Detach();
-        if (AlertFlow.Current != this)
+        if (!IsInAction)
         {
             // The queue itself ends at the time, and gives up an action that cannot be stopped.
             WaitForDelivery(Definition.DrainTimeout + TimeSpan.FromSeconds(5));

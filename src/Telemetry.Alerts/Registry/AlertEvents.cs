@@ -46,7 +46,10 @@ internal sealed class AlertEvents(TelemetryDispatcher dispatcher)
     /// same name.</summary>
     internal static List<KeyValuePair<string, MetadataValue>> MetadataOf(AlertNotification change)
     {
-        List<KeyValuePair<string, MetadataValue>> metadata = [.. change.Tags.Select(tag => new KeyValuePair<string, MetadataValue>(tag.Key, tag.Value))];
+        List<KeyValuePair<string, MetadataValue>> metadata =
+        [
+            .. change.Tags.Select(tag => new KeyValuePair<string, MetadataValue>(tag.Key, tag.Value)),
+        ];
         metadata.Add(new("alert", change.Name));
         metadata.Add(new("reason", change.Reason.ToString()));
         metadata.Add(new("message", change.Message));

@@ -51,7 +51,7 @@ internal static class ModuleAlerts
         {
             registered.Finish(isCancelled);
         }
-        else
+        else if (!alert.IsInAction)
         {
             AlertWait.For(alert, alert.Definition.DrainTimeout, isCancelled);
         }

@@ -46,15 +46,16 @@ internal sealed class RegisteredAlert(AlertRequest request) : ISessionMember
     /// <param name="isCancelled">Determines whether the wait is cancelled. The notifications are delivered nevertheless.</param>
     internal void Finish(Func<bool> isCancelled)
     {
-        bool hasEnded = AlertWait.For(Alert, Alert.Definition.DrainTimeout + s_grace, isCancelled);
-        if (hasEnded || !isCancelled())
+        TimeSpan longest = Alert.Definition.DrainTimeout + s_grace;
+        bool hasEnded = !Alert.IsInAction && AlertWait.For(Alert, longest, isCancelled);
+        if (hasEnded || !(Alert.IsInAction || isCancelled()))
         {
             End(hasEnded);
         }
         else
         {
             // The session of the action is needed until they are delivered.
-            AlertWait.Later(Alert, Alert.Definition.DrainTimeout + s_grace, End);
+            AlertWait.Later(Alert, longest, End);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Management.Automation;
 using Telemetry.Alerts;
 
@@ -83,6 +84,12 @@ public sealed class ScriptAlertInfo
 
     /// <summary>The metadata keys by whose values series are told apart.</summary>
     public string[] TagKeys => [.. Alert.Definition.Tags];
+
+    /// <summary>The conditions that an event meets which is counted; null if there are none.</summary>
+    public OrderedDictionary? Where => ScriptConditions.TableOf(Alert.Definition.Where);
+
+    /// <summary>The conditions of which an event that is counted meets none; null if there are none.</summary>
+    public OrderedDictionary? WhereNot => ScriptConditions.TableOf(Alert.Definition.WhereNot);
 
     /// <summary>The events that clear a series.</summary>
     public string[] ClearOn => [.. Alert.Definition.ClearOn.Select(pattern => pattern.ToString())];

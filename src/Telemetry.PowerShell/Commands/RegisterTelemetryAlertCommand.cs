@@ -46,6 +46,16 @@ public sealed class RegisterTelemetryAlertCommand : PSCmdlet
     [ArgumentCompleter(typeof(MetricTagCompleter))]
     public string[] Tag { get; set; } = [];
 
+    /// <summary>The conditions that an event meets which is counted, as a table of keys and values, with wildcards.</summary>
+    [Parameter(ParameterSetName = EventSet)]
+    [AllowNull]
+    public object? Where { get; set; }
+
+    /// <summary>The conditions of which an event that is counted meets none, as a table of keys and values, with wildcards.</summary>
+    [Parameter(ParameterSetName = EventSet)]
+    [AllowNull]
+    public object? WhereNot { get; set; }
+
     /// <summary>The number of events that raises the alert: 1 to 10,000, 1 by default.</summary>
     [Parameter(ParameterSetName = EventSet)]
     public int Count { get; set; } = 1;
@@ -167,6 +177,10 @@ public sealed class RegisterTelemetryAlertCommand : PSCmdlet
         {
             ThrowTerminatingError(AlertErrors.Of(e));
         }
+        catch (InvalidConditionException e)
+        {
+            ThrowTerminatingError(TelemetryErrors.InvalidFilter(e));
+        }
 
         _replaced.Await();
     }
@@ -233,8 +247,8 @@ public sealed class RegisterTelemetryAlertCommand : PSCmdlet
         string? stray = Action is not null ? null
             : Array.Find(
                 [
-                    nameof(Throttle), nameof(RepeatInterval), nameof(Config), nameof(InitializationScript), nameof(Retry), nameof(RetryDelay),
-                    nameof(Timeout), nameof(DrainTimeout),
+                    nameof(Throttle), nameof(RepeatInterval), nameof(Config), nameof(InitializationScript), nameof(Retry),
+                    nameof(RetryDelay), nameof(Timeout), nameof(DrainTimeout),
                 ],
                 IsGiven);
         return stray is null ? null : AlertErrors.NeedsAction(stray);
@@ -264,6 +278,8 @@ public sealed class RegisterTelemetryAlertCommand : PSCmdlet
     {
         Events = [.. EventName.Select(this.ParsePattern)],
         Tags = Tag,
+        Where = ScriptConditions.Read(nameof(Where), Where, allowsBlock: false),
+        WhereNot = ScriptConditions.Read(nameof(WhereNot), WhereNot, allowsBlock: false),
         Count = Count,
         Within = Given(nameof(Within), Within),
         ClearOn = [.. ClearOn.Select(this.ParsePattern)],

@@ -21,7 +21,8 @@ internal sealed class AlertsOfATest : IDisposable
             if (!name.Contains("action"))
             {
                 data.TryGetMeasurement("count", out MeasurementValue count);
-                _events.Enqueue($"{name.Split('.')[^1]} {(data.TryGetMetadata("target", out MetadataValue target) ? target : "-")} {count}");
+                string of = data.TryGetMetadata("target", out MetadataValue target) ? target.ToString() : "-";
+                _events.Enqueue($"{name.Split('.')[^1]} {of} {count}");
             }
         });
     }

@@ -31,7 +31,7 @@ public sealed class AlertRulesTests
         { "a ClearBelow that is not higher", new("x") { Metric = "m", Above = 1, ClearBelow = 2 } },
         { "a ClearBelow that is not higher", new("x") { Metric = "m", Below = 1, ClearBelow = 1 } },
         { "a ClearAbove that is not lower", new("x") { Metric = "m", Below = 1, ClearAbove = 0 } },
-        { "The interval is 00:00:00.0500000. Use 100ms or more", new("x") { Metric = "m", Above = 1, Interval = TimeSpan.FromMilliseconds(50) } },
+        { "The interval is 00:00:00.0500000. Use 100ms or more", new("x") { Metric = "m", Above = 1, Interval = Minutes(0.05 / 60) } },
         { "time For is -00:00:01", new("x") { Metric = "m", Above = 1, For = TimeSpan.FromSeconds(-1) } },
         { "no such statistic", new("x") { Metric = "m", Above = 1, Statistic = (AlertStatistic)99 } },
         { "time Throttle is -00:00:01", new("x") { Events = Patterns("a"), Throttle = TimeSpan.FromSeconds(-1) } },
@@ -62,6 +62,7 @@ public sealed class AlertRulesTests
             "x (3 a within 90s)", new AlertDefinition("x") { Events = Patterns("a"), Count = 3, Within = Minutes(1.5) }.ToString());
         Assert.Equal(
             "x (P95 of m above 0.5 or below 0.1 for 5m)",
-            new AlertDefinition("x") { Metric = "m", Statistic = AlertStatistic.P95, Above = 0.5, Below = 0.1, For = Minutes(5) }.ToString());
+            new AlertDefinition("x") { Metric = "m", Statistic = AlertStatistic.P95, Above = 0.5, Below = 0.1, For = Minutes(5) }
+                .ToString());
     }
 }

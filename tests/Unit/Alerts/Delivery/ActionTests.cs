@@ -49,7 +49,8 @@ public sealed class ActionTests : IDisposable
     {
         bool fails = true;
         Alert alert = _test.Registry.Add(
-            Definition(retries: 1), (_, _) => Volatile.Read(ref fails) ? throw new InvalidOperationException("no way.") : Task.CompletedTask);
+            Definition(retries: 1),
+            (_, _) => Volatile.Read(ref fails) ? throw new InvalidOperationException("no way.") : Task.CompletedTask);
 
         _test.Fail();
         _test.Succeed();
@@ -126,7 +127,8 @@ public sealed class ActionTests : IDisposable
     {
         int failures = 2;
         using var failed = new ManualResetEventSlim();
-        Alert alert = _test.Registry.Add(Definition(retries: 2, delay: TimeSpan.FromHours(1), drain: TimeSpan.FromMinutes(1)), (notification, _) =>
+        AlertDefinition definition = Definition(retries: 2, delay: TimeSpan.FromHours(1), drain: TimeSpan.FromMinutes(1));
+        Alert alert = _test.Registry.Add(definition, (notification, _) =>
         {
             failed.Set();
             _calls.Enqueue(notification.State.ToString());

@@ -45,7 +45,8 @@ public sealed class AlertRaceTests
         });
 
         string[] states = [.. test.Notifications().Select(text => text.Split(' ')[0])];
-        Assert.All(states.Select((state, index) => (state, index)), one => Assert.Equal(one.index % 2 == 0 ? "Raised" : "Cleared", one.state));
+        Assert.All(
+            states.Select((state, index) => (state, index)), one => Assert.Equal(one.index % 2 == 0 ? "Raised" : "Cleared", one.state));
         Assert.Equal(states.Select(state => state == "Raised" ? "raise" : "clear"), test.Events.Select(text => text.Split(' ')[0]));
     }
 

@@ -204,6 +204,25 @@ public sealed class EventAlertTests : IDisposable
     }
 
     [Fact]
+    public void Conditions_select_the_events_that_count_and_not_those_that_clear()
+    {
+        Alert alert = _test.Add(new("a")
+        {
+            Events = Patterns("fail"),
+            Tags = ["target"],
+            ClearOn = Patterns("ok"),
+            Where = [new("target", "db*")],
+            WhereNot = [new("target", "db2")],
+        });
+
+        _test.Fail("web");
+        _test.Fail("db2");
+        _test.Fail("db1");
+
+        Assert.Equal(["target=db1: Raised"], alert.ListSeries().Select(series => series.ToString()));
+    }
+
+    [Fact]
     public void Removed_and_reset_alerts_have_no_state()
     {
         Alert alert = _test.Add(ThreeWithin5m);
@@ -220,6 +239,7 @@ public sealed class EventAlertTests : IDisposable
         alert.Dispose();
         _test.Fail("a", 3);
         Assert.Equal(0, alert.RaisedCount);
-        Assert.DoesNotContain(_test.Dispatcher.List(), entry => entry.Registration.Id.StartsWith("telemetry.alerts", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _test.Dispatcher.List(), entry => entry.Registration.Id.StartsWith("telemetry.alerts", StringComparison.Ordinal));
     }
 }

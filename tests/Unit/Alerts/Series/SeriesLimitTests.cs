@@ -68,7 +68,10 @@ public sealed class SeriesLimitTests : IDisposable
     [Fact]
     public void Memory_is_bounded_by_the_limit_and_the_count()
     {
-        Alert alert = _test.Add(new("a") { Events = Patterns("fail"), Tags = ["target"], Count = 5, SeriesLimit = 100, Within = Minutes(5) });
+        Alert alert = _test.Add(new("a")
+        {
+            Events = Patterns("fail"), Tags = ["target"], Count = 5, SeriesLimit = 100, Within = Minutes(5),
+        });
 
         for (int i = 0; i < 10_000; i++)
         {
