@@ -52,4 +52,13 @@ Describe 'The assemblies of the module' {
         Get-LoadedAfter $poll | Should -Be $loaded
         Get-LoadedAfter "$poll; Remove-Module Telemetry" | Should -Be $loaded
     }
+
+    It 'are loaded as they are used: alerts' {
+        $alert = 'Register-TelemetryAlert a b.c { }; Invoke-TelemetryEvent b.c; $null = Get-TelemetryAlert'
+        $loaded = 'Telemetry.Alerts', 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell'
+
+        Get-LoadedAfter 'Get-Command -Module Telemetry -ParameterName Statistic | Out-Null' | Should -Not -Contain 'Telemetry.Alerts'
+        Get-LoadedAfter $alert | Should -Be $loaded
+        Get-LoadedAfter "$alert; Remove-Module Telemetry" | Should -Be $loaded
+    }
 }

@@ -44,6 +44,11 @@ function Clear-TelemetryPoll {
     Get-TelemetryPoll | Unregister-TelemetryPoll
 }
 
+# And no alerts.
+function Clear-TelemetryAlert {
+    Get-TelemetryAlert | Unregister-TelemetryAlert
+}
+
 # Registers a handler that keeps what it is called with, and gives the list that it keeps it in.
 function Register-Recorder([string[]] $EventName, [string] $Id = 'recorder') {
     $calls = [Collections.Generic.List[object]]::new()

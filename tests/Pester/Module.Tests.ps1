@@ -20,17 +20,20 @@ Describe 'The module' {
         $module = Get-Module Telemetry
 
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Disable-TelemetrySource', 'Enable-TelemetrySource', 'Export-TelemetryMetric', 'Export-TelemetryMetricValue',
-            'Format-TelemetryTree', 'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue',
-            'Get-TelemetryPoll', 'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric',
-            'Invoke-TelemetryEvent', 'Invoke-TelemetryPoll', 'Invoke-TelemetrySpan',
-            'Measure-TelemetryEvent', 'Publish-TelemetryMetric',
-            'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Register-TelemetryPoll', 'Reset-TelemetryMetric',
-            'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Start-TelemetryJsonLinesReporter',
-            'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan',
-            'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan',
-            'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryHandler',
-            'Unregister-TelemetryMetric', 'Unregister-TelemetryPoll', 'Wait-TelemetryEvent', 'Watch-TelemetryMetric')
+            'Disable-TelemetrySource', 'Enable-TelemetrySource', 'Export-TelemetryMetric',
+            'Export-TelemetryMetricValue', 'Format-TelemetryTree', 'Get-TelemetryAlert', 'Get-TelemetryEvent',
+            'Get-TelemetryHandler', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue', 'Get-TelemetryPoll',
+            'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent',
+            'Invoke-TelemetryPoll', 'Invoke-TelemetrySpan', 'Measure-TelemetryEvent', 'Publish-TelemetryMetric',
+            'Receive-TelemetryEvent', 'Register-TelemetryAlert', 'Register-TelemetryHandler',
+            'Register-TelemetryMetric', 'Register-TelemetryPoll', 'Reset-TelemetryAlert', 'Reset-TelemetryMetric',
+            'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Send-TelemetryEvent',
+            'Start-TelemetryJsonLinesReporter', 'Start-TelemetryPrometheusReporter',
+            'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan', 'Start-TelemetryStatsDReporter',
+            'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan', 'Test-TelemetryEvent',
+            'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryAlert',
+            'Unregister-TelemetryHandler', 'Unregister-TelemetryMetric', 'Unregister-TelemetryPoll',
+            'Wait-TelemetryEvent', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }

@@ -14,11 +14,12 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Summaries", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
         ["Telemetry.Polling"] = ["Polls", "BuiltIn"],
+        ["Telemetry.Alerts"] = ["Definitions", "Limits", "Notifications", "Series", "Delivery", "Registry"],
         ["Telemetry.Diagnostics"] = ["Sources", "Meters", "Bridge", "Publishing", "Presets"],
         ["Telemetry.PowerShell"] =
         [
             "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Trees", "Metrics",
-            "Measuring", "Reporters", "Polling", "Sources", "Presets", "Completion", "Commands", "",
+            "Measuring", "Reporters", "Polling", "Sources", "Alerts", "Presets", "Completion", "Commands", "",
         ],
         ["Telemetry.OpenTelemetry"] = ["Contract", "Settings", "Delivery", "Signals", "Reporting", "Commands", ""],
         ["Telemetry.OpenTelemetry.Engine"] = ["Transport", "Sdk", ""],
@@ -34,7 +35,7 @@ public sealed class FloorTests(ITestOutputHelper output)
     [
         ["src/Telemetry.Core"],
         ["src/Telemetry.Metrics", "src/Telemetry.Polling"],
-        ["src/Telemetry.Reporters", "src/Telemetry.Diagnostics"],
+        ["src/Telemetry.Reporters", "src/Telemetry.Alerts", "src/Telemetry.Diagnostics"],
         ["src/Telemetry.PowerShell"],
         ["src/Telemetry.OpenTelemetry", "src/Telemetry.Hosting"],
         ["src/Telemetry.OpenTelemetry.Engine", "src/Telemetry.Host"],

@@ -13,6 +13,7 @@ public sealed partial class MirrorTests
         { "Metrics", "Telemetry.Metrics", "Telemetry.Tests.Metrics" },
         { "Reporters", "Telemetry.Reporters", "Telemetry.Tests.Reporters" },
         { "Polling", "Telemetry.Polling", "Telemetry.Tests.Polling" },
+        { "Alerts", "Telemetry.Alerts", "Telemetry.Tests.Alerts" },
         { "Diagnostics", "Telemetry.Diagnostics", "Telemetry.Tests.Diagnostics" },
         { "PowerShell", "Telemetry.PowerShell", "Telemetry.Tests.Commands" },
         { "OpenTelemetry", "Telemetry.OpenTelemetry", "Telemetry.Tests.Otlp" },

@@ -14,6 +14,7 @@ public sealed partial class PackageTests
     [InlineData("Telemetry.Metrics", "Telemetry.Metrics")]
     [InlineData("Telemetry.Reporters", "Telemetry.Reporters")]
     [InlineData("Telemetry.Polling", "Telemetry.Polling")]
+    [InlineData("Telemetry.Alerts", "Telemetry.Alerts")]
     [InlineData("Telemetry.Diagnostics", "Telemetry.Diagnostics")]
     [InlineData("Telemetry.Hosting", "Telemetry.Hosting")]
     [InlineData("Telemetry.PowerShell", "Telemetry")]
@@ -65,6 +66,7 @@ public sealed partial class PackageTests
             file => file is "Telemetry.PowerShell.dll" or "Telemetry.PowerShell.pdb"
                 or "Telemetry.Metrics.dll" or "Telemetry.Metrics.pdb" or "Telemetry.Reporters.dll" or "Telemetry.Reporters.pdb"
                 or "Telemetry.Polling.dll" or "Telemetry.Polling.pdb" or "Telemetry.Diagnostics.dll" or "Telemetry.Diagnostics.pdb"
+                or "Telemetry.Alerts.dll" or "Telemetry.Alerts.pdb"
                 || Path.GetExtension(file) is not (".dll" or ".pdb" or ".xml")
                 || Path.GetDirectoryName(file) != string.Empty);
 
