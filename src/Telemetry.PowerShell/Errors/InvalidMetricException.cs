@@ -50,8 +50,8 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException Tag(object? tag) => new(
         "InvalidTag",
         tag,
-        $"A tag is {ValueDescription.Of(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and sources, "
-        + "as in -Tag @{ code = 'status' }.");
+        $"A tag is {ValueDescription.Of(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and "
+        + "sources, as in -Tag @{ code = 'status' }.");
 
     internal static InvalidMetricException MeasuredTagSource(string tag, object? source) => new(
         "InvalidTag",
@@ -79,8 +79,8 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException Value(object? value) => new(
         "UnknownMetricOption",
         value,
-        $"The value is {ValueDescription.Of(value)}. Give a number, which is recorded for each event, or a script block that reads a number "
-        + "from an event, as in { $_.Metadata.bytes }.");
+        $"The value is {ValueDescription.Of(value)}. Give a number, which is recorded for each event, or a script block that reads a "
+        + "number from an event, as in { $_.Metadata.bytes }.");
 
     internal static InvalidMetricException ScriptBlock(object block, string use, string problem) =>
         new("InvalidScriptBlock", block, $"This script block cannot {use}: {problem}");
