@@ -51,9 +51,8 @@ Describe 'Measure-TelemetryEvent' {
     }
 
     It 'names tags by a table, and takes events that meet conditions' {
-        $rows = @(Measure-TelemetryEvent sync.file.* -Tag @{ dir = 'folder' } -Where @{ path = 'docs/*', 'music/*' } -WhereNot @{ path = '*/b' } {
-                Sync-Folder
-            })
+        $conditions = @{ Where = @{ path = 'docs/*', 'music/*' }; WhereNot = @{ path = '*/b' } }
+        $rows = @(Measure-TelemetryEvent sync.file.* -Tag @{ dir = 'folder' } @conditions { Sync-Folder })
 
         $rows.dir | Should -Be docs, music
         $rows | ForEach-Object Count | Should -Be 1, 1
@@ -134,7 +133,9 @@ Describe 'Measure-TelemetryEvent' {
 
     It 'counts the events beyond the limit in one row, and warns' {
         $streams = Get-StreamsOf {
-            Measure-TelemetryEvent item -Tag i -Measurement n -RowLimit 2 { 1..10 | ForEach-Object { Invoke-TelemetryEvent item @{ n = 1 } @{ i = $_ } } }
+            Measure-TelemetryEvent item -Tag i -Measurement n -RowLimit 2 {
+                1..10 | ForEach-Object { Invoke-TelemetryEvent item @{ n = 1 } @{ i = $_ } }
+            }
         }
 
         $streams.Output.Event | Should -Be item, item, '(other)'
@@ -162,7 +163,9 @@ Describe 'Measure-TelemetryEvent' {
     }
 
     It 'shows errors and messages of the block, and drops its output' {
-        $streams = Get-StreamsOf { Measure-TelemetryEvent { Write-Error 'an error'; Write-Warning 'a warning'; 'output'; Invoke-TelemetryEvent a } }
+        $streams = Get-StreamsOf {
+            Measure-TelemetryEvent { Write-Error 'an error'; Write-Warning 'a warning'; 'output'; Invoke-TelemetryEvent a }
+        }
 
         $streams.Error | Should -Be 'an error'
         $streams.Warning | Should -Be 'a warning'
@@ -170,7 +173,8 @@ Describe 'Measure-TelemetryEvent' {
     }
 
     It 'leaves no handler where the rest of the pipeline has enough, and where its session closes' {
-        Measure-TelemetryEvent { Invoke-TelemetryEvent a; Invoke-TelemetryEvent b } | Select-Object -First 1 | ForEach-Object Event | Should -Be a
+        $first = Measure-TelemetryEvent { Invoke-TelemetryEvent a; Invoke-TelemetryEvent b } | Select-Object -First 1
+        $first.Event | Should -Be a
         Get-MeasureHandler | Should -BeNullOrEmpty
 
         $started = [Threading.ManualResetEventSlim]::new()
@@ -198,7 +202,8 @@ Describe 'Measure-TelemetryEvent' {
 
         $warnings | Should -BeNullOrEmpty
         $json.folder, $json.Count, $json.Failed | Should -Be docs, 2, 1
-        $json.psobject.Properties.Name | Should -Be Event, folder, Count, Failed, DurationSum, DurationMean, DurationP95, DurationMax, DurationMaxEvent
+        $json.psobject.Properties.Name | Should -Be @(
+            'Event', 'folder', 'Count', 'Failed', 'DurationSum', 'DurationMean', 'DurationP95', 'DurationMax', 'DurationMaxEvent')
         ($row | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).folder | Should -Be docs
     }
 
@@ -255,7 +260,8 @@ Describe 'The output of a block' {
     }
 
     It 'has what the block wrote before it failed' {
-        Get-ErrorOf { $null = Measure-TelemetryEvent { 'before'; throw 'boom' } -OutputVariable script:before } | ForEach-Object Message | Should -Be boom
+        $problem = Get-ErrorOf { $null = Measure-TelemetryEvent { 'before'; throw 'boom' } -OutputVariable script:before }
+        $problem.Message | Should -Be boom
         $script:before | Should -Be before
     }
 

@@ -5,7 +5,10 @@ Describe 'Format-TelemetryTree' {
         function Sync-Folder {
             Invoke-TelemetrySpan sync @{ job = 'nightly' } -ScriptBlock {
                 Invoke-TelemetrySpan sync.file @{ path = 'a' } -ScriptBlock { Invoke-TelemetryEvent retry @{ ms = 3 } }
-                try { Invoke-TelemetrySpan sync.file @{ path = 'b' } -ScriptBlock { Start-Sleep -Milliseconds 50; throw 'locked' } } catch { }
+                try {
+                    Invoke-TelemetrySpan sync.file @{ path = 'b' } -ScriptBlock { Start-Sleep -Milliseconds 50; throw 'locked' }
+                }
+                catch { }
             }
         }
 
@@ -109,8 +112,8 @@ Describe 'Format-TelemetryTree' {
 
     It 'draws branches that a console without box characters can show' {
         $run = Invoke-FreshPwsh ("[Console]::OutputEncoding = [Text.Encoding]::ASCII; $(Get-ImportCommand); " +
-            'Trace-TelemetryEvent { Invoke-TelemetrySpan a { Invoke-TelemetryEvent b; 1..3 | ForEach-Object { Invoke-TelemetryEvent c } } } | ' +
-            'Format-TelemetryTree -MaxChildren 1 | ForEach-Object Text')
+            'Trace-TelemetryEvent { Invoke-TelemetrySpan a { Invoke-TelemetryEvent b; foreach ($i in 1..3) { Invoke-TelemetryEvent c } } }' +
+            ' | Format-TelemetryTree -MaxChildren 1 | ForEach-Object Text')
 
         $run.Lines | Should -Be '  a', '  +- b', '  +- c', '  `- ... 2 more c'
     }

@@ -1,5 +1,4 @@
 using Telemetry.Metrics;
-using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Metrics;
 

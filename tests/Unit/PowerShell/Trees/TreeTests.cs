@@ -9,7 +9,7 @@ public sealed class TreeTests : IDisposable
     // Events of spans with durations and parents of a test's choice, as those read again from a file.
     private const string Spans =
         """
-        $script:time = [datetime]::new(2026, 11, 28, 12, 0, 0, 'Utc')
+        $script:time = [datetime]::new(2026, 11, 28, 12, 0, 0, [System.DateTimeKind]::Utc)
         function event([string] $Name, [double] $At, $Measurements = @{}, $Metadata = @{}, $In) {
             $span = if ($In) { [pscustomobject]@{ Context = $In } }
             [pscustomobject]@{
@@ -89,7 +89,7 @@ public sealed class TreeTests : IDisposable
             [
                 "                 run (open)",
                 "     5ms         ├─ file failed (locked)",
-                "   900ms       * ├─ file path=big",
+                "   900ms         ├─ file path=big",
                 "     50s         └─ … 9,999 more file: mean 5ms, max 5ms",
             ],
             lines);
