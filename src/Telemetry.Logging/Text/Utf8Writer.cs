@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Buffers.Text;
 
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>Writes text in UTF-8 into the memory of a buffer writer, which is called only when that memory is used up.</summary>
 internal ref struct Utf8Writer
 {
     // As long as the longest number: a sign, 17 digits, a point and an exponent.
     private const int LongestNumber = 32;
+    private const int LongestTime = 40;
 
     // Doubles below are integers that need no exponent.
     private const double ExponentLimit = 1e15;
@@ -33,6 +34,9 @@ internal ref struct Utf8Writer
         _used = 0;
     }
 
+    /// <summary>The number of bytes that were written and not handed over.</summary>
+    internal readonly int Used => _used;
+
     internal void Write(ReadOnlySpan<byte> text)
     {
         text.CopyTo(Reserve(text.Length));
@@ -49,6 +53,13 @@ internal ref struct Utf8Writer
     internal void Write(long number)
     {
         Utf8Formatter.TryFormat(number, Reserve(LongestNumber), out int length);
+        _used += length;
+    }
+
+    /// <summary>Writes a time in ISO 8601: with the letter Z of UTC, the offset of local time, or neither.</summary>
+    internal void Write(DateTime time)
+    {
+        Utf8Formatter.TryFormat(time, Reserve(LongestTime), out int length, 'O');
         _used += length;
     }
 

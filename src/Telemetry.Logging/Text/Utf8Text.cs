@@ -1,11 +1,15 @@
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>Converts text to UTF-8 and escapes characters in one pass. Halves of characters (lone surrogates) become the replacement
 /// character.</summary>
 internal static class Utf8Text
 {
+    // Control characters are those before the space, this one, and 32 from 0x80 on, of which terminals obey some.
+    private const byte Delete = 0x7F;
+    private const char FirstAfterControls = '\u00A0';
+
     /// <summary>Returns the highest number of bytes that text can have.</summary>
-    internal static int MaxLength(string text, Escapes escapes) => checked(text.Length * (escapes == Escapes.Json ? 6 : 3));
+    internal static int MaxLength(string text, Escapes escapes) => checked(text.Length * (HasControls(escapes) ? 6 : 3));
 
     /// <summary>Writes text.</summary>
     /// <param name="text">The text.</param>
@@ -35,6 +39,12 @@ internal static class Utf8Text
                 continue;
             }
 
+            if (c < FirstAfterControls && HasControls(escapes))
+            {
+                length += WriteEscape(c, destination.Slice(length));
+                continue;
+            }
+
             int code = c;
             if (char.IsSurrogate(c))
             {
@@ -50,7 +60,9 @@ internal static class Utf8Text
 
     private static int WriteAscii(byte c, Span<byte> destination, Escapes escapes)
     {
-        bool isEscaped = c == '\\' || c == '\n' || (c == '"' && escapes != Escapes.Line);
+        bool isEscaped = c == '\n'
+            || (c == '\\' && escapes != Escapes.Controls)
+            || (c == '"' && escapes is not (Escapes.Line or Escapes.Controls));
         if (isEscaped)
         {
             destination[0] = (byte)'\\';
@@ -58,16 +70,23 @@ internal static class Utf8Text
             return 2;
         }
 
-        if (c < ' ' && escapes == Escapes.Json)
+        if (c is < (byte)' ' or Delete && HasControls(escapes))
         {
-            "\\u00"u8.CopyTo(destination);
-            destination[4] = Hex(c >> 4);
-            destination[5] = Hex(c & 15);
-            return 6;
+            return WriteEscape(c, destination);
         }
 
         destination[0] = c;
         return 1;
+    }
+
+    private static bool HasControls(Escapes escapes) => escapes is Escapes.Json or Escapes.Controls;
+
+    private static int WriteEscape(int c, Span<byte> destination)
+    {
+        "\\u00"u8.CopyTo(destination);
+        destination[4] = Hex(c >> 4);
+        destination[5] = Hex(c & 15);
+        return 6;
     }
 
     private static byte Hex(int digit) => (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);

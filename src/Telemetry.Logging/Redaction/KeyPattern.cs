@@ -1,8 +1,8 @@
-namespace Telemetry.Diagnostics;
+namespace Telemetry;
 
-/// <summary>The name of a tag with the wildcards <c>*</c> (any text, including none) and <c>?</c> (any one character), compared
-/// without regard to case.</summary>
-internal sealed class TagPattern(string pattern)
+/// <summary>The name of a tag or a key of metadata with the wildcards <c>*</c> (any text, including none) and <c>?</c> (any one
+/// character), compared without regard to case.</summary>
+internal sealed class KeyPattern(string pattern)
 {
     /// <summary>Determines whether the whole name matches.</summary>
     internal bool IsMatch(string name)

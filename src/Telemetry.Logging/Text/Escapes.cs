@@ -1,4 +1,4 @@
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>The characters that are escaped in text.</summary>
 internal enum Escapes
@@ -11,4 +11,7 @@ internal enum Escapes
 
     /// <summary>The quotation mark, the backslash and all control characters, as in JSON.</summary>
     Json,
+
+    /// <summary>The control characters alone, for text in one line.</summary>
+    Controls,
 }

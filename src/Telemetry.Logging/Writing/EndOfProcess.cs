@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>The time that a reporter has at the end of the process. A process that ends by a signal may ask for reports twice: for
 /// the signal, and when it exits.</summary>

@@ -1,8 +1,8 @@
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>Starts threads for work that must continue while all threads of the pool are blocked. They do not keep the process
 /// alive.</summary>
-internal static class ReporterThread
+internal static class NamedThread
 {
     /// <summary>Starts a thread. The execution context of the caller, such as its current span, does not flow to it.</summary>
     internal static Thread Start(Action work, string name)

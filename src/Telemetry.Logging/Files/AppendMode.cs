@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>Opens files to append as the operating system does it. .NET appends at the end that it found when it opened the file,
 /// and would overwrite what other processes have appended since.</summary>

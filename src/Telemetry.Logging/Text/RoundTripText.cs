@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>The shortest text of a double on .NET Framework. Its format "R" does not always give the same double when it is read, and
 /// its format "G17" has digits that are not needed.</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>Appends whole lines to files to which other processes append as well.</summary>
 internal static class LineFile
@@ -34,7 +34,7 @@ internal static class LineFile
     /// <exception cref="IOException">The lines cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    internal static void Append(string path, ByteBuffer lines, CancellationToken cancellation)
+    internal static void Append(string path, ArraySegment<byte> lines, CancellationToken cancellation)
     {
         lock (GateOf(path))
         {
@@ -46,27 +46,19 @@ internal static class LineFile
             else
             {
                 // A pipe or a terminal, such as /dev/stdout.
-                lines.CopyTo(stream);
+                Write(stream, lines);
             }
         }
     }
 
-    private static void Append(FileStream stream, ByteBuffer lines, CancellationToken cancellation)
+    private static void Append(FileStream stream, ArraySegment<byte> lines, CancellationToken cancellation)
     {
         bool isLocked = TryLock(stream, cancellation);
         bool isAfterPart = EndsInPart(stream, cancellation, out long end);
         stream.Position = end;
         try
         {
-            if (isAfterPart)
-            {
-                byte[] all = lines.ToArray(first: (byte)'\n');
-                stream.Write(all, 0, all.Length);
-            }
-            else
-            {
-                lines.CopyTo(stream);
-            }
+            Write(stream, isAfterPart ? new ArraySegment<byte>([(byte)'\n', .. lines]) : lines);
         }
         catch (IOException) when (isLocked)
         {
@@ -74,6 +66,8 @@ internal static class LineFile
             throw;
         }
     }
+
+    private static void Write(FileStream stream, ArraySegment<byte> lines) => stream.Write(lines.Array!, lines.Offset, lines.Count);
 
     private static object GateOf(string path) => s_gates.GetOrAdd(path, _ => new object());
 

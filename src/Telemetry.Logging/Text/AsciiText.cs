@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>Converts text that has only ASCII characters of which none is ever escaped, as most text has: eight at a time.</summary>
 internal static class AsciiText

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 #endif
 
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>The shortest text of a number from which the same number is read again.</summary>
 internal static class NumberText

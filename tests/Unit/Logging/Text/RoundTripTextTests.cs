@@ -1,7 +1,6 @@
 using System.Globalization;
-using Telemetry.Reporters;
 
-namespace Telemetry.Tests.Reporters;
+namespace Telemetry.Tests.Logging;
 
 /// <summary>The text of doubles on .NET Framework, whose source is part of the tests.</summary>
 public sealed class RoundTripTextTests

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Telemetry.Reporters;
+namespace Telemetry;
 
 /// <summary>Memory that grows with the text that is written to it, and is used again for the next one.</summary>
 internal sealed class ByteBuffer : IBufferWriter<byte>
@@ -9,6 +9,9 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
 
     /// <summary>The memory, which begins with the bytes that were written.</summary>
     internal byte[] Bytes => _bytes;
+
+    /// <summary>The bytes that were written.</summary>
+    internal ArraySegment<byte> Written => new(_bytes, 0, Length);
 
     /// <summary>The number of bytes that were written.</summary>
     internal int Length { get; private set; }
@@ -30,15 +33,19 @@ internal sealed class ByteBuffer : IBufferWriter<byte>
 
     internal void Clear() => Length = 0;
 
+    /// <summary>Removes what was written after a number of bytes.</summary>
+    internal void Cut(int length) => Length = length;
+
+    /// <summary>Releases the memory that a long text used, if it is more than a size.</summary>
+    internal void Shrink(int size)
+    {
+        Length = 0;
+        if (_bytes.Length > size)
+        {
+            _bytes = new byte[size];
+        }
+    }
+
     /// <summary>Writes the text to a stream, in one call.</summary>
     internal void CopyTo(Stream stream) => stream.Write(_bytes, 0, Length);
-
-    /// <summary>Copies the text, with a byte before it.</summary>
-    internal byte[] ToArray(byte first)
-    {
-        byte[] copy = new byte[Length + 1];
-        copy[0] = first;
-        Array.Copy(_bytes, 0, copy, 1, Length);
-        return copy;
-    }
 }
