@@ -21,13 +21,14 @@ Describe 'The module' {
 
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Disable-TelemetrySource', 'Enable-TelemetrySource', 'Export-TelemetryMetric', 'Export-TelemetryMetricValue',
-            'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue',
+            'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryLog', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue',
             'Get-TelemetryPoll', 'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric',
             'Invoke-TelemetryEvent', 'Invoke-TelemetryPoll', 'Invoke-TelemetrySpan', 'Publish-TelemetryMetric',
             'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Register-TelemetryPoll', 'Reset-TelemetryMetric',
             'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Start-TelemetryJsonLinesReporter',
-            'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan',
-            'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan',
+            'Start-TelemetryLog', 'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan',
+            'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryLog', 'Stop-TelemetryReporter',
+            'Stop-TelemetrySpan',
             'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryHandler',
             'Unregister-TelemetryMetric', 'Unregister-TelemetryPoll', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
@@ -146,7 +147,7 @@ Describe 'Importing the module in another session' {
             'Start-Job' { Start-Job $look -ArgumentList $path | Receive-Job -Wait -AutoRemoveJob }
         }
 
-        $seen | Should -Be 'Telemetry', 37, 'Telemetry.Commands.TracedEvent'
+        $seen | Should -Be 'Telemetry', 40, 'Telemetry.Commands.TracedEvent'
     }
 
     It 'satisfies a module that requires it' {

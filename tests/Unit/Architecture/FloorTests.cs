@@ -11,12 +11,13 @@ public sealed class FloorTests(ITestOutputHelper output)
             ["Polyfills", "Names", "Values", "Events", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording"],
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
+        ["Telemetry.Logging"] = ["Text", "Files", "Redaction", "Lines", "Writing", "Logs"],
         ["Telemetry.Polling"] = ["Polls", "BuiltIn"],
         ["Telemetry.Diagnostics"] = ["Sources", "Meters", "Bridge", "Publishing", "Presets"],
         ["Telemetry.PowerShell"] =
         [
             "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Metrics", "Reporters",
-            "Polling", "Sources", "Presets", "Completion", "Commands", "",
+            "Logging", "Polling", "Sources", "Presets", "Completion", "Commands", "",
         ],
         ["Telemetry.OpenTelemetry"] = ["Contract", "Settings", "Delivery", "Signals", "Reporting", "Commands", ""],
         ["Telemetry.OpenTelemetry.Engine"] = ["Transport", "Sdk", ""],
@@ -31,14 +32,14 @@ public sealed class FloorTests(ITestOutputHelper output)
     private static readonly string[][] s_projects =
     [
         ["src/Telemetry.Core"],
-        ["src/Telemetry.Metrics", "src/Telemetry.Polling"],
+        ["src/Telemetry.Logging", "src/Telemetry.Metrics", "src/Telemetry.Polling"],
         ["src/Telemetry.Reporters", "src/Telemetry.Diagnostics"],
         ["src/Telemetry.PowerShell"],
         ["src/Telemetry.OpenTelemetry", "src/Telemetry.Hosting"],
         ["src/Telemetry.OpenTelemetry.Engine", "src/Telemetry.Host"],
         [
             "benchmarks/EmptyModule", "examples/ObservedService", "examples/OrderService", "examples/WebService", "tests/OtlpReceiver",
-            "tests/Programs/EndingProcess", "tests/Programs/ReportingProcess", "tools",
+            "tests/Programs/EndingProcess", "tests/Programs/LoggingProcess", "tests/Programs/ReportingProcess", "tools",
         ],
         ["benchmarks", "tests/Unit"],
     ];
