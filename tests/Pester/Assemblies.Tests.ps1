@@ -45,6 +45,14 @@ Describe 'The assemblies of the module' {
         Get-LoadedAfter 'Enable-TelemetrySource System.Net.Http' | Should -Not -Contain 'Telemetry.Reporters'
     }
 
+    It 'are loaded as they are used: logs' {
+        $file = Join-Path ([IO.Path]::GetTempPath()) "telemetry-$PID.jsonl"
+
+        $log = "Start-TelemetryLog a '$file'; Invoke-TelemetryEvent a; Stop-TelemetryLog *; Remove-Item '$file'"
+        Get-LoadedAfter "$log; Remove-Module Telemetry" |
+            Should -Be 'Telemetry.Core', 'Telemetry.Logging', 'Telemetry.PowerShell'
+    }
+
     It 'are loaded as they are used: polls' {
         $poll = 'Register-TelemetryPoll p { } -InitialDelay 1h; $null = Invoke-TelemetryPoll p; $null = Get-TelemetryPoll'
         $loaded = 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.Polling', 'Telemetry.PowerShell'

@@ -33,6 +33,11 @@ function Clear-TelemetryReporter {
     Get-TelemetryReporter | Stop-TelemetryReporter -WarningAction SilentlyContinue
 }
 
+# And no logs.
+function Clear-TelemetryLog {
+    Get-TelemetryLog | Stop-TelemetryLog -WarningAction SilentlyContinue
+}
+
 # And no sources, and nothing published.
 function Clear-TelemetrySource {
     Get-TelemetrySource | Disable-TelemetrySource

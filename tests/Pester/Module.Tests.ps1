@@ -22,16 +22,16 @@ Describe 'The module' {
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
             'Disable-TelemetrySource', 'Enable-TelemetrySource', 'Export-TelemetryMetric',
             'Export-TelemetryMetricValue', 'Format-TelemetryTree', 'Get-TelemetryAlert', 'Get-TelemetryEvent',
-            'Get-TelemetryHandler', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue', 'Get-TelemetryPoll',
-            'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric', 'Invoke-TelemetryEvent',
-            'Invoke-TelemetryPoll', 'Invoke-TelemetrySpan', 'Measure-TelemetryEvent', 'Publish-TelemetryMetric',
-            'Receive-TelemetryEvent', 'Register-TelemetryAlert', 'Register-TelemetryHandler',
+            'Get-TelemetryHandler', 'Get-TelemetryLog', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue',
+            'Get-TelemetryPoll', 'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric',
+            'Invoke-TelemetryEvent', 'Invoke-TelemetryPoll', 'Invoke-TelemetrySpan', 'Measure-TelemetryEvent',
+            'Publish-TelemetryMetric', 'Receive-TelemetryEvent', 'Register-TelemetryAlert', 'Register-TelemetryHandler',
             'Register-TelemetryMetric', 'Register-TelemetryPoll', 'Reset-TelemetryAlert', 'Reset-TelemetryMetric',
             'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Send-TelemetryEvent',
-            'Start-TelemetryJsonLinesReporter', 'Start-TelemetryPrometheusReporter',
+            'Start-TelemetryJsonLinesReporter', 'Start-TelemetryLog', 'Start-TelemetryPrometheusReporter',
             'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan', 'Start-TelemetryStatsDReporter',
-            'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan', 'Test-TelemetryEvent',
-            'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryAlert',
+            'Start-TelemetryTextFileReporter', 'Stop-TelemetryLog', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan',
+            'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryAlert',
             'Unregister-TelemetryHandler', 'Unregister-TelemetryMetric', 'Unregister-TelemetryPoll',
             'Wait-TelemetryEvent', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count

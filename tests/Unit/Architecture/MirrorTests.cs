@@ -12,6 +12,7 @@ public sealed partial class MirrorTests
         { "Core", "Telemetry.Core", "Telemetry.Tests.Core" },
         { "Metrics", "Telemetry.Metrics", "Telemetry.Tests.Metrics" },
         { "Reporters", "Telemetry.Reporters", "Telemetry.Tests.Reporters" },
+        { "Logging", "Telemetry.Logging", "Telemetry.Tests.Logging" },
         { "Polling", "Telemetry.Polling", "Telemetry.Tests.Polling" },
         { "Alerts", "Telemetry.Alerts", "Telemetry.Tests.Alerts" },
         { "Diagnostics", "Telemetry.Diagnostics", "Telemetry.Tests.Diagnostics" },

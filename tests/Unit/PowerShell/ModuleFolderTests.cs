@@ -28,6 +28,7 @@ public sealed class ModuleFolderTests
         Assert.Contains("Telemetry.Core.dll", files);
         Assert.Contains("Telemetry.Metrics.dll", files);
         Assert.Contains("Telemetry.Reporters.dll", files);
+        Assert.Contains("Telemetry.Logging.dll", files);
         Assert.Contains("Telemetry.Polling.dll", files);
         Assert.Contains("Telemetry.Alerts.dll", files);
         Assert.Contains(Diagnostics, files);
@@ -72,6 +73,7 @@ public sealed class ModuleFolderTests
     [InlineData("Telemetry.Core.dll")]
     [InlineData("Telemetry.Metrics.dll")]
     [InlineData("Telemetry.Reporters.dll")]
+    [InlineData("Telemetry.Logging.dll")]
     [InlineData("Telemetry.Polling.dll")]
     [InlineData("Telemetry.Alerts.dll")]
     [InlineData(Diagnostics, "System.Diagnostics.DiagnosticSource")]
@@ -81,7 +83,7 @@ public sealed class ModuleFolderTests
         string[] known =
         [
             "netstandard", "System.Management.Automation", "Telemetry.Core", "Telemetry.Metrics", "Telemetry.Reporters",
-            "Telemetry.Polling", "Telemetry.Alerts", "Telemetry.Diagnostics",
+            "Telemetry.Logging", "Telemetry.Polling", "Telemetry.Alerts", "Telemetry.Diagnostics",
         ];
         string[] beside = ["System.Memory", "System.Threading.Channels", "System.Threading.Tasks.Extensions"];
 
