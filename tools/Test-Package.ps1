@@ -229,8 +229,7 @@ try {
     Test-Readme Telemetry.Diagnostics
     Test-Readme Telemetry.Hosting
     'Telemetry.Core, Telemetry.Reporters, Telemetry.Logging, Telemetry.Polling, Telemetry.Alerts, Telemetry.Diagnostics and ' +
-        'Telemetry.Hosting work in an ' +
-    'empty project.'
+        'Telemetry.Hosting work in an empty project.'
 }
 finally {
     Remove-Item $temporary -Recurse -Force -ErrorAction Ignore
