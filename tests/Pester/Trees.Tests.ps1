@@ -112,8 +112,8 @@ Describe 'Format-TelemetryTree' {
 
     It 'draws branches that a console without box characters can show' {
         $run = Invoke-FreshPwsh ("[Console]::OutputEncoding = [Text.Encoding]::ASCII; $(Get-ImportCommand); " +
-            'Trace-TelemetryEvent { Invoke-TelemetrySpan a { Invoke-TelemetryEvent b; foreach ($i in 1..3) { Invoke-TelemetryEvent c } } }' +
-            ' | Format-TelemetryTree -MaxChildren 1 | ForEach-Object Text')
+            'Trace-TelemetryEvent { Invoke-TelemetrySpan a { Invoke-TelemetryEvent b; foreach ($i in 1..3) { Invoke-TelemetryEvent c } } ' +
+            '} | Format-TelemetryTree -MaxChildren 1 | ForEach-Object Text')
 
         $run.Lines | Should -Be '  a', '  +- b', '  +- c', '  `- ... 2 more c'
     }
