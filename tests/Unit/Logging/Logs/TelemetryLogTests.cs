@@ -94,6 +94,9 @@ public sealed class TelemetryLogTests
             log.Dispatcher.Execute("job.done", i);
         }
 
+        // The event comes after the rotation, and then its line.
+        log.Flush();
+        Assert.True(SpinWait.SpinUntil(() => log.Log.Written > 100, Threads.Patience));
         Assert.True(await log.Log.StopAsync(Threads.Patience));
         Assert.Contains(log.AllLines(), line => line.Contains("telemetry.log.rotation"));
         Assert.Equal(100, log.AllLines().Count(line => line.Contains("job.done")));
