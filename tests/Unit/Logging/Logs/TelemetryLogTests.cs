@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Logging;
 
 /// <summary>The life of a log: start, names, replacement, flush and stop.</summary>
+[Trait("Category", "Slow")]
 public sealed class TelemetryLogTests
 {
     [Fact]
