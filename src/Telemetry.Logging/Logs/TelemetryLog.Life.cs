@@ -50,7 +50,11 @@ public sealed partial class TelemetryLog
             _processEnd = ProcessEnd.Register(ProcessEndStage.Reports, ProcessEnd.MaxTimeout, _ => WriteAtProcessEnd());
         }
 
-        replaced?.StopAsync(ProcessEnd.MaxTimeout).GetAwaiter().GetResult();
+        if (replaced is not null)
+        {
+            replaced._successor = this;
+            replaced.Dispose();
+        }
     }
 
     /// <summary>Writes the lines that wait.</summary>

@@ -20,12 +20,12 @@ public sealed partial class TelemetryLog
 
     private void OnFailed(Exception reason)
     {
-        string error = reason.Message;
+        string error = reason.Message.TrimEnd('.');
         LogStatus before = Change(status => status.AfterFailure(error, Dropped));
         if (before.FailingSince is null)
         {
             Notice(
-                $"Log '{Name}' cannot write to {Path}: {error} Its lines wait in memory, up to {Megabytes(MaxMemory)}, and it continues "
+                $"Log '{Name}' cannot write to {Path}: {error}. Its lines wait in memory, up to {Megabytes(MaxMemory)}, and it continues "
                 + "to try.");
             Report(s_failure, [new("waiting", Waiting)], [new("log", Name), new("path", Path), new("reason", error)]);
         }
@@ -60,8 +60,8 @@ public sealed partial class TelemetryLog
         Exception? problem = _file.RotationProblem;
         if (problem is not null && !_isRotationFailing)
         {
-            Change(status => status with { LastError = problem.Message, LastErrorTime = DateTime.UtcNow });
-            Notice($"Log '{Name}' cannot rotate {Path}: {problem.Message} Its lines are appended nevertheless.");
+            Change(status => status with { LastError = problem.Message.TrimEnd('.'), LastErrorTime = DateTime.UtcNow });
+            Notice($"Log '{Name}' cannot rotate {Path}: {problem.Message.TrimEnd('.')}. Its lines are appended nevertheless.");
         }
 
         _isRotationFailing = problem is not null;

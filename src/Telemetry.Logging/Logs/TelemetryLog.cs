@@ -37,6 +37,9 @@ public sealed partial class TelemetryLog : IDisposable
     private LogStatus _status = new();
     private string? _name;
 
+    // The log that replaced this one.
+    private volatile TelemetryLog? _successor;
+
     /// <summary>Creates a log, which is not started.</summary>
     /// <param name="options">The options.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
@@ -132,10 +135,11 @@ public sealed partial class TelemetryLog : IDisposable
 
         // Taken, as the objects in an event may emit another one.
         t_line = null;
+        bool isClosed;
         try
         {
             _syntax.Write(buffer, data, DateTime.UtcNow);
-            if (!_queue.Add(buffer.Written.AsSpan(), mayWait: !_writer.IsHere, DescribeDrop))
+            if (!_queue.Add(buffer.Written.AsSpan(), mayWait: !_writer.IsHere, DescribeDrop, out isClosed) && !isClosed)
             {
                 OnDropped();
             }
@@ -144,6 +148,24 @@ public sealed partial class TelemetryLog : IDisposable
         {
             buffer.Shrink(KeptMemory);
             t_line = buffer;
+        }
+
+        if (isClosed)
+        {
+            PassOn(data);
+        }
+    }
+
+    // The emit began before this log was replaced or stopped.
+    private void PassOn(in EventData data)
+    {
+        if (_successor is { } next)
+        {
+            next.OnEvent(data, config: null);
+        }
+        else
+        {
+            _queue.CountDropped();
         }
     }
 

@@ -60,9 +60,11 @@ internal sealed class LineQueue(long limit)
     /// <param name="line">The line.</param>
     /// <param name="mayWait">Whether this thread may wait. That of the writer may not.</param>
     /// <param name="describe">Returns the line that says how many lines were dropped before this one.</param>
-    /// <returns>Whether the line was added. If not, it was counted.</returns>
-    internal bool Add(ReadOnlySpan<byte> line, bool mayWait, Func<long, ArraySegment<byte>> describe)
+    /// <param name="isClosed">Whether the queue is closed. The line is not counted then.</param>
+    /// <returns>Whether the line was added. If not, it was counted, unless the queue is closed.</returns>
+    internal bool Add(ReadOnlySpan<byte> line, bool mayWait, Func<long, ArraySegment<byte>> describe, out bool isClosed)
     {
+        isClosed = false;
         lock (_gate)
         {
             while (_bytes > 0 && _bytes + line.Length > limit && !_isClosed)
@@ -76,9 +78,9 @@ internal sealed class LineQueue(long limit)
                 Monitor.Wait(_gate, s_collecting);
             }
 
-            if (_isClosed)
+            isClosed = _isClosed;
+            if (isClosed)
             {
-                Drop(1);
                 return false;
             }
 
@@ -90,6 +92,15 @@ internal sealed class LineQueue(long limit)
 
             Append(line);
             return true;
+        }
+    }
+
+    /// <summary>Counts a line that came after the queue was closed.</summary>
+    internal void CountDropped()
+    {
+        lock (_gate)
+        {
+            _dropped++;
         }
     }
 

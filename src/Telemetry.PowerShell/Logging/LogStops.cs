@@ -11,8 +11,8 @@ internal sealed class LogStops
 
     internal static string Describe(ScriptLogInfo log) => string.Format(
         CultureInfo.InvariantCulture,
-        "The last lines of the log '{0}' could not be written to {1}: {2} In all, {3} of its lines were dropped.",
-        log.Name, PlainText.Of(log.Path), log.LastError ?? "The time was over.", log.Dropped);
+        "The last lines of the log '{0}' could not be written to {1}: {2}. In all, {3} of its lines were dropped.",
+        log.Name, PlainText.Of(log.Path), log.LastError ?? "the time was over", log.Dropped);
 
     /// <summary>Begins to stop a log, once.</summary>
     internal void Begin(TelemetryLog log, TimeSpan timeout)

@@ -4,6 +4,7 @@ using Telemetry.Tests.Support;
 namespace Telemetry.Tests.Logging;
 
 /// <summary>Rotation, and many writers at once.</summary>
+[Trait("Category", "Slow")]
 public sealed class RotationTests
 {
     [Fact]
