@@ -24,11 +24,13 @@ Describe 'The module' {
             'Get-TelemetryAlert', 'Get-TelemetryEvent', 'Get-TelemetryHandler', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue',
             'Get-TelemetryPoll', 'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric',
             'Invoke-TelemetryEvent', 'Invoke-TelemetryPoll', 'Invoke-TelemetrySpan', 'Publish-TelemetryMetric',
-            'Register-TelemetryAlert', 'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Register-TelemetryPoll', 'Reset-TelemetryAlert', 'Reset-TelemetryMetric',
+            'Register-TelemetryAlert', 'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Register-TelemetryPoll',
+            'Reset-TelemetryAlert', 'Reset-TelemetryMetric',
             'Restore-TelemetryMetricState', 'Save-TelemetryMetricState', 'Start-TelemetryJsonLinesReporter',
             'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan',
             'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan',
-            'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryAlert', 'Unregister-TelemetryHandler',
+            'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryAlert',
+            'Unregister-TelemetryHandler',
             'Unregister-TelemetryMetric', 'Unregister-TelemetryPoll', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0

@@ -4,7 +4,7 @@ using static Telemetry.Tests.Support.AlertsOfATest;
 
 namespace Telemetry.Tests.Alerts;
 
-public sealed class ThrottleTests : IDisposable
+public sealed class NotificationLimitTests : IDisposable
 {
     private readonly AlertsOfATest _test = new();
 
