@@ -45,7 +45,7 @@ public sealed class ActionTests : IDisposable
     }
 
     [Fact]
-    public void An_action_that_fails_for_good_is_counted_and_reported_once_an_episode()
+    public void An_action_that_fails_each_time_is_counted_and_reported_once_an_episode()
     {
         bool fails = true;
         Alert alert = _test.Registry.Add(

@@ -19,7 +19,7 @@ public sealed class NotificationLimitTests : IDisposable
     };
 
     [Fact]
-    public void A_change_is_held_back_and_the_last_state_is_told_at_the_end()
+    public void A_change_is_held_back_and_the_last_state_is_reported_at_the_end()
     {
         Alert alert = _test.Add(Throttled);
         _test.Fail();
