@@ -148,13 +148,16 @@ public sealed class ActionTests : IDisposable
     public void Removal_of_an_action_that_hangs_is_bounded_and_drops_the_rest()
     {
         using var release = new ManualResetEventSlim();
+        using var begun = new ManualResetEventSlim();
         Alert alert = _test.Registry.Add(Definition(drain: TimeSpan.Zero), (_, _) =>
         {
+            begun.Set();
             Threads.WaitFor(release);
             return Task.CompletedTask;
         });
         _test.Fail("a");
         _test.Fail("b");
+        Threads.WaitFor(begun);
 
         alert.Dispose();
 
