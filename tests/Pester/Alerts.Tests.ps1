@@ -47,14 +47,16 @@ Describe 'Alerts' {
             function Get-It { $_.Name }
             'output'
             $Log.Enqueue("$(Get-It) $([object]::ReferenceEquals($_, $Alert)) $($_.GetType().Name) $($_.FirstEvent.Measurements.n)")
-            $Log.Enqueue("$($_.LastEvent.EventName) $($_.LastEvent.Metadata.target) $($null -eq $_.Tags.nothing) $($_.Reason) $($_.HeldBack)")
+            $Log.Enqueue("$($_.LastEvent.EventName) $($_.LastEvent.Metadata.target)")
+            $Log.Enqueue("$($null -eq $_.Tags.nothing) $($_.Reason) $($_.HeldBack)")
             $Log.Enqueue($_.Message)
         }
         Invoke-Failure db1
         Unregister-TelemetryAlert a
 
         $out | Should -BeNullOrEmpty
-        $log | Should -Be 'a True ScriptAlert 0', 'check.exception db1 True Reached 0', 'a is raised for target=db1: check.exception'
+        $log | Should -Be 'a True ScriptAlert 0', 'check.exception db1', 'True Reached 0',
+            'a is raised for target=db1: check.exception'
     }
 
     It 'the session of the action is kept, initialized once, and has nothing of the session that registered it' {

@@ -19,6 +19,7 @@ internal sealed class NotificationQueue
     private readonly Action<AlertNotification, int, CancellationToken> _call;
     private readonly Action<AlertNotification, Exception?, int> _report;
     private bool _isDelivering;
+    private bool _hasCurrent;
     private int _hurries;
     private TimeSpan? _deadline;
 
@@ -50,12 +51,12 @@ internal sealed class NotificationQueue
         {
             lock (_gate)
             {
-                return _pending.Count + (_isDelivering ? 1 : 0);
+                return _pending.Count + (_hasCurrent ? 1 : 0);
             }
         }
     }
 
-    private bool IsOver => _deadline <= MonotonicTime.Now;
+    private bool IsOver => _deadline <= MonotonicClock.Now;
 
     internal void Add(AlertNotification notification)
     {
@@ -71,7 +72,7 @@ internal sealed class NotificationQueue
             if (!_isDelivering)
             {
                 _isDelivering = true;
-                BackgroundThread.Start(Work);
+                AlertThread.Start(Work);
             }
         }
     }
@@ -81,7 +82,7 @@ internal sealed class NotificationQueue
     {
         lock (_gate)
         {
-            _deadline ??= MonotonicTime.Now + timeout;
+            _deadline ??= MonotonicClock.Now + timeout;
             _hurries++;
             Monitor.PulseAll(_gate);
         }
@@ -109,12 +110,12 @@ internal sealed class NotificationQueue
     /// <returns>Whether this is so.</returns>
     internal bool Wait(TimeSpan timeout)
     {
-        TimeSpan end = MonotonicTime.Now + timeout;
+        TimeSpan end = MonotonicClock.Now + timeout;
         lock (_gate)
         {
             while (_isDelivering)
             {
-                TimeSpan left = end - MonotonicTime.Now;
+                TimeSpan left = end - MonotonicClock.Now;
                 if (left <= TimeSpan.Zero)
                 {
                     return false;
@@ -150,6 +151,7 @@ internal sealed class NotificationQueue
 
             notification = _pending.Count > 0 ? _pending.Dequeue() : null;
             _isDelivering = notification is not null;
+            _hasCurrent = _isDelivering;
             if (!_isDelivering)
             {
                 Monitor.PulseAll(_gate);
@@ -180,7 +182,7 @@ internal sealed class NotificationQueue
 
     private Exception? Attempt(AlertNotification notification, int number)
     {
-        TimeSpan end = MonotonicTime.Now + _definition.ActionTimeout;
+        TimeSpan end = MonotonicClock.Now + _definition.ActionTimeout;
         var attempt = ActionAttempt.Start(
             cancellation => _call(notification, number, cancellation),
             () =>
@@ -196,7 +198,7 @@ internal sealed class NotificationQueue
         }
 
         attempt.Cancel();
-        TimeSpan last = MonotonicTime.Now + (_deadline is null ? s_grace : s_graceAtEnd);
+        TimeSpan last = MonotonicClock.Now + (_deadline is null ? s_grace : s_graceAtEnd);
         bool hasEnded = WaitFor(attempt, () => last);
         string reason = _deadline is not null
             ? "it did not end before the time for the end of the alert was over"
@@ -210,7 +212,7 @@ internal sealed class NotificationQueue
         {
             while (!attempt.IsDone)
             {
-                TimeSpan left = end() - MonotonicTime.Now;
+                TimeSpan left = end() - MonotonicClock.Now;
                 if (left <= TimeSpan.Zero)
                 {
                     return false;
@@ -226,10 +228,10 @@ internal sealed class NotificationQueue
     // Returns whether there is time for a further attempt.
     private bool Pause(int failures)
     {
-        TimeSpan end = MonotonicTime.Now + RetrySchedule.DelayAfter(_definition.RetryDelay, failures);
+        TimeSpan end = MonotonicClock.Now + RetrySchedule.DelayAfter(_definition.RetryDelay, failures);
         lock (_gate)
         {
-            while (_hurries == 0 && end - MonotonicTime.Now is var left && left > TimeSpan.Zero)
+            while (_hurries == 0 && end - MonotonicClock.Now is var left && left > TimeSpan.Zero)
             {
                 Wait(left, _gate);
             }

@@ -1,5 +1,3 @@
-using Telemetry.Metrics;
-
 namespace Telemetry.Alerts;
 
 /// <content>The handlers of the events of an alert.</content>
@@ -101,7 +99,7 @@ public sealed partial class Alert
         string[] values = keys.Count == 0 ? [] : new string[keys.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = data.TryGetMetadata(keys[i], out MetadataValue value) ? TagText.Of(value) : string.Empty;
+            values[i] = data.TryGetMetadata(keys[i], out MetadataValue value) ? SeriesText.Of(value) : string.Empty;
         }
 
         return values;

@@ -69,7 +69,7 @@ public sealed partial class AlertRegistry
         if (_hasWorker && !_isWorking)
         {
             _isWorking = true;
-            BackgroundThread.Start(Work);
+            AlertThread.Start(Work);
         }
 
         Monitor.PulseAll(_gate);

@@ -26,7 +26,23 @@ internal static class AlertWait
     /// <summary>Waits on a thread of its own.</summary>
     /// <param name="alert">The alert.</param>
     /// <param name="longest">The longest time to wait.</param>
-    /// <param name="onEnded">Called with the result.</param>
-    internal static void Later(Alert alert, TimeSpan longest, Action<bool> onEnded) =>
-        new Thread(() => onEnded(For(alert, longest, () => false))) { IsBackground = true, Name = "Telemetry alert: ending" }.Start();
+    /// <param name="onEnded">Called when the wait is over.</param>
+    internal static void Later(Alert alert, TimeSpan longest, Action onEnded)
+    {
+        var thread = new Thread(() =>
+        {
+            For(alert, longest, () => false);
+            onEnded();
+        })
+        {
+            IsBackground = true,
+            Name = "Telemetry alert: ending",
+        };
+
+        // In the flow of an action, the thread would not wait for that action.
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            thread.Start();
+        }
+    }
 }

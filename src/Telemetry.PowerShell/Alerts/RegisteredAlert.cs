@@ -40,7 +40,11 @@ internal sealed class RegisteredAlert(AlertRequest request) : ISessionMember
     public void Finish() => Finish(() => false);
 
     /// <inheritdoc/>
-    public void Release() => End(hasEnded: true);
+    public void Release()
+    {
+        Request.Action?.Release();
+        ModuleAlerts.Forget(this);
+    }
 
     /// <summary>Waits, after it was detached, for the pending notifications.</summary>
     /// <param name="isCancelled">Determines whether the wait is cancelled. The notifications are delivered nevertheless.</param>
@@ -50,7 +54,7 @@ internal sealed class RegisteredAlert(AlertRequest request) : ISessionMember
         bool hasEnded = !Alert.IsInAction && AlertWait.For(Alert, longest, isCancelled);
         if (hasEnded || !(Alert.IsInAction || isCancelled()))
         {
-            End(hasEnded);
+            End();
         }
         else
         {
@@ -59,17 +63,10 @@ internal sealed class RegisteredAlert(AlertRequest request) : ISessionMember
         }
     }
 
-    private void End(bool hasEnded)
+    // A call that is still under way could not be stopped.
+    private void End()
     {
-        if (hasEnded)
-        {
-            Request.Action?.Release();
-        }
-        else
-        {
-            Request.Action?.Abandon();
-        }
-
+        Request.Action?.Abandon();
         ModuleAlerts.Forget(this);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ScriptAction
     private readonly SessionWarnings _warnings;
     private readonly int _argumentCount;
     private KeptSession? _idle;
-    private KeptSession? _busy;
+    private readonly List<KeptSession> _busy = [];
     private bool _isReleased;
 
     /// <param name="block">The block.</param>
@@ -106,11 +106,17 @@ internal sealed class ScriptAction
         session?.Dispose();
     }
 
-    /// <summary>Closes the private session although a call that cannot be stopped is under way in it.</summary>
+    /// <summary>Closes the private session, and those in which a call that could not be stopped is still under way.</summary>
     internal void Abandon()
     {
         Release();
-        _busy?.Abandon();
+        KeptSession[] busy;
+        lock (_gate)
+        {
+            busy = [.. _busy];
+        }
+
+        Array.ForEach(busy, session => session.Abandon());
     }
 
     // The engine may have closed it, as it does when the first session of the process closes.
@@ -121,12 +127,11 @@ internal sealed class ScriptAction
         {
             session = _idle;
             _idle = null;
-            _busy = session;
-        }
-
-        if (session is not { IsOpen: false })
-        {
-            return session;
+            if (session is null || session.IsOpen)
+            {
+                AddBusy(session);
+                return session;
+            }
         }
 
         session.Dispose();
@@ -136,7 +141,11 @@ internal sealed class ScriptAction
     private KeptSession Open(CancellationToken cancellation)
     {
         var session = new KeptSession(Block, _mode, _commands, _folder, ActionPreference.Stop);
-        _busy = session;
+        lock (_gate)
+        {
+            AddBusy(session);
+        }
+
         try
         {
             if (_initializationScript is not null)
@@ -146,14 +155,23 @@ internal sealed class ScriptAction
         }
         catch
         {
-            session.Dispose();
+            Return(session, isComplete: false);
             throw;
         }
 
         return session;
     }
 
-    private void Return(KeptSession? session)
+    private void AddBusy(KeptSession? session)
+    {
+        if (session is not null)
+        {
+            _busy.Add(session);
+        }
+    }
+
+    // One that was not initialized is not kept: the next call begins with a new one.
+    private void Return(KeptSession? session, bool isComplete = true)
     {
         if (session is null)
         {
@@ -163,7 +181,8 @@ internal sealed class ScriptAction
         bool isKept;
         lock (_gate)
         {
-            isKept = !_isReleased && _idle is null && session.IsOpen;
+            _busy.Remove(session);
+            isKept = isComplete && !_isReleased && _idle is null && session.IsOpen;
             _idle = isKept ? session : _idle;
         }
 

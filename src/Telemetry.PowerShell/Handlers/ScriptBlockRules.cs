@@ -45,8 +45,8 @@ internal static class ScriptBlockRules
         (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = BlockShape.PartsOf(block);
         return FindBlockProblem(body, "An action is called once for each notification")
             ?? (parameters.Count > MaxActionParameters
-                    ? $"it has {parameters.Count} parameters. An action is given two values: param($Alert, $Config), of which the last ones "
-                        + "may be left out."
+                    ? $"it has {parameters.Count} parameters. An action is given two values: param($Alert, $Config), of which the "
+                        + "last ones may be left out."
                 : parameters.FirstOrDefault(IsMandatory) is { } mandatory
                     ? $"its parameter {mandatory.Name} is mandatory. An action is called with positional values: take the "
                         + "[Parameter(Mandatory)] away, and give further values as -Config."

@@ -45,7 +45,7 @@ public sealed class ActionTests : IDisposable
     }
 
     [Fact]
-    public void An_action_that_fails_for_good_is_counted_and_reported_once_an_episode()
+    public void An_action_that_fails_each_time_is_counted_and_reported_once_an_episode()
     {
         bool fails = true;
         Alert alert = _test.Registry.Add(
@@ -148,13 +148,16 @@ public sealed class ActionTests : IDisposable
     public void Removal_of_an_action_that_hangs_is_bounded_and_drops_the_rest()
     {
         using var release = new ManualResetEventSlim();
+        using var begun = new ManualResetEventSlim();
         Alert alert = _test.Registry.Add(Definition(drain: TimeSpan.Zero), (_, _) =>
         {
+            begun.Set();
             Threads.WaitFor(release);
             return Task.CompletedTask;
         });
         _test.Fail("a");
         _test.Fail("b");
+        Threads.WaitFor(begun);
 
         alert.Dispose();
 

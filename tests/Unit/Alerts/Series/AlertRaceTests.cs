@@ -31,7 +31,7 @@ public sealed class AlertRaceTests
     }
 
     [Fact]
-    public void Changes_of_many_threads_are_told_in_turn()
+    public void Changes_of_many_threads_alternate_in_notifications_and_events()
     {
         using var test = new AlertsOfATest();
         test.Add(new("a") { Events = Patterns("fail"), Tags = ["target"], ClearOn = Patterns("ok") });

@@ -4,7 +4,7 @@ using static Telemetry.Tests.Support.AlertsOfATest;
 
 namespace Telemetry.Tests.Alerts;
 
-public sealed class ThrottleTests : IDisposable
+public sealed class NotificationLimitTests : IDisposable
 {
     private readonly AlertsOfATest _test = new();
 
@@ -19,7 +19,7 @@ public sealed class ThrottleTests : IDisposable
     };
 
     [Fact]
-    public void A_change_is_held_back_and_the_last_state_is_told_at_the_end()
+    public void A_change_is_held_back_and_the_last_state_is_reported_at_the_end()
     {
         Alert alert = _test.Add(Throttled);
         _test.Fail();
