@@ -51,6 +51,7 @@
         'Unregister-TelemetryHandler'
         'Unregister-TelemetryMetric'
         'Unregister-TelemetryPoll'
+        'Wait-TelemetryEvent'
         'Watch-TelemetryMetric'
     )
     FunctionsToExport    = @()

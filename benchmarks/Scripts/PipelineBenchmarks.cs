@@ -19,6 +19,16 @@ public class PipelineBenchmarks
         }
         """;
 
+    private const string Rows =
+        """
+        $rows = foreach ($i in 1..10000) {
+            [pscustomobject]@{ duration = 12.5; size = 512; route = '/users'; status = 200; cached = $true }
+        }
+        """;
+
+    private const string EmitRows =
+        $"$rows | Invoke-TelemetryEvent {Request.Name} -MeasurementProperty duration, size -MetadataProperty route, status, cached";
+
     private ScriptLoop _loop = null!;
 
     [GlobalSetup(Target = nameof(Nothing))]
@@ -31,6 +41,9 @@ public class PipelineBenchmarks
     public void SetupScriptHandler() =>
         _loop = new ScriptLoop().Register(handlers: 1).Running("$events | Invoke-TelemetryEvent", Preparation);
 
+    [GlobalSetup(Target = nameof(Properties))]
+    public void SetupProperties() => _loop = new ScriptLoop().Running(EmitRows, Rows);
+
     [GlobalCleanup]
     public void Cleanup() => _loop.Dispose();
 
@@ -42,4 +55,7 @@ public class PipelineBenchmarks
 
     [Benchmark(Description = "`Invoke-TelemetryEvent`, a script handler", OperationsPerInvoke = Events)]
     public void ScriptHandler() => _loop.Run();
+
+    [Benchmark(Description = "`Invoke-TelemetryEvent -MeasurementProperty`, no handler", OperationsPerInvoke = Events)]
+    public void Properties() => _loop.Run();
 }

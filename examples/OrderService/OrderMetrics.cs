@@ -15,7 +15,7 @@ internal static class OrderMetrics
     internal const double SlowMilliseconds = 250;
 
     // A payment without an error. A missing value is null.
-    private static readonly MetricCondition s_isPaid = new("error", default(MetadataValue));
+    private static readonly EventCondition s_isPaid = new("error", default(MetadataValue));
 
     internal static MetricDefinition[] Definitions { get; } =
     [

@@ -29,7 +29,7 @@ Describe 'The module' {
             'Start-TelemetryPrometheusReporter', 'Start-TelemetryPushgatewayReporter', 'Start-TelemetrySpan',
             'Start-TelemetryStatsDReporter', 'Start-TelemetryTextFileReporter', 'Stop-TelemetryReporter', 'Stop-TelemetrySpan',
             'Test-TelemetryEvent', 'Trace-TelemetryEvent', 'Unpublish-TelemetryMetric', 'Unregister-TelemetryHandler',
-            'Unregister-TelemetryMetric', 'Unregister-TelemetryPoll', 'Watch-TelemetryMetric')
+            'Unregister-TelemetryMetric', 'Unregister-TelemetryPoll', 'Wait-TelemetryEvent', 'Watch-TelemetryMetric')
         $module.ExportedCommands.Count | Should -Be $module.ExportedCmdlets.Count
         $module.ExportedVariables.Count | Should -Be 0
     }

@@ -182,17 +182,17 @@ internal sealed class HandlerTable : IHandlerOwner
     {
         lock (_gate)
         {
-            if (!handler.IsAttached && !handler.IsDelivering)
+            bool isOnlyCall = handler.IsInOnlyCall;
+            if (!handler.IsAttached && !handler.IsDelivering && !isOnlyCall)
             {
                 return false;
             }
 
-            failure.WasDetached = isLast && handler.IsAttached;
+            failure.WasDetached = isOnlyCall || (isLast && handler.IsAttached);
             handler.RecordFailure(failure);
             if (failure.WasDetached)
             {
-                Unpublish(handler);
-                _failed.Add(handler);
+                AddFailed(handler);
             }
 
             return true;
@@ -255,6 +255,19 @@ internal sealed class HandlerTable : IHandlerOwner
         watch.Report();
         return watch;
     }
+
+    void IHandlerOwner.BeginOnce(HandlerRegistration handler)
+    {
+        lock (_gate)
+        {
+            if (handler.IsAttached)
+            {
+                Unpublish(handler);
+            }
+        }
+    }
+
+    void IHandlerOwner.EndOnce(HandlerRegistration handler) => NotifyOfDetaching(handler);
 
     bool IHandlerOwner.IsHandlerFailure(Exception exception) => Failures.HostExceptions.IsHandlerFailure(exception);
 
@@ -328,6 +341,20 @@ internal sealed class HandlerTable : IHandlerOwner
 
         // Set after the new arrays are published: once the property is false, no emit that starts may call the handler.
         handler.IsAttached = false;
+    }
+
+    // A handler that is called once is detached already, and its id may belong to another one by now.
+    private void AddFailed(HandlerRegistration handler)
+    {
+        if (handler.IsAttached)
+        {
+            Unpublish(handler);
+        }
+
+        if (!_handlers.ContainsKey(handler.Id))
+        {
+            _failed.Add(handler);
+        }
     }
 
     private void Remove(HandlerRegistration handler)

@@ -7,6 +7,8 @@ internal sealed class CallMeter
 {
     private long _calls;
     private long _failures;
+    private long _filtered;
+    private long _throttled;
     private long _totalTime;
     private long _longestTime;
     private long _lastRun;
@@ -29,14 +31,21 @@ internal sealed class CallMeter
 
     internal void AddFailure() => Interlocked.Increment(ref _failures);
 
+    internal void AddFiltered() => Interlocked.Increment(ref _filtered);
+
+    internal void AddThrottled() => Interlocked.Increment(ref _throttled);
+
     /// <summary>Returns the statistics of the calls that were added to any of the meters.</summary>
     internal static HandlerStatistics Read(params CallMeter[] meters)
     {
-        (long calls, long failures, long totalTime, long longestTime, long lastRun) = (0, 0, 0, 0, 0);
+        (long calls, long failures, long filtered, long throttled) = (0, 0, 0, 0);
+        (long totalTime, long longestTime, long lastRun) = (0, 0, 0);
         foreach (CallMeter meter in meters)
         {
             calls += Interlocked.Read(ref meter._calls);
             failures += Interlocked.Read(ref meter._failures);
+            filtered += Interlocked.Read(ref meter._filtered);
+            throttled += Interlocked.Read(ref meter._throttled);
             totalTime += Interlocked.Read(ref meter._totalTime);
             longestTime = Math.Max(longestTime, Interlocked.Read(ref meter._longestTime));
             lastRun = Math.Max(lastRun, Interlocked.Read(ref meter._lastRun));
@@ -45,6 +54,8 @@ internal sealed class CallMeter
         return new HandlerStatistics(
             calls,
             failures,
+            filtered,
+            throttled,
             MonotonicTime.FromTimestamp(totalTime),
             MonotonicTime.FromTimestamp(longestTime),
             lastRun == 0 ? null : new DateTime(lastRun, DateTimeKind.Utc));

@@ -12,7 +12,9 @@ public sealed class HandlerRegistration : IDisposable
     private readonly FailureCounts _failures = new();
     private readonly HandlerQueue? _queue;
     private readonly MeteredHandler? _meter;
+    private readonly OnceHandler? _once;
     private volatile bool _isAttached;
+    private int _isNotified;
     private volatile FailureSummary? _lastFailure;
 
     internal HandlerRegistration(
@@ -32,7 +34,8 @@ public sealed class HandlerRegistration : IDisposable
         HasWildcards = Array.Exists(patterns, static pattern => pattern.HasWildcards);
         bool countsRows = options.FailurePolicy != FailurePolicy.Detach;
 
-        // From the inside to the outside: the filter is called first, and an event that it rejects is neither queued nor counted.
+        // From the inside to the outside: the filter is called first, and an event that it rejects is neither queued nor counted as a
+        // call.
         TelemetryHandler entry = handler;
         if (countsRows || options.CollectsStatistics)
         {
@@ -51,10 +54,23 @@ public sealed class HandlerRegistration : IDisposable
             entry = _queue.Add;
         }
 
-        if (options.Filter is { } filter)
+        if (options.Once)
+        {
+            _once = new OnceHandler(this, entry);
+            entry = _once.Handle;
+        }
+
+        if (options.Throttle > TimeSpan.Zero)
+        {
+            entry = options.ThrottleBy.Count == 0
+                ? new ThrottledHandler(options.Throttle, entry, _meter).Handle
+                : new KeyThrottledHandler(options.Throttle, options.ThrottleBy, entry, _meter).Handle;
+        }
+
+        if (ConditionFilter.Of(options) is { } filter)
         {
             entry = new FilteredHandler(
-                countsRows ? new CountingFilter(filter, _failures, owner.IsHandlerFailure).IsMatch : filter, entry).Handle;
+                countsRows ? new CountingFilter(filter, _failures, owner.IsHandlerFailure).IsMatch : filter, entry, _meter).Handle;
         }
 
         Entry = entry;
@@ -179,9 +195,18 @@ public sealed class HandlerRegistration : IDisposable
         }
     }
 
-    /// <summary>Completes the detaching. Called when no emit that starts later calls the handler.</summary>
+    /// <summary>Whether this thread is in the only call of the handler, or was; with a buffer, whether it delivers the only
+    /// event.</summary>
+    internal bool IsInOnlyCall => _once is not null && (_once.IsCalledHere || IsDelivering);
+
+    /// <summary>Completes the detaching. Called when no emit that starts later calls the handler. Later calls do nothing.</summary>
     internal void OnDetached()
     {
+        if (Interlocked.Exchange(ref _isNotified, 1) != 0)
+        {
+            return;
+        }
+
         if (_queue is null)
         {
             RaiseDetached();

@@ -3,10 +3,13 @@ namespace Telemetry;
 /// <summary>The calls of a handler and their times, at one moment. Instances are immutable.</summary>
 public sealed class HandlerStatistics
 {
-    internal HandlerStatistics(long calls, long failures, TimeSpan totalTime, TimeSpan longestTime, DateTime? lastRun)
+    internal HandlerStatistics(
+        long calls, long failures, long filtered, long throttled, TimeSpan totalTime, TimeSpan longestTime, DateTime? lastRun)
     {
         Calls = calls;
         Failures = failures;
+        Filtered = filtered;
+        Throttled = throttled;
         TotalTime = totalTime;
         LongestTime = longestTime;
         LastRun = lastRun;
@@ -18,6 +21,14 @@ public sealed class HandlerStatistics
     /// <summary>The number of failures of the handler and of its filter. A failure of the filter is not counted as a
     /// call.</summary>
     public long Failures { get; }
+
+    /// <summary>The number of events that the conditions or the filter of the handler rejected
+    /// (<see cref="HandlerOptions.Where"/>, <see cref="HandlerOptions.Filter"/>).</summary>
+    public long Filtered { get; }
+
+    /// <summary>The number of events that were dropped because the handler had been called a short time before
+    /// (<see cref="HandlerOptions.Throttle"/>).</summary>
+    public long Throttled { get; }
 
     /// <summary>The total time of all calls, including each of those that run at the same time.</summary>
     public TimeSpan TotalTime { get; }

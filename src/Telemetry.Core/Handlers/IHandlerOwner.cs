@@ -22,4 +22,11 @@ internal interface IHandlerOwner
     /// <param name="handler">The handler.</param>
     /// <param name="next">The delegate to call with the event.</param>
     Action<EventRecord> CreateDelivery(HandlerRegistration handler, TelemetryHandler next);
+
+    /// <summary>Removes a handler from the table because its only call begins. The handler's subscribers are not notified
+    /// yet.</summary>
+    void BeginOnce(HandlerRegistration handler);
+
+    /// <summary>Notifies that a handler was detached for its only call, which has ended without a failure.</summary>
+    void EndOnce(HandlerRegistration handler);
 }

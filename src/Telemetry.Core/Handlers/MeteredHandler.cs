@@ -46,6 +46,12 @@ internal sealed class MeteredHandler
     /// <summary>Counts a failure of the handler, or of its filter, at an event.</summary>
     internal void CountFailure(EventName name) => MeterOf(name).AddFailure();
 
+    /// <summary>Counts an event that the conditions or the filter rejected.</summary>
+    internal void CountFiltered(EventName name) => MeterOf(name).AddFiltered();
+
+    /// <summary>Counts an event that came too soon after a call.</summary>
+    internal void CountThrottled(EventName name) => MeterOf(name).AddThrottled();
+
     /// <summary>Returns the statistics of all calls.</summary>
     internal HandlerStatistics Read() => CallMeter.Read(_meters);
 

@@ -298,6 +298,13 @@ public readonly struct MetadataValue : IEventValue, IEquatable<MetadataValue>
         ? _reference?.GetHashCode() ?? 0
         : ValueHash.Of(tag.Kind, tag.MeasurementKind == MetadataValueKind.Double ? ValueHash.BitsOf(Number) : _bits);
 
+    /// <summary>Returns the value as text that is the same for equal values of different types: 200, 200.0 and "200" have one text.
+    /// It does not depend on the culture or the time zone; a point in time is converted to UTC; null is empty text. By it, conditions
+    /// (<see cref="EventCondition"/>), rate limits and the tags of metrics compare values.</summary>
+    /// <remarks>The method allocates nothing for a string or a boolean. An exception of the <see cref="object.ToString"/> of an object
+    /// is passed on.</remarks>
+    public string ToCanonicalText() => CanonicalText.Of(this);
+
     /// <summary>Returns the value as text in the invariant culture: null as an empty string, a point in time in ISO 8601, with
     /// its offset or the <c>Z</c> of UTC if it has one.</summary>
     public override string ToString() => ValueText.Of(ToObject());

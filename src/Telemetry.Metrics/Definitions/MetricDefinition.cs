@@ -56,10 +56,10 @@ public sealed class MetricDefinition
     public IReadOnlyList<MetricTag> Tags { get; init => field = Copy(value); } = [];
 
     /// <summary>The conditions that all have to hold for an event to be recorded; empty by default.</summary>
-    public IReadOnlyList<MetricCondition> Where { get; init => field = Copy(value); } = [];
+    public IReadOnlyList<EventCondition> Where { get; init => field = Copy(value); } = [];
 
     /// <summary>The conditions of which none may hold for an event to be recorded; empty by default.</summary>
-    public IReadOnlyList<MetricCondition> WhereNot { get; init => field = Copy(value); } = [];
+    public IReadOnlyList<EventCondition> WhereNot { get; init => field = Copy(value); } = [];
 
     /// <summary>A function that selects the events to record, of those that the conditions select; null for all.</summary>
     public MetricFilter? Keep { get; init; }

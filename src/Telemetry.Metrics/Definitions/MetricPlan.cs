@@ -12,8 +12,7 @@ internal sealed class MetricPlan
         TagRules.Check(definition);
         DeclaredSeries = DeclaredTagValues.SeriesOf(definition);
         Conversion = UnitRules.ConversionOf(definition);
-        ConditionRules.Check(definition);
-        Conditions = EventConditions.Create(definition);
+        Conditions = ConditionRules.ConditionsOf(definition);
     }
 
     internal MetricDefinition Definition { get; }

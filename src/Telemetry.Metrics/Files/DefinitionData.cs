@@ -42,7 +42,7 @@ internal static class DefinitionData
         : null;
 
     // The conditions are a map, which has each key once.
-    private static string? RepeatedKeyOf(IReadOnlyList<MetricCondition> conditions) => conditions
+    private static string? RepeatedKeyOf(IReadOnlyList<EventCondition> conditions) => conditions
         .GroupBy(condition => condition.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Skip(1).Any())?.Key;
 
     private static string RepeatedKey(string key) =>
@@ -88,7 +88,7 @@ internal static class DefinitionData
         ? ListOf([.. tags.Select(tag => tag.Name)])
         : MapOf(tags.Select(tag => new KeyValuePair<string, MetricDataNode?>(tag.Name, MetricDataNode.Scalar(tag.Key))));
 
-    private static MetricDataNode? ConditionsOf(IReadOnlyList<MetricCondition> conditions) => conditions.Count == 0
+    private static MetricDataNode? ConditionsOf(IReadOnlyList<EventCondition> conditions) => conditions.Count == 0
         ? null
         : MapOf(conditions.Select(condition => new KeyValuePair<string, MetricDataNode?>(condition.Key, ValuesOf(condition.Values))));
 
@@ -106,5 +106,5 @@ internal static class DefinitionData
         : value.TryGetInt64(out long integer) ? integer
         : value.Kind == MetadataValueKind.Double && value.TryGetDouble(out double number) && !double.IsNaN(number)
             && !double.IsInfinity(number) ? number
-        : TagText.WholeTextOf(value));
+        : value.ToCanonicalText());
 }

@@ -44,8 +44,8 @@ internal sealed class MetricEntryReader
         Measurement = _map.Text(MetricOption.Measurement),
         Value = _map.Number(MetricOption.Value),
         Tags = [.. ReadTags()],
-        Where = [.. ReadConditions(MetricOption.Where)],
-        WhereNot = [.. ReadConditions(MetricOption.WhereNot)],
+        Where = ReadConditions(MetricOption.Where),
+        WhereNot = ReadConditions(MetricOption.WhereNot),
         Unit = _map.Text(MetricOption.Unit),
         FromUnit = _map.Text(MetricOption.FromUnit),
         Buckets = _map.Numbers(MetricOption.Bucket),
@@ -110,8 +110,28 @@ internal sealed class MetricEntryReader
             .Select(tag => new MetricTag(tag.Key, tag.Value!));
     }
 
-    private IEnumerable<MetricCondition> ReadConditions(string option) =>
-        _map.ValuesByKey(option).Select(pair => new MetricCondition(pair.Key, pair.Value));
+    private List<EventCondition> ReadConditions(string option)
+    {
+        int before = _errors.Count;
+        var conditions = new List<EventCondition>();
+        foreach (KeyValuePair<string, IReadOnlyList<MetadataValue>> pair in _map.ValuesByKey(option))
+        {
+            try
+            {
+                conditions.Add(new EventCondition(pair.Key, pair.Value));
+            }
+            catch (ArgumentException e)
+            {
+                // A condition without values may be the consequence of one whose value was refused.
+                if (_errors.Count == before)
+                {
+                    _map.AddError(_entry.Line, MetricErrorKind.InvalidFilter, $"{option}: {e.Message}", e);
+                }
+            }
+        }
+
+        return conditions;
+    }
 
     private int ReadSeriesLimit()
     {

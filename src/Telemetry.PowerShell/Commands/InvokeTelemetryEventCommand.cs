@@ -3,13 +3,20 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>Emits an event: its handlers run, here and now, before the cmdlet returns.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "TelemetryEvent")]
+[Cmdlet(VerbsLifecycle.Invoke, "TelemetryEvent", DefaultParameterSetName = PayloadSet)]
 public sealed class InvokeTelemetryEventCommand : PSCmdlet
 {
+    private const string PayloadSet = "Payload";
+    private const string MeasuredSet = "MeasurementProperty";
+    private const string DescribedSet = "MetadataProperty";
+
     private readonly EmitterStop _stop = new();
+    private ObjectPayload? _object;
 
     /// <summary>The name of the event.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MeasuredSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = DescribedSet)]
     [Alias("Name")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(EventNameCompleter))]
@@ -17,12 +24,48 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
 
     /// <summary>The measurements: a dictionary of numbers, TimeSpans and times (a string that can be read as a number is
     /// converted); or a single one of them, which is delivered as <c>value</c>.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
     public object? Measurements { get; set; }
 
     /// <summary>The metadata: a dictionary of any values.</summary>
-    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
     public object? Metadata { get; set; }
+
+    /// <summary>The object whose properties are emitted. An event is emitted for each object.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = MeasuredSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = DescribedSet)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The properties of the object that are measurements: names, names with wildcards, of which the numbers and times are
+    /// taken, or calculated properties.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MeasuredSet)]
+    [SupportsWildcards]
+    public object[]? MeasurementProperty { get; set; }
+
+    /// <summary>The properties of the object that are metadata: names, names with wildcards, which leave out the measurements, or
+    /// calculated properties.</summary>
+    [Parameter(ParameterSetName = MeasuredSet)]
+    [Parameter(Mandatory = true, ParameterSetName = DescribedSet)]
+    [SupportsWildcards]
+    public object[]? MetadataProperty { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (MeasurementProperty is not null || MetadataProperty is not null)
+        {
+            try
+            {
+                _object = new ObjectPayload(
+                    EventProperty.Read(nameof(MeasurementProperty), MeasurementProperty),
+                    EventProperty.Read(nameof(MetadataProperty), MetadataProperty));
+            }
+            catch (InvalidPropertyException e)
+            {
+                ThrowTerminatingError(TelemetryErrors.InvalidProperty(e));
+            }
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -31,8 +74,16 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
         try
         {
             // Read even if there are no handlers: whether an event is well formed must not depend on them.
-            TelemetryDispatcher.Default.Execute(
-                EventName, EventPayload.ReadMeasurements(Measurements), EventPayload.ReadMetadata(Metadata));
+            if (_object is null)
+            {
+                TelemetryDispatcher.Default.Execute(
+                    EventName, EventPayload.ReadMeasurements(Measurements), EventPayload.ReadMetadata(Metadata));
+            }
+            else
+            {
+                TelemetryDispatcher.Default.Execute(
+                    EventName, _object.ReadMeasurements(InputObject!), _object.ReadMetadata(InputObject!));
+            }
         }
         catch (InvalidPayloadException e)
         {

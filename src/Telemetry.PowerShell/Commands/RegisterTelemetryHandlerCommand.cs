@@ -46,6 +46,33 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     [Parameter]
     public ScriptBlock? InitializationScript { get; set; }
 
+    /// <summary>The events that reach the handler: a table of keys and values, which may have wildcards and all have to be equal, as in
+    /// <c>@{ status = '5??' }</c>; or a script block, which is called as the handler is and decides by its output.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Where { get; set; }
+
+    /// <summary>The events that do not reach the handler: a table of keys and values, of which one has to be equal.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? WhereNot { get; set; }
+
+    /// <summary>Calls the handler once at most, and unregisters it before the call. A call that fails counts.</summary>
+    [Parameter]
+    public SwitchParameter Once { get; set; }
+
+    /// <summary>The shortest time from one call to the next: a TimeSpan, a number of seconds, or text such as <c>10m</c>. Events in
+    /// between are dropped, and counted.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan Throttle { get; set; }
+
+    /// <summary>The keys for whose values the limit applies separately, such as <c>target</c>. The last 10,000 values are
+    /// remembered.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MetricTagCompleter))]
+    public string[] ThrottleBy { get; set; } = [];
+
     /// <summary>The failure policy, which decides whether a handler that fails stays registered.</summary>
     [Parameter]
     public TelemetryFailurePolicy FailurePolicy { get; set; }
@@ -89,6 +116,9 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     private HandlerRegistration? _last;
     private ScriptBlock? _lastBlock;
 
+    private IReadOnlyList<EventCondition> _where = [];
+    private IReadOnlyList<EventCondition> _whereNot = [];
+
     private HandlerRegistration? Before => InputObject?.Registration;
 
     /// <inheritdoc/>
@@ -97,19 +127,16 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
         Check();
         IReadOnlyList<EventPattern> earlier = ContinuesLast() ? _last!.Patterns : [];
         EventPattern[] patterns = [.. earlier, .. EventName.Select(this.ParsePattern)];
-        HandlerRegistration registration;
-        if (Before is { } before && ScriptBlock is null)
-        {
-            registration = Attach(before.Handler, patterns, NewOptions(before.Options.Filter));
-        }
-        else
-        {
-            ScriptHandler handler = NewHandler();
-            WarnOfHomeCommands();
-            registration = Attach(handler.Handle, patterns, NewOptions(handler.Filter));
-            handler.Bind(registration);
-        }
-
+        ScriptHandler? handler = Before is not null && ScriptBlock is null ? null : NewHandler();
+        ScriptHandler? filter = NewFilter();
+        WarnOfHomeCommands(handler, filter);
+        HandlerFilter? scope = handler is null ? BeforeWithoutBlock() : handler.ScopeFilter;
+        HandlerRegistration registration = Attach(
+            handler is null ? Before!.Handler : handler.Handle,
+            patterns,
+            NewOptions(filter is null ? scope : new ScriptFilter(scope, filter).IsMatch));
+        handler?.Bind(registration);
+        filter?.Bind(registration);
         _last = registration;
         _lastBlock = ScriptBlock;
         if (PassThru)
@@ -130,20 +157,32 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
             ? script.Again()
             : ScriptHandlers.Create(this, ScriptBlock!, Scope, InitializationScript);
 
+    private ScriptHandler? NewFilter() => IsGiven(nameof(Where))
+        ? TableEntries.Unwrap(Where) is ScriptBlock block ? ScriptHandlers.Create(this, block, Scope, InitializationScript) : null
+        : ScriptFilter.Of(Before?.Options)?.Again();
+
+    // A filter of C# code stays, as the code is not known here; one of a script is replaced.
+    private HandlerFilter? BeforeWithoutBlock() => ScriptFilter.Of(Before?.Options) is null ? Before?.Options.Filter : null;
+
     // A copy would fail of them, far away and later, and the handler would be detached for home too.
-    private void WarnOfHomeCommands()
+    private void WarnOfHomeCommands(ScriptHandler? handler, ScriptHandler? filter)
     {
-        if (Scope == TelemetryHandlerScope.Session && !Buffered)
+        if (Scope == TelemetryHandlerScope.Session)
         {
-            return;
+            filter = null;
+            handler = Buffered ? handler : null;
         }
 
-        IReadOnlyList<string> commands = HomeCommands.Of(ScriptBlock!, InitializationScript, SessionState);
-        if (commands.Count > 0)
+        foreach (ScriptHandler script in new[] { handler, filter }.OfType<ScriptHandler>())
         {
-            WriteWarning(
-                $"Handler '{Id}' calls {string.Join(", ", commands.Select(name => $"'{name}'"))}, which only this session has: a copy "
-                + $"of the handler, which runs for events from elsewhere and out of a buffer, does not find it. {ScriptHandler.WaysOut}");
+            IReadOnlyList<string> commands = HomeCommands.Of(script.Block, InitializationScript, SessionState);
+            if (commands.Count > 0)
+            {
+                WriteWarning(
+                    $"{(script == filter ? $"The filter of handler '{Id}'" : $"Handler '{Id}'")} calls "
+                    + $"{string.Join(", ", commands.Select(name => $"'{name}'"))}, which only this session has: a copy of it, which runs "
+                    + $"for events from elsewhere and out of a buffer, does not find it. {ScriptHandler.WaysOut}");
+            }
         }
     }
 
@@ -168,6 +207,7 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     {
         ErrorRecord? error = FindBlockError()
             ?? FindIdError()
+            ?? FindFilterError()
             ?? FindOptionError();
         if (error is not null)
         {
@@ -190,6 +230,30 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
     private ErrorRecord? FindIdError() =>
         string.Equals(Id, Before?.Id, StringComparison.OrdinalIgnoreCase) ? null : HandlerIdErrors.Find(Id);
 
+    private ErrorRecord? FindFilterError()
+    {
+        try
+        {
+            object? where = TableEntries.Unwrap(Where);
+            _where = where is ScriptBlock ? [] : ScriptConditions.Read(nameof(Where), where, allowsBlock: true);
+            _whereNot = ScriptConditions.Read(nameof(WhereNot), WhereNot, allowsBlock: false);
+            return where is ScriptBlock block && ScriptBlockRules.FindProblem(block) is { } problem
+                ? TelemetryErrors.InvalidFilterBlock(block, problem)
+                : null;
+        }
+        catch (InvalidConditionException e)
+        {
+            return TelemetryErrors.InvalidFilter(e);
+        }
+    }
+
+    private ErrorRecord? FindThrottleError() =>
+        IsGiven(nameof(Throttle)) && Throttle <= TimeSpan.Zero ? TelemetryErrors.InvalidThrottle(Throttle)
+        : ThrottleBy.Length == 0 ? null
+        : Array.Exists(ThrottleBy, string.IsNullOrWhiteSpace) ? TelemetryErrors.BlankThrottleKey()
+        : IsGiven(nameof(Throttle)) || Before?.Options.Throttle > TimeSpan.Zero ? null
+        : TelemetryErrors.NeedsThrottle();
+
     private ErrorRecord? FindOptionError()
     {
         string? stray = Buffered ? null
@@ -199,13 +263,18 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
                 ? TelemetryErrors.KeepHasNoLimit(MaxFailures)
             : DrainTimeout < TimeSpan.Zero || DrainTimeout.TotalMilliseconds > int.MaxValue
                 ? TelemetryErrors.InvalidDrainTimeout(DrainTimeout)
-            : null;
+            : FindThrottleError();
     }
 
     private HandlerOptions NewOptions(HandlerFilter? filter) => new()
     {
         CollectsStatistics = Before?.Options.CollectsStatistics ?? true,
+        Where = IsGiven(nameof(Where)) ? _where : Before?.Options.Where ?? [],
+        WhereNot = IsGiven(nameof(WhereNot)) ? _whereNot : Before?.Options.WhereNot ?? [],
         Filter = filter,
+        Throttle = IsGiven(nameof(Throttle)) ? Throttle : Before?.Options.Throttle ?? TimeSpan.Zero,
+        ThrottleBy = IsGiven(nameof(ThrottleBy)) ? ThrottleBy : Before?.Options.ThrottleBy ?? [],
+        Once = IsGiven(nameof(Once)) ? Once : Before?.Options.Once ?? false,
         FailurePolicy = Before is not null && !IsGiven(nameof(FailurePolicy)) && !IsGiven(nameof(MaxFailures))
                 ? Before.Options.FailurePolicy
             : FailurePolicy == TelemetryFailurePolicy.Keep ? Telemetry.FailurePolicy.Keep

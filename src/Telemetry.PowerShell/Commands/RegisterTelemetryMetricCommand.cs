@@ -144,6 +144,10 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
         {
             MetricErrors.Report(this, MetricErrors.Of(e));
         }
+        catch (InvalidConditionException e)
+        {
+            MetricErrors.Report(this, TelemetryErrors.InvalidFilter(e));
+        }
         catch (MetricException e)
         {
             MetricErrors.Report(this, MetricErrors.Refused(e));
@@ -162,9 +166,9 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
             Value = value is null or ScriptBlock ? null : MetricNumbers.Read(value),
             Reader = value is ScriptBlock reader ? readers.Reader(reader, "read a value") : null,
             Tags = MetricTags.Read(Tag ?? [], readers),
-            Where = where is ScriptBlock ? [] : MetricConditions.Read(nameof(Where), where),
+            Where = where is ScriptBlock ? [] : ScriptConditions.Read(nameof(Where), where, allowsBlock: true),
             Keep = where is ScriptBlock filter ? readers.Filter(filter) : null,
-            WhereNot = MetricConditions.Read(nameof(WhereNot), WhereNot),
+            WhereNot = ScriptConditions.Read(nameof(WhereNot), WhereNot, allowsBlock: false),
             Unit = TextOrNull(Unit),
             FromUnit = TextOrNull(FromUnit),
             Buckets = Bucket ?? [],
@@ -174,7 +178,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
             PerPoll = PerPoll,
             AllowNegative = AllowNegative,
             RunningTotal = RunningTotal,
-            TagValues = MetricConditions.ReadTagValues(TagValue),
+            TagValues = MetricTagValues.Read(TagValue),
             SkipMissingTag = SkipMissingTag,
             Group = TextOrNull(Group),
         };

@@ -44,37 +44,25 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException TagSource(string tag, object? source) => new(
         "InvalidTag",
         source,
-        $"The tag '{tag}' is read from {Describe(source)}. Give the key of a metadata value, as in @{{ {tag} = 'http.{tag}' }}, or a "
-        + $"script block, as in @{{ {tag} = {{ $_.Metadata.{tag} }} }}.");
+        $"The tag '{tag}' is read from {ValueDescription.Of(source)}. Give the key of a metadata value, as in @{{ {tag} = 'http.{tag}' }}, "
+        + $"or a script block, as in @{{ {tag} = {{ $_.Metadata.{tag} }} }}.");
 
     internal static InvalidMetricException Tag(object? tag) => new(
         "InvalidTag",
         tag,
-        $"A tag is {Describe(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and sources, as in "
-        + "-Tag @{ code = 'status' }.");
+        $"A tag is {ValueDescription.Of(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and sources, "
+        + "as in -Tag @{ code = 'status' }.");
 
     internal static InvalidMetricException TagValues(object? values) => new(
         "InvalidTag",
         values,
-        $"The declared values of the tags are {Describe(values)}. Give a table, as in -TagValue @{{ status = 200, 404, 500 }}.");
-
-    internal static InvalidMetricException Conditions(string parameter, object? conditions) => new(
-        "InvalidFilter",
-        conditions,
-        $"-{parameter} is {Describe(conditions)}. Give a table of keys and values, as in -{parameter} @{{ status = 200, 201 }}"
-        + (parameter == "Where" ? ", or a script block." : "."));
-
-    internal static InvalidMetricException Condition(string key, object? value) => new(
-        "InvalidFilter",
-        value,
-        $"The condition on '{key}' compares with {Describe(value)}. Give a value or a list of values, with wildcards if need be, as in "
-        + $"@{{ {key} = 'a', 'b*' }}; for more, use a script block: -Where {{ $_.Metadata.{key} -gt 5 }}.");
+        $"The declared values of the tags are {ValueDescription.Of(values)}. Give a table, as in -TagValue @{{ status = 200, 404, 500 }}.");
 
     internal static InvalidMetricException Value(object? value) => new(
         "UnknownMetricOption",
         value,
-        $"The value is {Describe(value)}. Give a number, which is recorded for each event, or a script block that reads a number from "
-        + "an event, as in { $_.Metadata.bytes }.");
+        $"The value is {ValueDescription.Of(value)}. Give a number, which is recorded for each event, or a script block that reads a number "
+        + "from an event, as in { $_.Metadata.bytes }.");
 
     internal static InvalidMetricException ScriptBlock(object block, string use, string problem) =>
         new("InvalidScriptBlock", block, $"This script block cannot {use}: {problem}");
@@ -82,7 +70,8 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException Snapshot(object? value) => new(
         "InvalidSnapshot",
         value,
-        $"-Since is {Describe(value)}. Give what Get-TelemetryMetricValue wrote before, as in $before = Get-TelemetryMetricValue.");
+        $"-Since is {ValueDescription.Of(value)}. Give what Get-TelemetryMetricValue wrote before, as in $before = "
+        + "Get-TelemetryMetricValue.");
 
     internal static InvalidMetricException Interval(TimeSpan interval) => new(
         "InvalidInterval", interval, $"The interval is {interval}. Use 100ms or more, and less than a day.");
@@ -99,12 +88,5 @@ public sealed class InvalidMetricException : ArgumentException
         "GAUGE" => " A gauge is a LastValue, or a Sum with -AllowNegative.",
         "HISTOGRAM" => " A histogram is a Distribution, or a Summary, which needs no buckets.",
         _ => string.Empty,
-    };
-
-    private static string Describe(object? value) => value switch
-    {
-        null => "null",
-        string text => $"'{text}'",
-        _ => $"an object of type {value.GetType().FullName}",
     };
 }

@@ -61,6 +61,16 @@ public sealed class InvalidPayloadException : ArgumentException
     internal static InvalidPayloadException SameMetadata(string key, string other) => new(
         "InvalidMetadata", other, $"The metadata has {SameKeys(key, other)}");
 
+    internal static InvalidPayloadException MissingProperty(string name) => new(
+        "PropertyNotFound",
+        name,
+        $"The object has no property '{name}' to measure. Check -MeasurementProperty against the properties that Get-Member shows.");
+
+    internal static InvalidPayloadException FailedProperty(string key, Exception reason) => new(
+        "PropertyFailed",
+        key,
+        $"The value of '{key}' cannot be read from the object: {reason.Message}");
+
     private static string SameKeys(string key, string other) =>
         $"the keys '{key}' and '{other}', which an event cannot tell apart, because its keys are texts that ignore case. Rename one "
         + "of them, or leave it out.";

@@ -65,6 +65,31 @@ internal static class TelemetryErrors
         ErrorCategory.InvalidArgument,
         block);
 
+    internal static ErrorRecord InvalidFilterBlock(ScriptBlock block, string problem) => New(
+        "InvalidScriptBlock",
+        new ArgumentException($"This script block cannot select events: {problem}"),
+        ErrorCategory.InvalidArgument,
+        block);
+
+    internal static ErrorRecord InvalidThrottle(TimeSpan throttle) => New(
+        "InvalidHandlerOption",
+        new ArgumentException(
+            $"-Throttle is the shortest time between two calls, so it is more than zero; it is {throttle}. Give a duration such as 10s."),
+        ErrorCategory.InvalidArgument,
+        throttle);
+
+    internal static ErrorRecord NeedsThrottle() => New(
+        "InvalidHandlerOption",
+        new ArgumentException("-ThrottleBy names the keys whose values have a limit of their own: use -Throttle with it."),
+        ErrorCategory.InvalidArgument,
+        null);
+
+    internal static ErrorRecord BlankThrottleKey() => New(
+        "InvalidHandlerOption",
+        new ArgumentException("A key of -ThrottleBy is blank. Give the keys of values of the events, as in -ThrottleBy target."),
+        ErrorCategory.InvalidArgument,
+        null);
+
     internal static ErrorRecord NeedsBuffer(string parameter) => New(
         "InvalidHandlerOption",
         new ArgumentException($"-{parameter} is about the queue of a handler that has one: use -Buffered with it."),
@@ -83,6 +108,34 @@ internal static class TelemetryErrors
         new ArgumentException($"-DrainTimeout is a time of zero or more, and less than 25 days; it is {timeout}."),
         ErrorCategory.InvalidArgument,
         timeout);
+
+    internal static ErrorRecord InvalidFilter(InvalidConditionException problem) =>
+        New("InvalidFilter", problem, ErrorCategory.InvalidArgument, problem.Target);
+
+    internal static ErrorRecord InvalidTimeout(TimeSpan timeout) => New(
+        "InvalidTimeout",
+        new ArgumentException(
+            $"-Timeout is a time of zero or more, and less than 25 days; it is {timeout}. To wait without a limit, leave it out."),
+        ErrorCategory.InvalidArgument,
+        timeout);
+
+    internal static ErrorRecord WaitTimeout(string[] eventName, string timeout, int received, int count) => New(
+        "WaitTimeout",
+        new TimeoutException(
+            $"Within {timeout}, {(count == 1 ? "no event" : $"{received} of {count} events")} of "
+            + $"{string.Join(", ", eventName)} came. Use a longer -Timeout, or find out by Trace-TelemetryEvent which events are emitted."),
+        ErrorCategory.OperationTimeout,
+        eventName);
+
+    internal static ErrorRecord WaitEnded(string[] eventName) => New(
+        "WaitEnded",
+        new InvalidOperationException(
+            $"The wait for {string.Join(", ", eventName)} has ended: its handler was unregistered. Unregister handlers by their own ids."),
+        ErrorCategory.OperationStopped,
+        eventName);
+
+    internal static ErrorRecord InvalidProperty(InvalidPropertyException problem) =>
+        New("InvalidProperty", problem, ErrorCategory.InvalidArgument, problem.Target);
 
     internal static ErrorRecord InvalidPayload(InvalidPayloadException problem) =>
         New(problem.ErrorId, problem, ErrorCategory.InvalidArgument, problem.Target);

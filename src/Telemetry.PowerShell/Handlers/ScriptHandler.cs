@@ -90,8 +90,8 @@ internal sealed class ScriptHandler : ISessionHandler
     /// <summary>The origin of the events that reach the handler.</summary>
     internal TelemetryHandlerScope Scope { get; }
 
-    /// <summary>The filter for its events; null if it handles all.</summary>
-    internal HandlerFilter? Filter => Scope == TelemetryHandlerScope.Session ? IsEmittedHere : null;
+    /// <summary>The filter for the origin of its events; null if it handles those from everywhere.</summary>
+    internal HandlerFilter? ScopeFilter => Scope == TelemetryHandlerScope.Session ? IsEmittedHere : null;
 
     /// <summary>Creates the same handler, to be registered once more.</summary>
     internal ScriptHandler Again() => new(Block, Session, Scope, _initializationScript, _mode, _folder, _commands);
@@ -99,9 +99,17 @@ internal sealed class ScriptHandler : ISessionHandler
     /// <summary>Handles an event. Called by the dispatcher.</summary>
     internal void Handle(in EventData data, object? config) => Call(in data, config, keepsOutput: false);
 
-    /// <summary>Calls the block with an event, without a config.</summary>
+    /// <summary>Calls the block with an event.</summary>
     /// <returns>The objects that it wrote to its output.</returns>
-    internal IReadOnlyList<object?> Evaluate(in EventData data) => Call(in data, config: null, keepsOutput: true);
+    internal IReadOnlyList<object?> Evaluate(in EventData data, object? config = null) => Call(in data, config, keepsOutput: true);
+
+    /// <summary>Determines whether the block selects an event: by its output, as <c>Where-Object</c> does.</summary>
+    internal bool Selects(in EventData data, object? config = null) => Evaluate(in data, config) is var output && output.Count switch
+    {
+        0 => false,
+        1 => LanguagePrimitives.IsTrue(output[0]),
+        _ => true,
+    };
 
     private IReadOnlyList<object?> Call(in EventData data, object? config, bool keepsOutput)
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Telemetry.Commands;
@@ -60,6 +61,32 @@ public sealed class ScriptHandlerInfo
     /// everywhere.</summary>
     public TelemetryHandlerScope? Scope => Script?.Scope;
 
+    /// <summary>The events that reach the handler: the conditions as a table, or the script block; null for all. The filter of C# code
+    /// is shown as its delegate.</summary>
+    public object? Where => ScriptFilter.Of(Options)?.Block
+        ?? ScriptConditions.TableOf(Options.Where)
+        ?? (Script is null ? Options.Filter : (object?)null);
+
+    /// <summary>The conditions of which none may hold, as a table; null for none.</summary>
+    public object? WhereNot => ScriptConditions.TableOf(Options.WhereNot);
+
+    /// <summary>Whether the handler is called once at most.</summary>
+    public bool Once => Options.Once;
+
+    /// <summary>The shortest time from one call to the next; null if there is no limit.</summary>
+    public TimeSpan? Throttle => Options.Throttle > TimeSpan.Zero ? Options.Throttle : null;
+
+    /// <summary>The keys for whose values <see cref="Throttle"/> applies separately; null for none.</summary>
+    public string[]? ThrottleBy => Options.ThrottleBy.Count > 0 ? [.. Options.ThrottleBy] : null;
+
+    /// <summary>The number of events of this name or pattern that the conditions or the filter rejected; null for C# code that is not
+    /// counted.</summary>
+    public long? Filtered => Statistics?.Filtered;
+
+    /// <summary>The number of events of this name or pattern that came too soon after a call; null for C# code that is not
+    /// counted.</summary>
+    public long? Throttled => Statistics?.Throttled;
+
     /// <summary>The number of events that can wait for the handler; null if it has no buffer.</summary>
     public int? Capacity => _registration.Options.Buffer?.Capacity;
 
@@ -101,9 +128,25 @@ public sealed class ScriptHandlerInfo
     [Hidden]
     public string? TotalTimeText => OfCalls(TotalTime);
 
+    /// <summary>The conditions or the filter as text; null for none.</summary>
+    [Hidden]
+    public string? WhereText => TextOf(Where);
+
+    /// <summary>The conditions of which none may hold as text; null for none.</summary>
+    [Hidden]
+    public string? WhereNotText => TextOf(WhereNot);
+
+    /// <summary>The shortest time between two calls as text, with its keys; null if there is no limit.</summary>
+    [Hidden]
+    public string? ThrottleText => Throttle is null ? null
+        : ThrottleBy is { } keys ? $"{DurationText.Of(Throttle)} for each {string.Join(", ", keys)}"
+        : DurationText.Of(Throttle);
+
     /// <summary>The method that is called, as text; null for a script block.</summary>
     [Hidden]
     public string? MethodText => Script is null ? $"{Handler.Method.DeclaringType}.{Handler.Method.Name}" : null;
+
+    private HandlerOptions Options => _registration.Options;
 
     private ScriptHandler? Script => _registration.Handler.Target as ScriptHandler;
 
@@ -111,6 +154,14 @@ public sealed class ScriptHandlerInfo
 
     internal static IEnumerable<ScriptHandlerInfo> Of(HandlerRegistration registration) =>
         registration.Patterns.Select(pattern => new ScriptHandlerInfo(registration, pattern));
+
+    private static string? TextOf(object? filter) => filter switch
+    {
+        null => null,
+        IDictionary table => FieldText.Of(table),
+        ScriptBlock block => OneLine.Of($"{{{block}}}"),
+        _ => filter.ToString(),
+    };
 
     private string? OfCalls(TimeSpan? time) => Calls > 0 ? DurationText.Of(time) : null;
 

@@ -33,10 +33,10 @@ public sealed class ScriptMetricInfo
     public object Tag => Definition.Tags.All(tag => tag.Key == tag.Name) ? TagNames : TagTable();
 
     /// <summary>The conditions, as a table; or the script block that selects events; null for none.</summary>
-    public object? Where => FunctionOf(Definition.Keep) ?? TableOf(Definition.Where);
+    public object? Where => FunctionOf(Definition.Keep) ?? ScriptConditions.TableOf(Definition.Where);
 
     /// <summary>The conditions of which none may hold, as a table; null for none.</summary>
-    public object? WhereNot => TableOf(Definition.WhereNot);
+    public object? WhereNot => ScriptConditions.TableOf(Definition.WhereNot);
 
     /// <summary>The unit of the recorded values; null for none.</summary>
     public string? Unit => Definition.Unit;
@@ -185,24 +185,8 @@ public sealed class ScriptMetricInfo
     // A delegate of C# code is shown as it is.
     private static object? FunctionOf(Delegate? function) => function?.Target is ScriptReader reader ? reader.Block : function;
 
-    private static OrderedDictionary? TableOf(IReadOnlyList<MetricCondition> conditions) => conditions.Count == 0
-        ? null
-        : TableOf(conditions.Select(condition => new KeyValuePair<string, IReadOnlyList<MetadataValue>>(condition.Key, condition.Values)));
-
     private static OrderedDictionary? TableOf(IReadOnlyDictionary<string, IReadOnlyList<MetadataValue>> values) =>
-        values.Count == 0 ? null : TableOf((IEnumerable<KeyValuePair<string, IReadOnlyList<MetadataValue>>>)values);
-
-    private static OrderedDictionary TableOf(IEnumerable<KeyValuePair<string, IReadOnlyList<MetadataValue>>> entries)
-    {
-        var table = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, IReadOnlyList<MetadataValue>> entry in entries)
-        {
-            object?[] values = [.. entry.Value.Select(value => value.ToObject())];
-            table[entry.Key] = values.Length == 1 ? values[0] : values;
-        }
-
-        return table;
-    }
+        values.Count == 0 ? null : TableEntries.TableOf(values);
 
     private OrderedDictionary TagTable()
     {

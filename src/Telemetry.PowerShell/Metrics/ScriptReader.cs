@@ -21,10 +21,5 @@ internal sealed class ScriptReader(ScriptHandler handler)
     }
 
     /// <summary>Determines whether the event is selected.</summary>
-    internal bool IsKept(in EventData data) => handler.Evaluate(in data) is var output && output.Count switch
-    {
-        0 => false,
-        1 => LanguagePrimitives.IsTrue(output[0]),
-        _ => true,
-    };
+    internal bool IsKept(in EventData data) => handler.Selects(in data);
 }

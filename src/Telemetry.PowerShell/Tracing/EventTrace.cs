@@ -23,11 +23,13 @@ internal sealed class EventTrace(int capacity) : IDisposable
     /// <param name="patterns">The patterns of the events that the handler receives.</param>
     /// <param name="cmdlet">The cmdlet that traces.</param>
     /// <param name="onAdded">Called after each event, on the thread that emits it; or null.</param>
-    internal void Start(IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet, Action? onAdded = null)
+    /// <param name="options">The options of the handler; null for the defaults.</param>
+    internal void Start(
+        IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet, Action? onAdded = null, HandlerOptions? options = null)
     {
         _onAdded = onAdded;
         HandlerRegistration? registration;
-        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, Handle, null, null, out registration))
+        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, Handle, null, options, out registration))
         {
             // Another handler has this id.
         }
@@ -50,6 +52,10 @@ internal sealed class EventTrace(int capacity) : IDisposable
 
     /// <summary>Takes the next event, if one waits.</summary>
     internal bool TryTakeWaiting([NotNullWhen(true)] out TracedEvent? next) => _queue.TryTakeWaiting(out next);
+
+    /// <summary>Takes the next event; waits for one for a limited time.</summary>
+    /// <returns>Whether an event was taken.</returns>
+    internal bool TryTake(TimeSpan timeout, [NotNullWhen(true)] out TracedEvent? next) => _queue.TryTake(timeout, out next);
 
     /// <summary>Ends the trace and drops the waiting events. Called from the thread that stops the pipeline.</summary>
     internal void Stop() => _queue.Stop();

@@ -76,6 +76,22 @@ internal sealed class TraceQueue(int capacity)
         }
     }
 
+    /// <summary>Takes the next event; waits for one for a limited time.</summary>
+    /// <returns>Whether an event was taken.</returns>
+    internal bool TryTake(TimeSpan timeout, [NotNullWhen(true)] out TracedEvent? next)
+    {
+        lock (_gate)
+        {
+            if (_events.Count == 0 && !_isEnded)
+            {
+                Monitor.Wait(_gate, timeout);
+            }
+
+            next = _events.Count > 0 ? _events.Dequeue() : null;
+            return next is not null;
+        }
+    }
+
     /// <summary>Stops adding events. The waiting ones can still be taken.</summary>
     internal void End()
     {

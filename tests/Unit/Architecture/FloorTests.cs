@@ -8,7 +8,9 @@ public sealed class FloorTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string[]> s_floors = new()
     {
         ["Telemetry.Core"] =
-            ["Polyfills", "Names", "Values", "Events", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording"],
+        [
+            "Polyfills", "Names", "Values", "Events", "Conditions", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording",
+        ],
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
         ["Telemetry.Polling"] = ["Polls", "BuiltIn"],

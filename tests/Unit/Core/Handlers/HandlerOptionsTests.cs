@@ -13,6 +13,11 @@ public sealed class HandlerOptionsTests
         options.FailurePolicy = FailurePolicy.Detach;
         options.CollectsStatistics = true;
         options.Filter = static (in _, _) => false;
+        options.Where = [new("x", 1)];
+        options.WhereNot = [new("x", 1)];
+        options.Throttle = TimeSpan.FromDays(1);
+        options.ThrottleBy = ["x"];
+        options.Once = true;
         options.Buffer.Capacity = 4;
         options.Buffer = null;
 
@@ -20,6 +25,10 @@ public sealed class HandlerOptionsTests
         Assert.Equal(3, handler.Options.Buffer?.Capacity);
         Assert.False(handler.Options.CollectsStatistics);
         Assert.Null(handler.Options.Filter);
+        Assert.Empty(handler.Options.Where);
+        Assert.Empty(handler.Options.WhereNot);
+        Assert.Empty(handler.Options.ThrottleBy);
+        Assert.Equal((TimeSpan.Zero, false), (handler.Options.Throttle, handler.Options.Once));
         Assert.Null(handler.Statistics);
     }
 
@@ -32,6 +41,11 @@ public sealed class HandlerOptionsTests
         Assert.Throws<InvalidOperationException>(() => options.FailurePolicy = FailurePolicy.Keep);
         Assert.Throws<InvalidOperationException>(() => options.CollectsStatistics = true);
         Assert.Throws<InvalidOperationException>(() => options.Filter = null);
+        Assert.Throws<InvalidOperationException>(() => options.Where = []);
+        Assert.Throws<InvalidOperationException>(() => options.WhereNot = []);
+        Assert.Throws<InvalidOperationException>(() => options.Throttle = TimeSpan.Zero);
+        Assert.Throws<InvalidOperationException>(() => options.ThrottleBy = []);
+        Assert.Throws<InvalidOperationException>(() => options.Once = true);
         Assert.Throws<InvalidOperationException>(() => options.Buffer = null);
         Assert.Throws<InvalidOperationException>(() => options.Buffer!.Capacity = 3);
         Assert.Throws<InvalidOperationException>(() => options.Buffer!.FullMode = BufferFullMode.DropOldest);
@@ -51,4 +65,16 @@ public sealed class HandlerOptionsTests
     [Fact]
     public void Defaults_are_shared_by_handlers_and_cannot_be_set() => Assert.Throws<InvalidOperationException>(
         () => _dispatcher.Attach("h", "e", static (in _, _) => { }).Options.FailurePolicy = FailurePolicy.Keep);
+
+    [Fact]
+    public void Invalid_conditions_and_limits_are_refused()
+    {
+        var options = new HandlerOptions();
+
+        Assert.Throws<ArgumentNullException>(() => options.Where = null!);
+        Assert.Throws<ArgumentNullException>(() => options.WhereNot = [null!]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => options.Throttle = TimeSpan.FromTicks(-1));
+        Assert.Throws<ArgumentException>(() => options.ThrottleBy = [" "]);
+        Assert.Throws<ArgumentNullException>(() => options.ThrottleBy = [null!]);
+    }
 }

@@ -29,6 +29,28 @@ public sealed class OptionAllocationTests
     }
 
     [Fact]
+    public void Conditions_and_limits_allocate_nothing()
+    {
+        long seen = 0;
+        var options = new HandlerOptions
+        {
+            CollectsStatistics = true,
+            Where = [new("route", "/*")],
+            WhereNot = [new("route", "/health")],
+            Throttle = TimeSpan.FromTicks(1),
+        };
+        HandlerRegistration handler = _dispatcher.Attach("h", _handle.EventName, (in _, _) => seen++, options: options);
+        options.Throttle = TimeSpan.FromHours(1);
+        options.ThrottleBy = ["route"];
+        _dispatcher.Attach("by key", _handle.EventName, (in _, _) => seen++, options: options);
+
+        AssertAllocates(0);
+
+        Assert.InRange(seen + handler.Statistics!.Throttled, Allocated.Calls, long.MaxValue);
+        Assert.Equal(0, handler.Statistics.Filtered);
+    }
+
+    [Fact]
     public void Statistics_of_several_patterns_allocate_nothing()
     {
         var options = new HandlerOptions { CollectsStatistics = true };

@@ -61,7 +61,7 @@ public sealed class MetricFileTests : IDisposable
         Assert.Equal("disks", definition.Group);
         Assert.Null(definition.Value);
 
-        static string TextOf(MetricCondition condition) => $"{condition.Key}: {string.Join(' ', condition.Values)}";
+        static string TextOf(EventCondition condition) => $"{condition.Key}: {string.Join(' ', condition.Values)}";
     }
 
     [Fact]

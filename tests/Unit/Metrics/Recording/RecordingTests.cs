@@ -355,8 +355,8 @@ public sealed class RecordingTests : IDisposable
     {
         Metric metric = _registry.Add(new("a.count", MetricType.Counter)
         {
-            Where = [new MetricCondition("status", 200, 201), new MetricCondition("route", "/api/*")],
-            WhereNot = [new MetricCondition("method", "OPTIONS")],
+            Where = [new EventCondition("status", 200, 201), new EventCondition("route", "/api/*")],
+            WhereNot = [new EventCondition("method", "OPTIONS")],
         });
 
         _dispatcher.Execute("a", [], [new("status", "200"), new("route", "/api/x"), new("method", "GET")]);

@@ -73,14 +73,14 @@ public sealed class SeriesRaceTests : IDisposable
         {
             Tags = ["x"],
             SeriesLimit = Limit,
-            WhereNot = [new MetricCondition("brief", true)],
+            WhereNot = [new EventCondition("brief", true)],
         });
         Metric brief = _registry.Add(new("b.count", MetricType.Counter)
         {
             Events = ["a"],
             Tags = ["x"],
             SeriesLimit = Limit,
-            Where = [new MetricCondition("brief", true)],
+            Where = [new EventCondition("brief", true)],
         });
         EmitAll();
 

@@ -1,4 +1,4 @@
-namespace Telemetry.Metrics;
+namespace Telemetry;
 
 /// <summary>Text with the wildcards <c>*</c> (any text, including none) and <c>?</c> (any one character), compared without regard
 /// to case. Immutable.</summary>

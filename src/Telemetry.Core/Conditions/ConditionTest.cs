@@ -1,8 +1,9 @@
 using System.Globalization;
 
-namespace Telemetry.Metrics;
+namespace Telemetry;
 
-/// <summary>A condition, prepared so that strings, integers, doubles and booleans are compared without allocating. Immutable.</summary>
+/// <summary>The accepted values of a condition, prepared so that strings, integers, doubles and booleans are compared without
+/// allocating. Immutable.</summary>
 internal sealed class ConditionTest
 {
     private const double BeyondInt64 = 9223372036854775808.0;
@@ -18,13 +19,13 @@ internal sealed class ConditionTest
     private readonly long[] _integers;
     private readonly double[] _doubles;
 
-    internal ConditionTest(MetricCondition condition)
+    internal ConditionTest(string key, IReadOnlyList<MetadataValue> values)
     {
-        _key = condition.Key;
-        _acceptsMissing = condition.Values.Any(value => value.Kind == MetadataValueKind.Null);
+        _key = key;
+        _acceptsMissing = values.Any(value => value.Kind == MetadataValueKind.Null);
         string[] texts =
         [
-            .. condition.Values.Where(value => value.Kind != MetadataValueKind.Null).Select(TagText.WholeTextOf),
+            .. values.Where(value => value.Kind != MetadataValueKind.Null).Select(value => value.ToCanonicalText()),
         ];
         _texts = [.. texts.Where(text => !WildcardText.HasWildcards(text))];
         _patterns = [.. texts.Where(WildcardText.HasWildcards).Select(text => new WildcardText(text))];
@@ -65,7 +66,7 @@ internal sealed class ConditionTest
                 when _patterns.Length == 0 && value.TryGetInt64(out long integer):
                 return Array.IndexOf(_integers, integer) >= 0;
             default:
-                return AcceptsText(TagText.WholeTextOf(value));
+                return AcceptsText(value.ToCanonicalText());
         }
     }
 
@@ -99,5 +100,5 @@ internal sealed class ConditionTest
 
     private static double? DoubleOf(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-        && string.Equals(TagText.Of(number), text, StringComparison.OrdinalIgnoreCase) ? number : null;
+        && string.Equals(CanonicalText.Of(number), text, StringComparison.OrdinalIgnoreCase) ? number : null;
 }

@@ -1,10 +1,11 @@
 using System.Collections;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Reads the entries of a table that a script passes.</summary>
+/// <summary>Reads the entries of a table that a script passes, and creates tables to show.</summary>
 internal static class TableEntries
 {
     /// <summary>Returns the entries, with keys as text and values without the engine's wrappers: in the order of the table or, for
@@ -22,6 +23,19 @@ internal static class TableEntries
         return table is Hashtable and not ScriptFields
             ? [.. entries.OrderBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase)]
             : entries;
+    }
+
+    /// <summary>Creates a table of keys and values, or lists of values. A key that comes again replaces the earlier one.</summary>
+    internal static OrderedDictionary TableOf(IEnumerable<KeyValuePair<string, IReadOnlyList<MetadataValue>>> entries)
+    {
+        var table = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, IReadOnlyList<MetadataValue>> entry in entries)
+        {
+            object?[] values = [.. entry.Value.Select(value => value.ToObject())];
+            table[entry.Key] = values.Length == 1 ? values[0] : values;
+        }
+
+        return table;
     }
 
     /// <summary>Returns the items of a list, or the value alone.</summary>
