@@ -26,6 +26,7 @@
         'Get-TelemetrySource'
         'Import-TelemetryMetric'
         'Invoke-TelemetryEvent'
+        'Invoke-TelemetryParallel'
         'Invoke-TelemetryPoll'
         'Invoke-TelemetrySpan'
         'Publish-TelemetryMetric'

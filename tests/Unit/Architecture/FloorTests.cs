@@ -17,8 +17,8 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Diagnostics"] = ["Sources", "Meters", "Bridge", "Publishing", "Presets"],
         ["Telemetry.PowerShell"] =
         [
-            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Metrics", "Reporters",
-            "Polling", "Sources", "Presets", "Completion", "Commands", "",
+            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Parallel", "Metrics",
+            "Reporters", "Polling", "Sources", "Presets", "Completion", "Commands", "",
         ],
         ["Telemetry.OpenTelemetry"] = ["Contract", "Settings", "Delivery", "Signals", "Reporting", "Commands", ""],
         ["Telemetry.OpenTelemetry.Engine"] = ["Transport", "Sdk", ""],
