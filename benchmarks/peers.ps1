@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-    Measures events in PowerShell beside New-Event, handlers that parallel sessions call, web calls with a source and without, and
-    the import of the module beside an empty one.
+    Measures events in PowerShell beside New-Event, handlers that parallel sessions call, web calls with a source and without, whole
+    scripts beside the same work without the module, and the import of the module beside an empty one.
 .DESCRIPTION
     Runs in a stock pwsh, with nothing but its own modules. Builds what it needs first.
 
@@ -35,9 +35,13 @@ param(
     [ValidateRange(1, 100)]
     [int] $Processes = 5,
 
+    # How often each script runs.
+    [ValidateRange(1, 100)]
+    [int] $Runs = 5,
+
     # What is measured.
-    [ValidateSet('Event', 'Parallel', 'Web', 'Import')]
-    [string[]] $Part = @('Event', 'Parallel', 'Web', 'Import')
+    [ValidateSet('Event', 'Parallel', 'Web', 'Script', 'Import')]
+    [string[]] $Part = @('Event', 'Parallel', 'Web', 'Script', 'Import')
 )
 
 $ErrorActionPreference = 'Stop'
@@ -53,6 +57,8 @@ $events = 10000
 $eventGroup = 'Beside New-Event, in pwsh'
 $parallelGroup = 'Handlers called from 16 parallel sessions'
 $webGroup = 'A web call of a script'
+$syncGroup = 'A parallel sync of 2,000 files'
+$auditGroup = 'A log of 150,000 lines'
 $importGroup = 'Import-Module'
 
 function Get-Median([double[]] $Values) {
@@ -246,6 +252,64 @@ function Measure-Import {
     }
 }
 
+# An example, and the same work without the module, each in fresh processes by turns: the whole script, with its import.
+function Measure-Script([string] $Name, [scriptblock] $Arguments, [double] $Target) {
+    $rows = @(
+        New-Row -What 'without the module' -Loop { [IO.Path]::Combine($PSScriptRoot, 'Plain', $Name) }
+        New-Row -What "``examples/$Name``" -Loop { [IO.Path]::Combine($root, 'examples', $Name) } -Target $Target
+    )
+    $times = @{}
+    foreach ($run in 1..$Runs) {
+        foreach ($row in $rows) {
+            $command = '$start = [Diagnostics.Stopwatch]::GetTimestamp(); $rows = @(& {0} {1}); ' +
+                '[Diagnostics.Stopwatch]::GetElapsedTime($start).TotalMilliseconds; ($rows | Measure-Object Count -Sum).Sum'
+            $time, $count = Invoke-Shell -NoProfile -NonInteractive -Command ($command -f "'$(& $row.Loop)'", (& $Arguments))
+            $times[$row.What] += @([double] $time)
+            $counts = @($counts; $count) | Select-Object -Unique
+        }
+    }
+
+    if (@($counts).Count -ne 1) {
+        throw "The scripts counted $($counts -join ' and ')."
+    }
+
+    foreach ($row in $rows) {
+        $row.Time = Get-Median $times[$row.What]
+        $row
+    }
+}
+
+# Files of 4 kB in 20 folders, which are copied to a new folder each time.
+function Measure-Sync {
+    $folder = New-Item ([IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid())) -ItemType Directory
+    try {
+        $source = [IO.Path]::Combine($folder, 'source')
+        foreach ($i in 1..2000) {
+            $file = [IO.Path]::Combine([IO.Directory]::CreateDirectory("$source/$($i % 20)").FullName, "$i.bin")
+            [IO.File]::WriteAllBytes($file, [byte[]]::new(4096))
+        }
+
+        Measure-Script sync-folders.ps1 { "'$source' '$folder/$([guid]::NewGuid())'" } -Target 1.3
+    }
+    finally {
+        Remove-Item $folder -Recurse -Force
+    }
+}
+
+# The lines of the example's log, again and again, with an audit file of its own each time.
+function Measure-Audit {
+    $folder = New-Item ([IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid())) -ItemType Directory
+    try {
+        $lines = [IO.File]::ReadAllLines([IO.Path]::Combine($root, 'examples', 'data', 'access.log'))
+        $log = [IO.Path]::Combine($folder, 'access.log')
+        [IO.File]::WriteAllLines($log, [string[]] @(foreach ($i in 0..149999) { $lines[$i % $lines.Count] }))
+        Measure-Script audit-log.ps1 { "'$log' -Audit '$folder/$([guid]::NewGuid()).jsonl'" } -Target 2
+    }
+    finally {
+        Remove-Item $folder -Recurse -Force
+    }
+}
+
 # A table in Markdown, whose first row is the baseline: of time and of memory.
 function Measure-Parallel([double] $Target) {
     $rows = foreach ($handlers in 1, 5, 20) {
@@ -316,5 +380,9 @@ switch ($Part) {
     'Event' { Publish-Table $eventGroup (Format-ResultTable (Measure-Event) 'us') }
     'Parallel' { Publish-Table $parallelGroup (Measure-Parallel -Target 1.5) }
     'Web' { Publish-Table $webGroup (Format-ResultTable (Measure-Web) 'us') }
+    'Script' {
+        Publish-Table $syncGroup (Format-ResultTable (Measure-Sync) 'ms')
+        Publish-Table $auditGroup (Format-ResultTable (Measure-Audit) 'ms')
+    }
     'Import' { Publish-Table $importGroup (Format-ResultTable (Measure-Import) 'ms') }
 }

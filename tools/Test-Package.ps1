@@ -180,7 +180,7 @@ try {
         'lib/net8.0/Telemetry.Reporters.dll', 'lib/net8.0/Telemetry.Reporters.xml',
         'lib/netstandard2.0/Telemetry.Reporters.dll', 'lib/netstandard2.0/Telemetry.Reporters.xml'
     $null = Expand-Package "Telemetry.Reporters.$version.snupkg" 'lib/net8.0/Telemetry.Reporters.pdb'
-    foreach ($name in 'Telemetry.Polling', 'Telemetry.Diagnostics') {
+    foreach ($name in 'Telemetry.Logging', 'Telemetry.Polling', 'Telemetry.Alerts', 'Telemetry.Diagnostics') {
         $null = Expand-Package "$name.$version.nupkg" 'README.md', "lib/net8.0/$name.dll", "lib/net8.0/$name.xml",
             "lib/netstandard2.0/$name.dll", "lib/netstandard2.0/$name.xml"
         $null = Expand-Package "$name.$version.snupkg" "lib/net8.0/$name.pdb"
@@ -190,12 +190,12 @@ try {
         'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
         'buildTransitive/Telemetry.Hosting.targets', 'module/Telemetry.psd1', 'module/Telemetry.PowerShell.dll',
         'module/Telemetry.Metrics.dll', 'module/Telemetry.Reporters.dll',
-        'module/Telemetry.Polling.dll', 'module/Telemetry.Diagnostics.dll',
+        'module/Telemetry.Logging.dll', 'module/Telemetry.Polling.dll', 'module/Telemetry.Alerts.dll', 'module/Telemetry.Diagnostics.dll',
         'module/en-US/Telemetry.PowerShell.dll-Help.xml', 'module/en-US/about_Telemetry.help.txt'
     $null = Expand-Package "Telemetry.Hosting.$version.snupkg" 'lib/net10.0/Telemetry.Hosting.pdb'
     Expand-Module Telemetry 'Telemetry.PowerShell.dll', 'Telemetry.Core.dll', 'Telemetry.Metrics.dll', 'Telemetry.Reporters.dll',
-        'Telemetry.Polling.dll', 'Telemetry.Diagnostics.dll', 'en-US/Telemetry.PowerShell.dll-Help.xml', 'en-US/about_Telemetry.help.txt',
-        'en-US/about_Telemetry_Handlers.help.txt'
+        'Telemetry.Logging.dll', 'Telemetry.Polling.dll', 'Telemetry.Alerts.dll', 'Telemetry.Diagnostics.dll',
+        'en-US/Telemetry.PowerShell.dll-Help.xml', 'en-US/about_Telemetry.help.txt', 'en-US/about_Telemetry_Handlers.help.txt'
     Expand-Module Telemetry.OpenTelemetry 'Telemetry.OpenTelemetry.dll', 'en-US/Telemetry.OpenTelemetry.dll-Help.xml',
         'engine/Telemetry.OpenTelemetry.Engine.dll', 'engine/OpenTelemetry.dll', 'engine/OpenTelemetry.Exporter.OpenTelemetryProtocol.dll'
     'The packages have what they need, and no path of this machine.'
@@ -223,10 +223,14 @@ try {
 
     Test-Readme Telemetry.Core
     Test-Readme Telemetry.Reporters
+    Test-Readme Telemetry.Logging
     Test-Readme Telemetry.Polling
+    Test-Readme Telemetry.Alerts
     Test-Readme Telemetry.Diagnostics
     Test-Readme Telemetry.Hosting
-    'Telemetry.Core, Telemetry.Reporters, Telemetry.Polling, Telemetry.Diagnostics and Telemetry.Hosting work in an empty project.'
+    'Telemetry.Core, Telemetry.Reporters, Telemetry.Logging, Telemetry.Polling, Telemetry.Alerts, Telemetry.Diagnostics and ' +
+        'Telemetry.Hosting work in an ' +
+    'empty project.'
 }
 finally {
     Remove-Item $temporary -Recurse -Force -ErrorAction Ignore

@@ -12,7 +12,12 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     static ModuleLifecycle()
     {
         ScriptRecord.SpanOf = ScriptSpan.Of;
-        SessionEnd.Report = LastReports.Make;
+        SessionEnd.Report = isLast =>
+        {
+            // The reports of reporters are events, which a log may contain.
+            LastReports.Make(isLast);
+            LastLogs.Write(isLast);
+        };
         TelemetryDispatcher.Default.AddPassThrough(IsHostException);
         TelemetryDispatcher.Default.HandlerFailed += (_, failure) => OnFailed(failure);
     }

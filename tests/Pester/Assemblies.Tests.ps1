@@ -45,11 +45,28 @@ Describe 'The assemblies of the module' {
         Get-LoadedAfter 'Enable-TelemetrySource System.Net.Http' | Should -Not -Contain 'Telemetry.Reporters'
     }
 
+    It 'are loaded as they are used: logs' {
+        $file = Join-Path ([IO.Path]::GetTempPath()) "telemetry-$PID.jsonl"
+
+        $log = "Start-TelemetryLog a '$file'; Invoke-TelemetryEvent a; Stop-TelemetryLog *; Remove-Item '$file'"
+        Get-LoadedAfter "$log; Remove-Module Telemetry" |
+            Should -Be 'Telemetry.Core', 'Telemetry.Logging', 'Telemetry.PowerShell'
+    }
+
     It 'are loaded as they are used: polls' {
         $poll = 'Register-TelemetryPoll p { } -InitialDelay 1h; $null = Invoke-TelemetryPoll p; $null = Get-TelemetryPoll'
         $loaded = 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.Polling', 'Telemetry.PowerShell'
 
         Get-LoadedAfter $poll | Should -Be $loaded
         Get-LoadedAfter "$poll; Remove-Module Telemetry" | Should -Be $loaded
+    }
+
+    It 'are loaded as they are used: alerts' {
+        $alert = 'Register-TelemetryAlert a b.c { }; Invoke-TelemetryEvent b.c; $null = Get-TelemetryAlert'
+        $loaded = 'Telemetry.Alerts', 'Telemetry.Core', 'Telemetry.Metrics', 'Telemetry.PowerShell'
+
+        Get-LoadedAfter 'Get-Command -Module Telemetry -ParameterName Statistic | Out-Null' | Should -Not -Contain 'Telemetry.Alerts'
+        Get-LoadedAfter $alert | Should -Be $loaded
+        Get-LoadedAfter "$alert; Remove-Module Telemetry" | Should -Be $loaded
     }
 }

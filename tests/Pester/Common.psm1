@@ -33,6 +33,11 @@ function Clear-TelemetryReporter {
     Get-TelemetryReporter | Stop-TelemetryReporter -WarningAction SilentlyContinue
 }
 
+# And no logs.
+function Clear-TelemetryLog {
+    Get-TelemetryLog | Stop-TelemetryLog -WarningAction SilentlyContinue
+}
+
 # And no sources, and nothing published.
 function Clear-TelemetrySource {
     Get-TelemetrySource | Disable-TelemetrySource
@@ -42,6 +47,11 @@ function Clear-TelemetrySource {
 # And no polls.
 function Clear-TelemetryPoll {
     Get-TelemetryPoll | Unregister-TelemetryPoll
+}
+
+# And no alerts.
+function Clear-TelemetryAlert {
+    Get-TelemetryAlert | Unregister-TelemetryAlert
 }
 
 # Registers a handler that keeps what it is called with, and gives the list that it keeps it in.

@@ -31,7 +31,9 @@ Describe 'The tab key' {
         $found.ToolTip | Should -Be 'tab.order.placed: 2 handlers', 'tab.order.shipped: 1 handler'
     }
 
-    It 'completes a pattern in <_>' -ForEach 'Register-TelemetryHandler h', 'Trace-TelemetryEvent', 'Get-TelemetryEvent' {
+    It 'completes a pattern in <_>' -ForEach @(
+        'Register-TelemetryHandler h', 'Trace-TelemetryEvent', 'Measure-TelemetryEvent', 'Get-TelemetryEvent'
+    ) {
         $found = Get-Completion "$_ tab.o"
 
         $found.CompletionText | Should -Be 'tab.order.*', 'tab.order.placed', 'tab.order.shipped'

@@ -42,8 +42,9 @@ Describe 'The help' {
             $find = "`$env:PSModulePath = '$(Get-RepositoryPath output)' + [IO.Path]::PathSeparator + `$env:PSModulePath"
             $code = @("Set-Location '$folder'; $find; Import-Module Telemetry") + @($Example | ForEach-Object {
                     'Get-TelemetryReporter | Stop-TelemetryReporter -WarningAction SilentlyContinue'
+                    'Get-TelemetryLog | Stop-TelemetryLog -WarningAction SilentlyContinue'
                     '$null = Get-TelemetryHandler | Unregister-TelemetryHandler; $null = Get-TelemetryMetric | Unregister-TelemetryMetric'
-                    'Get-TelemetryPoll | Unregister-TelemetryPoll'
+                    'Get-TelemetryPoll | Unregister-TelemetryPoll; Get-TelemetryAlert | Unregister-TelemetryAlert'
                     'Get-TelemetrySource | Disable-TelemetrySource; Unpublish-TelemetryMetric'
                     "'=====' | Out-Default"
                     "& {`n$($_.Code)`n} | Out-Default"

@@ -10,7 +10,7 @@ internal sealed class TagFilter(IReadOnlyList<string>? patterns, bool quotesData
     // The rules of further names are found at each event.
     private const int MaximumKept = 500;
 
-    private readonly TagPattern[]? _patterns = patterns?.Select(pattern => new TagPattern(pattern)).ToArray();
+    private readonly KeyPattern[]? _patterns = patterns?.Select(pattern => new KeyPattern(pattern)).ToArray();
     private readonly ConcurrentDictionary<string, TagRule> _rules = new(StringComparer.Ordinal);
     private int _kept;
 

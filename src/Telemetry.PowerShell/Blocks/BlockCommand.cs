@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
@@ -23,13 +24,17 @@ internal static class BlockCommand
         ?.GetSetMethod(nonPublic: true)
         ?.CreateDelegate(typeof(Action<ScriptBlockAst, bool>));
 
-    internal static SteppablePipeline Of(ScriptBlock block, object? argument, bool dropsOutput, InvocationInfo caller)
+    internal static SteppablePipeline Of(
+        ScriptBlock block, object? argument, bool dropsOutput, ArrayList? keptOutput, InvocationInfo caller)
     {
         ScriptExtent place = PlaceOf(caller);
         var commands = new List<CommandBaseAst> { Call(place, block, ArgumentsFor(block, argument, place)) };
         if (dropsOutput)
         {
-            commands.Add(Call(place, DropOutputCommand.Info, []));
+            commands.Add(Call(place, DropOutputCommand.Info, keptOutput is null ? [] :
+            [
+                new CommandParameterAst(place, nameof(DropOutputCommand.KeptOutput), Constant(place, keptOutput), place),
+            ]));
         }
 
         return ToSteps(place, commands, caller.CommandOrigin);

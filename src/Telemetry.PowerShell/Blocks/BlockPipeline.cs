@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Telemetry.Commands;
@@ -9,8 +10,10 @@ namespace Telemetry.Commands;
 /// <param name="cmdlet">The cmdlet, whose methods call those of the same names here.</param>
 /// <param name="block">The block to run.</param>
 /// <param name="argument">The value of <c>$_</c> in the block and its argument; null for none.</param>
-/// <param name="dropsOutput">Whether the output of the block is dropped.</param>
-internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? argument, bool dropsOutput) : IDisposable
+/// <param name="dropsOutput">Whether the output of the block is not written.</param>
+/// <param name="keptOutput">The list to which output is added that is not written; null if it is dropped.</param>
+internal sealed class BlockPipeline(
+    PSCmdlet cmdlet, ScriptBlock block, object? argument, bool dropsOutput, ArrayList? keptOutput = null) : IDisposable
 {
     // Available since PowerShell 7.3; earlier versions have no 'clean' blocks.
     private static readonly Action<SteppablePipeline>? s_clean = (Action<SteppablePipeline>?)typeof(SteppablePipeline)
@@ -102,7 +105,7 @@ internal sealed class BlockPipeline(PSCmdlet cmdlet, ScriptBlock block, object? 
         return _scope.Open();
     }
 
-    private SteppablePipeline CreateHere() => BlockCommand.Of(block, argument, dropsOutput, cmdlet.MyInvocation);
+    private SteppablePipeline CreateHere() => BlockCommand.Of(block, argument, dropsOutput, keptOutput, cmdlet.MyInvocation);
 
     private void Step(Action step)
     {

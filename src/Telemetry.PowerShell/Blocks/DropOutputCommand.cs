@@ -1,9 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Drops the output of a block, and passes on the records that a redirection such as <c>2&gt;&amp;1</c> has merged
-/// into it from other streams. Not exported: called by its command object.</summary>
+/// <summary>Drops the output of a block, or adds it to a list, and passes on the records that a redirection such as <c>2&gt;&amp;1</c> has
+/// merged into it from other streams. Not exported: called by its command object.</summary>
 [Cmdlet(VerbsData.Out, "Nothing")]
 internal sealed class DropOutputCommand : PSCmdlet
 {
@@ -12,11 +13,18 @@ internal sealed class DropOutputCommand : PSCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
+    [Parameter]
+    public ArrayList? KeptOutput { get; set; }
+
     protected override void ProcessRecord()
     {
         if (InputObject?.BaseObject is ErrorRecord or InformationalRecord or InformationRecord)
         {
             WriteObject(InputObject);
+        }
+        else
+        {
+            KeptOutput?.Add(InputObject);
         }
     }
 }

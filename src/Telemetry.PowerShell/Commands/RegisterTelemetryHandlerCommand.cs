@@ -180,8 +180,9 @@ public sealed class RegisterTelemetryHandlerCommand : PSCmdlet
             {
                 WriteWarning(
                     $"{(script == filter ? $"The filter of handler '{Id}'" : $"Handler '{Id}'")} calls "
-                    + $"{string.Join(", ", commands.Select(name => $"'{name}'"))}, which only this session has: a copy of it, which runs "
-                    + $"for events from elsewhere and out of a buffer, does not find it. {ScriptHandler.WaysOut}");
+                    + $"{string.Join(", ", commands.Select(name => $"'{name}'"))}, which only this session has: a copy of the "
+                    + $"{(script == filter ? "filter" : "handler")}, which runs for events from elsewhere and out of a buffer, does not "
+                    + $"find it. {ScriptHandler.WaysOut}");
             }
         }
     }

@@ -33,7 +33,8 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     public string[] EventName { get; set; } = ["*"];
 
     /// <summary>The block to run, in a scope of its own. The events emitted meanwhile, from any thread and session, are
-    /// written when it ends. Its output is dropped; its errors, warnings and other messages are shown.</summary>
+    /// written when it ends. Its output goes to <see cref="OutputVariable"/> or is dropped; its errors, warnings and other messages are
+    /// shown.</summary>
     [Parameter(Position = 1, ParameterSetName = EventNameFirst)]
     [Parameter(Position = 0, ParameterSetName = ScriptBlockFirst, Mandatory = true)]
     [ValidateNotNull]
@@ -43,6 +44,12 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     /// a program with PowerShell's engine in it, and has imported the module.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OfProcess)]
     public int ProcessId { get; set; }
+
+    /// <summary>The name of the variable, in the scope of the caller, for the list of what the block writes, as with
+    /// <c>-OutVariable</c>: <c>+name</c> adds to the list that the variable has.</summary>
+    [Parameter(ParameterSetName = EventNameFirst)]
+    [Parameter(ParameterSetName = ScriptBlockFirst)]
+    public string? OutputVariable { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -60,11 +67,16 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
         }
         else if (ScriptBlock is null)
         {
+            if (OutputVariable is not null)
+            {
+                ThrowTerminatingError(TelemetryErrors.OutputOfNoBlock(OutputVariable));
+            }
+
             TraceUntilStopped(patterns);
         }
         else
         {
-            _block = new BlockTrace(this, ScriptBlock);
+            _block = new BlockTrace(this, ScriptBlock, OutputVariable);
             _block.Run(patterns);
         }
     }

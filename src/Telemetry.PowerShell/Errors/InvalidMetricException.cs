@@ -50,8 +50,26 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException Tag(object? tag) => new(
         "InvalidTag",
         tag,
-        $"A tag is {ValueDescription.Of(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and sources, "
-        + "as in -Tag @{ code = 'status' }.");
+        $"A tag is {ValueDescription.Of(tag)}. Give the keys of metadata values, as in -Tag route, status, or a table of names and "
+        + "sources, as in -Tag @{ code = 'status' }.");
+
+    internal static InvalidMetricException MeasuredTagSource(string tag, object? source) => new(
+        "InvalidTag",
+        source,
+        $"The tag '{tag}' is read from {ValueDescription.Of(source)}. Give the key of a metadata value, as in "
+        + $"-Tag @{{ {tag} = 'status' }}.");
+
+    internal static InvalidMetricException MeasuredKey() => new(
+        "InvalidMeasurementKey",
+        null,
+        "A measurement is empty text. Give the keys of measurements, as in -Measurement duration, bytes.");
+
+    internal static InvalidMetricException MeasuredColumn(string kind, string name) => new(
+        kind == "tag" ? "InvalidTag" : "InvalidMeasurementKey",
+        name,
+        kind == "tag"
+            ? $"Each row has another property '{name}'. Give the tag another name, as in -Tag @{{ '{name}Tag' = '{name}' }}."
+            : $"The properties of the measurement '{name}' have the names of other ones. Measure it in a second call.");
 
     internal static InvalidMetricException TagValues(object? values) => new(
         "InvalidTag",
@@ -61,8 +79,8 @@ public sealed class InvalidMetricException : ArgumentException
     internal static InvalidMetricException Value(object? value) => new(
         "UnknownMetricOption",
         value,
-        $"The value is {ValueDescription.Of(value)}. Give a number, which is recorded for each event, or a script block that reads a number "
-        + "from an event, as in { $_.Metadata.bytes }.");
+        $"The value is {ValueDescription.Of(value)}. Give a number, which is recorded for each event, or a script block that reads a "
+        + "number from an event, as in { $_.Metadata.bytes }.");
 
     internal static InvalidMetricException ScriptBlock(object block, string use, string problem) =>
         new("InvalidScriptBlock", block, $"This script block cannot {use}: {problem}");

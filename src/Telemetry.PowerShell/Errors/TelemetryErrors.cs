@@ -109,6 +109,29 @@ internal static class TelemetryErrors
         ErrorCategory.InvalidArgument,
         timeout);
 
+    internal static ErrorRecord OutputOfNoBlock(string variable) => New(
+        "InvalidOutputVariable",
+        new ArgumentException("-OutputVariable keeps the output of a script block. Give the block, or leave the variable out."),
+        ErrorCategory.InvalidArgument,
+        variable);
+
+    internal static ErrorRecord InvalidOutputVariable(string variable, Exception? reason) => New(
+        "InvalidOutputVariable",
+        new ArgumentException(
+            $"The output of the block cannot be kept in the variable '{variable}'. {reason?.Message ?? "The name is empty."} Give the "
+            + "name of a variable that can be set, without '$', such as 'result'; '+result' adds to its list.",
+            reason),
+        ErrorCategory.InvalidArgument,
+        variable);
+
+    internal static ErrorRecord InvalidTracedEvent(object? item) => New(
+        "InvalidTracedEvent",
+        new ArgumentException(
+            $"{(item is null ? "A null value" : $"An object of type {item.GetType().Name}")} is not an event. Pipe what "
+            + "Trace-TelemetryEvent writes, or objects with the properties EventName, Measurements and Metadata."),
+        ErrorCategory.InvalidArgument,
+        item);
+
     internal static ErrorRecord InvalidFilter(InvalidConditionException problem) =>
         New("InvalidFilter", problem, ErrorCategory.InvalidArgument, problem.Target);
 

@@ -67,6 +67,18 @@ public sealed class ScriptFields : Hashtable, IDictionary, IDynamicMetaObjectPro
     /// <summary>Creates the read-only metadata of a record.</summary>
     internal static ScriptFields MetadataOf(EventRecord record) => new((IDictionary)record.Metadata);
 
+    /// <summary>Creates read-only fields with texts, such as those of tags.</summary>
+    internal static ScriptFields OfTexts(IEnumerable<KeyValuePair<string, string>> texts)
+    {
+        var fields = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, string> text in texts)
+        {
+            fields[text.Key] = text.Value;
+        }
+
+        return new(fields.AsReadOnly());
+    }
+
     /// <summary>Creates fields without entries, which can be changed.</summary>
     internal static ScriptFields Empty() => new(new OrderedDictionary(StringComparer.OrdinalIgnoreCase));
 

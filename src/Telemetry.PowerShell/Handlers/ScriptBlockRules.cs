@@ -4,10 +4,11 @@ using System.Management.Automation.Language;
 namespace Telemetry.Commands;
 
 /// <summary>Determines which script blocks can be handlers, those that can be called with four positional values and return; and
-/// which can be polls.</summary>
+/// which can be polls, or actions of alerts.</summary>
 internal static class ScriptBlockRules
 {
     private const int MaxParameters = BlockShape.MaxHandlerArguments;
+    private const int MaxActionParameters = 2;
 
     /// <summary>Gets the reason why the block cannot be a handler, and the remedy; null if it can.</summary>
     internal static string? FindProblem(ScriptBlock block)
@@ -35,6 +36,22 @@ internal static class ScriptBlockRules
                     ? $"it has {parameters.Count} parameters, and -ArgumentList has {argumentCount} values."
                 : UsesUsing(body)
                     ? "it has a $using: variable in it. Pass the value by -ArgumentList and take it as a parameter."
+                : null);
+    }
+
+    /// <summary>Gets the reason why the block cannot be the action of an alert, and the remedy; null if it can.</summary>
+    internal static string? FindActionProblem(ScriptBlock block)
+    {
+        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = BlockShape.PartsOf(block);
+        return FindBlockProblem(body, "An action is called once for each notification")
+            ?? (parameters.Count > MaxActionParameters
+                    ? $"it has {parameters.Count} parameters. An action is given two values: param($Alert, $Config), of which the last ones "
+                        + "may be left out."
+                : parameters.FirstOrDefault(IsMandatory) is { } mandatory
+                    ? $"its parameter {mandatory.Name} is mandatory. An action is called with positional values: take the "
+                        + "[Parameter(Mandatory)] away, and give further values as -Config."
+                : UsesUsing(body)
+                    ? "it has a $using: variable in it. Pass the value as -Config and take it as the second parameter."
                 : null);
     }
 

@@ -14,6 +14,7 @@ internal sealed class KeptSession : IDisposable
     // Outside of a try, the engine would report a failed statement such as 1/0 and continue with the next one. Only $args is not seen
     // by what is called.
     private const string RunText = "try {{ & $args[0]{0} | & $args[1] $args[2] }} catch {{ throw }}";
+    private const string InputText = "$_ = $args[{0}]; ";
     private const string InitializeText = "try { . $args[0] > $null } catch { throw }";
     private const int FirstArgument = 3;
     private const string Preference = "ErrorActionPreference";
@@ -24,19 +25,27 @@ internal sealed class KeptSession : IDisposable
     private readonly PathIntrinsics _path;
     private readonly ScriptBlock _copy;
     private readonly string _folder;
+    private readonly ActionPreference _onError;
 
     /// <summary>Opens the session.</summary>
     /// <param name="block">The block. A copy keeps its file and lines.</param>
     /// <param name="mode">The language mode in which the original was registered.</param>
     /// <param name="commands">The commands that the session has besides the engine's own.</param>
     /// <param name="folder">The folder in which each run begins.</param>
+    /// <param name="onError">The preference for errors that do not end a command.</param>
     internal KeptSession(
-        ScriptBlock block, PSLanguageMode mode, IEnumerable<SessionStateCommandEntry> commands, string folder)
+        ScriptBlock block,
+        PSLanguageMode mode,
+        IEnumerable<SessionStateCommandEntry> commands,
+        string folder,
+        ActionPreference onError = ActionPreference.Continue)
     {
         _folder = folder;
+        _onError = onError;
         _runspace = PrivateRunspace.Open(mode, commands);
         try
         {
+            _runspace.SessionStateProxy.SetVariable(Preference, onError);
             _path = _runspace.SessionStateProxy.Path;
             using (PrivateRunspace.Enter(_runspace))
             {
@@ -49,6 +58,9 @@ internal sealed class KeptSession : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether the session can run something. The engine closes it at the end of the process.</summary>
+    internal bool IsOpen => _runspace.RunspaceStateInfo.State == RunspaceState.Opened;
 
     /// <summary>Runs a script in the global scope. Any error in it is a failure, as a poll with half of what it needs would fail later,
     /// and less clearly.</summary>
@@ -66,7 +78,7 @@ internal sealed class KeptSession : IDisposable
 
         _runspace.SessionStateProxy.SetVariable(Preference, ActionPreference.Stop);
         Invoke(InitializeText, write, cancellation, copy);
-        _runspace.SessionStateProxy.SetVariable(Preference, ActionPreference.Continue);
+        _runspace.SessionStateProxy.SetVariable(Preference, _onError);
     }
 
     /// <summary>Runs the copy of the block.</summary>
@@ -75,13 +87,24 @@ internal sealed class KeptSession : IDisposable
     /// <param name="receiver">The argument of that command.</param>
     /// <param name="write">Called with each record that it writes to its other streams.</param>
     /// <param name="cancellation">Cancelled to stop it.</param>
+    /// <param name="input">The value of <c>$_</c>; null for none.</param>
     /// <exception cref="RuntimeException">A terminating error ended it.</exception>
     internal void Run(
-        object?[] arguments, CommandInfo output, object receiver, Action<object> write, CancellationToken cancellation)
+        object?[] arguments,
+        CommandInfo output,
+        object receiver,
+        Action<object> write,
+        CancellationToken cancellation,
+        object? input = null)
     {
         string places = string.Concat(arguments.Select((_, index) => $" $args[{index + FirstArgument}]"));
         string text = string.Format(CultureInfo.InvariantCulture, RunText, places);
-        Invoke(text, write, cancellation, [_copy, output, receiver, .. arguments]);
+        if (input is not null)
+        {
+            text = string.Format(CultureInfo.InvariantCulture, InputText, arguments.Length + FirstArgument) + text;
+        }
+
+        Invoke(text, write, cancellation, [_copy, output, receiver, .. arguments, input]);
     }
 
     /// <summary>Begins to close the session, which a run that cannot be stopped keeps from closing.</summary>

@@ -19,6 +19,9 @@ internal static class SessionEnd
     /// <summary>Removes the polls that stay until no session is left.</summary>
     internal static Action? RemovePolls { get; set; }
 
+    /// <summary>Removes the alerts that stay until no session is left.</summary>
+    internal static Action? RemoveAlerts { get; set; }
+
     /// <summary>Disables the sources that stay until no session is left, and ends publications.</summary>
     internal static Action? DisableSources { get; set; }
 
@@ -64,6 +67,7 @@ internal static class SessionEnd
         if (isLast && !ModuleSessions.HasAny)
         {
             RemovePolls?.Invoke();
+            RemoveAlerts?.Invoke();
             DisableSources?.Invoke();
             RemoveMetrics?.Invoke();
         }

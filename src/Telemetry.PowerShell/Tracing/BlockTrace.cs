@@ -5,27 +5,17 @@ namespace Telemetry.Commands;
 /// <summary>A trace of the events that are emitted while a script block runs.</summary>
 /// <param name="cmdlet">The cmdlet that traces.</param>
 /// <param name="block">The block that runs.</param>
-internal sealed class BlockTrace(PSCmdlet cmdlet, ScriptBlock block) : IDisposable
+/// <param name="outputVariable">The name of the variable for the output of the block; null if it is dropped.</param>
+internal sealed class BlockTrace(PSCmdlet cmdlet, ScriptBlock block, string? outputVariable) : IDisposable
 {
     // Without a limit, because the caller asked for a complete trace, whatever it costs.
     private readonly EventTrace _trace = new(int.MaxValue);
-    private readonly BlockPipeline _run = new(cmdlet, block, argument: null, dropsOutput: true);
+    private readonly ReportedBlock _run = new(cmdlet, block, outputVariable);
 
     internal void Run(IReadOnlyList<EventPattern> patterns)
     {
         _trace.Start(patterns, cmdlet);
-        try
-        {
-            _run.Begin(expectsInput: false);
-            _run.Process(null);
-        }
-        catch (Exception e) when (e is not PipelineStoppedException)
-        {
-            Write();
-            throw;
-        }
-
-        Write();
+        _run.Run(Write);
     }
 
     /// <summary>Ends the trace. Called when the pipeline is over, however it ended.</summary>

@@ -7,8 +7,6 @@ namespace Telemetry.Commands;
 /// <param name="capacity">The maximum number of events that wait to be taken.</param>
 internal sealed class EventTrace(int capacity) : IDisposable
 {
-    private static int s_lastNumber;
-
     private readonly TraceQueue _queue = new(capacity);
     private Action? _onAdded;
     private HandlerRegistration? _registration;
@@ -22,36 +20,24 @@ internal sealed class EventTrace(int capacity) : IDisposable
     /// <summary>Registers the handler. It is unregistered when its session closes, if it is still registered then.</summary>
     /// <param name="patterns">The patterns of the events that the handler receives.</param>
     /// <param name="cmdlet">The cmdlet that traces.</param>
-    /// <param name="onAdded">Called after each event, on the thread that emits it; or null.</param>
     /// <param name="options">The options of the handler; null for the defaults.</param>
+    /// <param name="onAdded">Called after each event, on the thread that emits it; or null.</param>
     internal void Start(
-        IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet, Action? onAdded = null, HandlerOptions? options = null)
+        IReadOnlyList<EventPattern> patterns, PSCmdlet cmdlet, HandlerOptions? options = null, Action? onAdded = null)
     {
         _onAdded = onAdded;
-        HandlerRegistration? registration;
-        while (!TelemetryDispatcher.Default.TryAttachMany(NextId(), patterns, Handle, null, options, out registration))
-        {
-            // Another handler has this id.
-        }
-
+        HandlerRegistration registration = TemporaryHandler.Register("telemetry-trace", patterns, Handle, cmdlet, options);
         _registration = registration;
         registration.Detached += (_, _) => _queue.End();
         if (!registration.IsAttached)
         {
             _queue.End();
         }
-
-        var session = HandlerSession.OfThisThread(cmdlet.Host, cmdlet.SessionState);
-        session.Members.Add(new HandlerMember(registration));
-        session.EndIfClosed();
     }
 
     /// <summary>Takes the next event; waits for one until the trace has ended.</summary>
     /// <returns>Whether an event was taken; if not, no more events will come.</returns>
     internal bool TryTake([NotNullWhen(true)] out TracedEvent? next) => _queue.TryTake(out next);
-
-    /// <summary>Takes the next event, if one waits.</summary>
-    internal bool TryTakeWaiting([NotNullWhen(true)] out TracedEvent? next) => _queue.TryTakeWaiting(out next);
 
     /// <summary>Takes the next event; waits for one for a limited time.</summary>
     /// <returns>Whether an event was taken.</returns>
@@ -80,7 +66,4 @@ internal sealed class EventTrace(int capacity) : IDisposable
         _queue.Add(in data, config);
         _onAdded?.Invoke();
     }
-
-    private static string NextId() =>
-        FormattableString.Invariant($"telemetry-trace-{Interlocked.Increment(ref s_lastNumber)}");
 }

@@ -25,8 +25,7 @@ internal sealed class EventWait(PSCmdlet cmdlet, TimeSpan timeout) : IDisposable
     internal bool IsOver => !_trace.IsAttached;
 
     /// <summary>Begins to receive events.</summary>
-    internal void Start(IReadOnlyList<EventPattern> patterns, HandlerOptions options) =>
-        _trace.Start(patterns, cmdlet, options: options);
+    internal void Start(IReadOnlyList<EventPattern> patterns, HandlerOptions options) => _trace.Start(patterns, cmdlet, options);
 
     /// <summary>Begins to count the time of the wait.</summary>
     internal void StartTimeout() => _watch.Start();

@@ -66,16 +66,6 @@ internal sealed class TraceQueue(int capacity)
         }
     }
 
-    /// <summary>Takes the next event, if one waits.</summary>
-    internal bool TryTakeWaiting([NotNullWhen(true)] out TracedEvent? next)
-    {
-        lock (_gate)
-        {
-            next = _events.Count > 0 ? _events.Dequeue() : null;
-            return next is not null;
-        }
-    }
-
     /// <summary>Takes the next event; waits for one for a limited time.</summary>
     /// <returns>Whether an event was taken.</returns>
     internal bool TryTake(TimeSpan timeout, [NotNullWhen(true)] out TracedEvent? next)

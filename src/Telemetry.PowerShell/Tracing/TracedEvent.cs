@@ -26,6 +26,8 @@ public sealed class TracedEvent
         Session = session;
     }
 
+    internal EventRecord Record => _record;
+
     /// <summary>The time at which the event was emitted, in UTC.</summary>
     public DateTime Timestamp { get; }
 

@@ -16,7 +16,7 @@ internal sealed class EventSender(PSCmdlet cmdlet, ScriptBlock block) : IDisposa
 
     internal void Run(IReadOnlyList<EventPattern> patterns)
     {
-        _trace.Start(patterns, cmdlet, WriteFromBlock);
+        _trace.Start(patterns, cmdlet, onAdded: WriteFromBlock);
         try
         {
             _run.Begin(expectsInput: false);
@@ -69,7 +69,7 @@ internal sealed class EventSender(PSCmdlet cmdlet, ScriptBlock block) : IDisposa
         _isWriting = true;
         try
         {
-            while (_trace.TryTakeWaiting(out TracedEvent? next))
+            while (_trace.TryTake(TimeSpan.Zero, out TracedEvent? next))
             {
                 cmdlet.WriteObject(SentEvent.Of(next));
             }

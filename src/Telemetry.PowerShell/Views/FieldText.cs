@@ -22,6 +22,8 @@ public static class FieldText
         Duration, "monotonic_time", "system_time", "telemetry_span_context", "telemetry_span_parent",
     };
 
+    private static readonly HashSet<string> s_ofFailures = new(StringComparer.OrdinalIgnoreCase) { "kind", "reason", "stacktrace" };
+
     /// <summary>Formats the entries of a dictionary as <c>name=value</c>, in its order.</summary>
     /// <param name="fields">The dictionary; null is formatted like an empty one.</param>
     public static string Of(IDictionary? fields) => fields is null ? string.Empty : OfEntries(fields, 0);
@@ -44,6 +46,30 @@ public static class FieldText
         if (fields.Contains(Duration))
         {
             own[Duration] = fields[Duration];
+        }
+
+        return Of(own);
+    }
+
+    /// <summary>Formats the emitter's own entries of several dictionaries. A later dictionary takes precedence.</summary>
+    /// <param name="isSpan">Whether the dictionaries are those of the events of a span: its entries, such as the duration and the reason of
+    /// its failure, are left out.</param>
+    /// <param name="dictionaries">The dictionaries; null ones are skipped.</param>
+    internal static string OfUser(bool isSpan, params IDictionary?[] dictionaries)
+    {
+        var own = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
+        bool isFailure = isSpan && Array.Exists(dictionaries, fields => fields?.Contains("stacktrace") == true);
+        foreach (IDictionary fields in dictionaries.OfType<IDictionary>())
+        {
+            IDictionaryEnumerator walk = fields.GetEnumerator();
+            while (walk.MoveNext())
+            {
+                var key = (string)walk.Key;
+                if (!isSpan || !(s_ofSpans.Contains(key) || (isFailure && s_ofFailures.Contains(key))))
+                {
+                    own[key] = walk.Value;
+                }
+            }
         }
 
         return Of(own);

@@ -121,7 +121,7 @@ internal sealed class EndpointConnections(Action<HttpRequest, EndpointConnection
     {
         try
         {
-            ReporterThread.Start(
+            NamedThread.Start(
                 () =>
                 {
                     Run(work);

@@ -25,7 +25,7 @@ public sealed class JsonLinesReporter : PeriodicReporter
     public JsonLinesReporter(JsonLinesReporterOptions options)
         : base("jsonlines", options, TimeSpan.FromSeconds(60))
     {
-        _path = FilePath.Require(options.Path);
+        _path = ReporterPath.Require(options.Path);
     }
 
     /// <summary>The full path of the file.</summary>
@@ -57,7 +57,7 @@ public sealed class JsonLinesReporter : PeriodicReporter
         MetricJson.WriteLines(_lines, interval, Prefix, _numbers.Since);
         if (_lines.Length > 0)
         {
-            LineFile.Append(_path, _lines, context.Cancellation);
+            LineFile.Append(_path, _lines.Written, context.Cancellation);
         }
 
         _numbers.Begin(context.Snapshot);

@@ -74,7 +74,7 @@ internal sealed class HostAddresses(string host, TimeSpan lifetime)
         if (!_isResolving)
         {
             _isResolving = true;
-            ReporterThread.Start(Query, $"Telemetry reporter, address of {host}");
+            NamedThread.Start(Query, $"Telemetry reporter, address of {host}");
         }
     }
 

@@ -44,7 +44,7 @@ public abstract partial class Reporter : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         Kind = kind;
         _requestedName = RequireName(options.Name);
-        _statePath = options.StatePath is null ? null : FilePath.Require(options.StatePath);
+        _statePath = options.StatePath is null ? null : ReporterPath.Require(options.StatePath);
         _selection = RequireSelection(options);
         Registry = options.Registry ?? MetricRegistry.Default;
         Prefix = options.Prefix;

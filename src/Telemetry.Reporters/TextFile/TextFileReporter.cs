@@ -37,7 +37,7 @@ public sealed class TextFileReporter : PeriodicReporter
     public TextFileReporter(TextFileReporterOptions options)
         : base("textfile", options, TimeSpan.FromSeconds(15))
     {
-        _path = FilePath.Require(options.Path);
+        _path = ReporterPath.Require(options.Path);
         _hasTimestamp = options.SuccessTimestamp;
         if (!_path.EndsWith(Extension, StringComparison.Ordinal))
         {

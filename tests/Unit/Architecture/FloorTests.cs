@@ -11,14 +11,16 @@ public sealed class FloorTests(ITestOutputHelper output)
         [
             "Polyfills", "Names", "Values", "Events", "Conditions", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording",
         ],
-        ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Recording", "Files", "Registry"],
+        ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Summaries", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
+        ["Telemetry.Logging"] = ["Text", "Files", "Redaction", "Lines", "Writing", "Logs"],
         ["Telemetry.Polling"] = ["Polls", "BuiltIn"],
+        ["Telemetry.Alerts"] = ["Definitions", "Limits", "Notifications", "Series", "Delivery", "Registry"],
         ["Telemetry.Diagnostics"] = ["Sources", "Meters", "Bridge", "Publishing", "Presets"],
         ["Telemetry.PowerShell"] =
         [
-            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Parallel", "Metrics",
-            "Reporters", "Polling", "Sources", "Presets", "Completion", "Commands", "",
+            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Parallel", "Trees",
+            "Metrics", "Measuring", "Reporters", "Logging", "Polling", "Sources", "Alerts", "Presets", "Completion", "Commands", "",
         ],
         ["Telemetry.OpenTelemetry"] = ["Contract", "Settings", "Delivery", "Signals", "Reporting", "Commands", ""],
         ["Telemetry.OpenTelemetry.Engine"] = ["Transport", "Sdk", ""],
@@ -33,14 +35,14 @@ public sealed class FloorTests(ITestOutputHelper output)
     private static readonly string[][] s_projects =
     [
         ["src/Telemetry.Core"],
-        ["src/Telemetry.Metrics", "src/Telemetry.Polling"],
-        ["src/Telemetry.Reporters", "src/Telemetry.Diagnostics"],
+        ["src/Telemetry.Logging", "src/Telemetry.Metrics", "src/Telemetry.Polling"],
+        ["src/Telemetry.Reporters", "src/Telemetry.Alerts", "src/Telemetry.Diagnostics"],
         ["src/Telemetry.PowerShell"],
         ["src/Telemetry.OpenTelemetry", "src/Telemetry.Hosting"],
         ["src/Telemetry.OpenTelemetry.Engine", "src/Telemetry.Host"],
         [
             "benchmarks/EmptyModule", "examples/ObservedService", "examples/OrderService", "examples/WebService", "tests/OtlpReceiver",
-            "tests/Programs/EndingProcess", "tests/Programs/ReportingProcess", "tools",
+            "tests/Programs/EndingProcess", "tests/Programs/LoggingProcess", "tests/Programs/ReportingProcess", "tools",
         ],
         ["benchmarks", "tests/Unit"],
     ];

@@ -93,7 +93,8 @@ public sealed partial class ArchitectureTests
         return new[]
         {
             typeof(TelemetryDispatcher).Assembly, typeof(Telemetry.Metrics.MetricDefinition).Assembly,
-            typeof(Telemetry.Reporters.PrometheusText).Assembly, typeof(Telemetry.Diagnostics.SourceBridge).Assembly,
+            typeof(Telemetry.Reporters.PrometheusText).Assembly, typeof(Telemetry.Alerts.AlertRegistry).Assembly,
+            typeof(Telemetry.Diagnostics.SourceBridge).Assembly,
             typeof(Telemetry.Hosting.TelemetrySession).Assembly, module,
         }
             .SelectMany(assembly => assembly.GetTypes())

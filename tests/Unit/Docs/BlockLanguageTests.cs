@@ -35,6 +35,10 @@ public sealed class BlockLanguageTests
         ["dotnet run --project src/Telemetry.Host examples/log-watch.ps1"] = "ExamplesTests",
         ["dotnet run --project examples/OrderService -- --orders 20000 --threads 4"] = "OrderServiceTests",
         ["prometheus --config.file=prometheus.yml"] = "ReporterPageTests",
+        ["jq -r 'select(.name | endswith(\".exception\")) | \"\\(.time) \\(.metadata.reason.message)\"' audit.jsonl"] =
+            "by none, as jq is not installed: JsonLineTests hold the members",
+        ["jq -s 'sort_by(-.measurements.duration_ms) | .[:10] | .[] | {name, ms: .measurements.duration_ms}' -c audit.jsonl"] =
+            "by none, as above",
         ["docker run --rm -p 16686:16686 -p 4318:4318 jaegertracing/jaeger"] = "by none, as there is no Docker here",
         ["docker run --rm -p 3000:3000 -p 4318:4318 grafana/otel-lgtm"] = "by none, as there is no Docker here",
         ["export OTEL_EXPORTER_OTLP_ENDPOINT=https://otlp.example.com"] =

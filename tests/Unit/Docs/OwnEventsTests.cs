@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Telemetry.Alerts;
 using Telemetry.Metrics;
 using Telemetry.Tests.Support;
 
@@ -75,6 +76,37 @@ public sealed partial class OwnEventsTests
         IEnumerable<string> told = s_page.Section("telemetry.reporter.report").Rows("key", "part", "type", "meaning").SelectMany(
             row => EventOfSpan().Matches(row[1]).Select(phase => $"{row[0]} in {row[1].Split(' ')[0]} of {phase.Value}"));
         Assert.Equal(told.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Events_of_an_alert_carry_the_keys_that_the_tables_name()
+    {
+        using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");
+        using var registry = new AlertRegistry(_dispatcher);
+        Alert alert = registry.Add(
+            new("a") { Events = [EventPattern.Parse("b")], ClearOn = [EventPattern.Parse("c")] }, (_, _) => Task.CompletedTask);
+
+        _dispatcher.Execute("b");
+        _dispatcher.Execute("c");
+        Assert.True(alert.WaitForDelivery(Threads.Patience));
+
+        string[] ofRaise = KeysOf("telemetry.alert.raise");
+        Assert.Equal(ofRaise.Except(["value", "the tags"]), EmittedBy("telemetry.alert.raise"));
+        Assert.Equal(
+            ofRaise.Except(["value", "the tags"]).Concat(KeysOf("telemetry.alert.clear")).Order(StringComparer.Ordinal),
+            EmittedBy("telemetry.alert.clear"));
+        string[] ofSpans = [.. s_page.Rows("key", "in", "meaning").Select(row => row[0])];
+        Assert.Equal(
+            KeysOf("telemetry.alert.action").Concat(["alert", "message", "reason"]).Order(StringComparer.Ordinal),
+            EmittedBy("telemetry.alert.action.stop").Except(ofSpans));
+
+        string[] KeysOf(string name) =>
+            [.. s_page.Section(name).Rows("key", "part", "type", "meaning").Select(row => row[0]).Order(StringComparer.Ordinal)];
+        IEnumerable<string> EmittedBy(string name)
+        {
+            EventRecord record = recorder.Records.First(one => one.EventName.ToString() == name);
+            return record.Measurements.Keys.Concat(record.Metadata.Keys).Order(StringComparer.Ordinal);
+        }
     }
 
     [Fact]

@@ -13,7 +13,9 @@ public sealed partial class PackageTests
     [InlineData("Telemetry.Core", "Telemetry.Core")]
     [InlineData("Telemetry.Metrics", "Telemetry.Metrics")]
     [InlineData("Telemetry.Reporters", "Telemetry.Reporters")]
+    [InlineData("Telemetry.Logging", "Telemetry.Logging")]
     [InlineData("Telemetry.Polling", "Telemetry.Polling")]
+    [InlineData("Telemetry.Alerts", "Telemetry.Alerts")]
     [InlineData("Telemetry.Diagnostics", "Telemetry.Diagnostics")]
     [InlineData("Telemetry.Hosting", "Telemetry.Hosting")]
     [InlineData("Telemetry.PowerShell", "Telemetry")]
@@ -64,7 +66,9 @@ public sealed partial class PackageTests
         IEnumerable<string> expected = Files(module).Where(
             file => file is "Telemetry.PowerShell.dll" or "Telemetry.PowerShell.pdb"
                 or "Telemetry.Metrics.dll" or "Telemetry.Metrics.pdb" or "Telemetry.Reporters.dll" or "Telemetry.Reporters.pdb"
+                or "Telemetry.Logging.dll" or "Telemetry.Logging.pdb"
                 or "Telemetry.Polling.dll" or "Telemetry.Polling.pdb" or "Telemetry.Diagnostics.dll" or "Telemetry.Diagnostics.pdb"
+                or "Telemetry.Alerts.dll" or "Telemetry.Alerts.pdb"
                 || Path.GetExtension(file) is not (".dll" or ".pdb" or ".xml")
                 || Path.GetDirectoryName(file) != string.Empty);
 

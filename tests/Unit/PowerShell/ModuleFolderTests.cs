@@ -28,7 +28,9 @@ public sealed class ModuleFolderTests
         Assert.Contains("Telemetry.Core.dll", files);
         Assert.Contains("Telemetry.Metrics.dll", files);
         Assert.Contains("Telemetry.Reporters.dll", files);
+        Assert.Contains("Telemetry.Logging.dll", files);
         Assert.Contains("Telemetry.Polling.dll", files);
+        Assert.Contains("Telemetry.Alerts.dll", files);
         Assert.Contains(Diagnostics, files);
         Assert.Contains("System.Memory.dll", files);
         Assert.Contains("System.Threading.Channels.dll", files);
@@ -71,7 +73,9 @@ public sealed class ModuleFolderTests
     [InlineData("Telemetry.Core.dll")]
     [InlineData("Telemetry.Metrics.dll")]
     [InlineData("Telemetry.Reporters.dll")]
+    [InlineData("Telemetry.Logging.dll")]
     [InlineData("Telemetry.Polling.dll")]
+    [InlineData("Telemetry.Alerts.dll")]
     [InlineData(Diagnostics, "System.Diagnostics.DiagnosticSource")]
     [InlineData("Telemetry.PowerShell.dll")]
     public void Module_is_compiled_against_netstandard_and_the_standard_engine_alone(string assembly, params string[] platform)
@@ -79,7 +83,7 @@ public sealed class ModuleFolderTests
         string[] known =
         [
             "netstandard", "System.Management.Automation", "Telemetry.Core", "Telemetry.Metrics", "Telemetry.Reporters",
-            "Telemetry.Polling", "Telemetry.Diagnostics",
+            "Telemetry.Logging", "Telemetry.Polling", "Telemetry.Alerts", "Telemetry.Diagnostics",
         ];
         string[] beside = ["System.Memory", "System.Threading.Channels", "System.Threading.Tasks.Extensions"];
 

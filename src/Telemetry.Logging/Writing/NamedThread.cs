@@ -1,0 +1,23 @@
+namespace Telemetry;
+
+/// <summary>Starts threads for work that must continue while all threads of the pool are blocked. They do not keep the process
+/// alive.</summary>
+internal static class NamedThread
+{
+    /// <summary>Starts a thread. The execution context of the caller, such as its current span, does not flow to it.</summary>
+    internal static Thread Start(Action work, string name)
+    {
+        var thread = new Thread(() => work()) { IsBackground = true, Name = name };
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            thread.Start();
+        }
+        else
+        {
+            using AsyncFlowControl none = ExecutionContext.SuppressFlow();
+            thread.Start();
+        }
+
+        return thread;
+    }
+}
