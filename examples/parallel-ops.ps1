@@ -40,15 +40,15 @@ function Read-Item([int] $Number) {
     @{ Content = $content; Expected = $expected }
 }
 
-$rows = Measure-TelemetryEvent ops.item.* -Tag outcome -Measurement duration, bytes -ErrorVariable failed {
+$rows = Measure-TelemetryEvent ops.item.* -Tag outcome -Measurement duration, bytes {
     $item = @{ n = 'item'; e = { $_ } }
     1..$Items | Invoke-TelemetryParallel ops.item -Function Read-Item -MetadataProperty $item -ThrottleLimit $ThrottleLimit {
         $file = Read-Item $_
         $Span.Measurements.bytes = $file.Content.Length
         $actual = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($file.Content))
         $Span.Metadata.outcome = if ($actual -eq $file.Expected) { 'ok' } else { 'damaged' }
-    }
-} 2> $null
+    } -ErrorVariable script:failed -ErrorAction Ignore
+}
 
 "Checked:  $(($rows | Measure-Object Count -Sum).Sum)"
 "Ok:       $([int] ($rows | Where-Object outcome -EQ ok).Count)"

@@ -115,7 +115,7 @@ Describe 'Invoke-TelemetryParallel' -Skip:($PSEdition -eq 'Desktop') {
 
             $start, $stop = @($seen).ForEach({ $_.Metadata })
             $start.run, $start.Name, $start.Site, $start.Size | Should -Be 7, a, north, 3
-            $start.GetEnumerator().Key | Should -Contain none
+            $(foreach ($entry in $start.GetEnumerator()) { $entry.Key }) | Should -Contain none
             $start.none | Should -BeNullOrEmpty
             $start.result | Should -BeNullOrEmpty
             $stop.result, $stop.Name | Should -Be ok, a
@@ -123,9 +123,9 @@ Describe 'Invoke-TelemetryParallel' -Skip:($PSEdition -eq 'Desktop') {
 
         It 'fail by the exit code of a program with -FailOnNativeError' {
             $seen = Register-Queue 'job.item.*'
-            $pwsh = (Get-Process -Id $PID).Path
+            function Exit-Program($Code) { if ($IsWindows) { cmd /c "exit $Code" } else { sh -c "exit $Code" } }
 
-            1 | Invoke-TelemetryParallel job.item { & $using:pwsh -NoProfile -Command 'exit 3' } -FailOnNativeError 2>$null
+            1 | Invoke-TelemetryParallel job.item { Exit-Program 3 } -Function Exit-Program -FailOnNativeError 2>$null
 
             @($seen)[-1].EventName | Should -Be job.item.exception
             @($seen)[-1].Metadata.exit_code | Should -Be 3
@@ -311,7 +311,8 @@ Describe 'Invoke-TelemetryParallel' -Skip:($PSEdition -eq 'Desktop') {
             $before = @(Get-Runspace).Count
             $ran = [Collections.Concurrent.ConcurrentBag[int]]::new()
 
-            1..500 | Invoke-TelemetryParallel job.item { ($using:ran).Add($_); $_ } -ThrottleLimit 2 | Select-Object -First 1 | Should -Be 1
+            1..500 | Invoke-TelemetryParallel job.item { ($using:ran).Add($_); $_ } -ThrottleLimit 2 |
+                Select-Object -First 1 | Should -BeIn 1, 2
             $? | Should -BeTrue
 
             $ran.Count | Should -BeLessThan 500

@@ -24,15 +24,15 @@ internal sealed class ParallelModules(PSCmdlet cmdlet)
     /// <summary>Gets the path of a module by its name or path, or ends the cmdlet with a terminating error.</summary>
     internal string PathOf(string name)
     {
-        if (Find(Loaded, name) is { } loaded)
-        {
-            return FileOf(loaded) ?? Fail(ParallelErrors.ModuleHasNoFile(name));
-        }
-
         if (name.IndexOfAny(['/', '\\']) >= 0 || Array.Exists(s_extensions, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
         {
             string path = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(name);
             return File.Exists(path) || Directory.Exists(path) ? path : Fail(ParallelErrors.ModuleNotFound(name));
+        }
+
+        if (Find(Loaded, name) is { } loaded)
+        {
+            return FileOf(loaded) ?? Fail(ParallelErrors.ModuleHasNoFile(name));
         }
 
         return Find(Available, name) is { } available && FileOf(available) is { } file ? file : Fail(ParallelErrors.ModuleNotFound(name));

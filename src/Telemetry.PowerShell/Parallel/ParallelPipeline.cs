@@ -62,7 +62,8 @@ internal sealed class ParallelPipeline(PSCmdlet cmdlet, string text, int throttl
                 cmdlet.WriteError(ParallelErrors.ItemFailed(failed.Item, failed.Error));
                 break;
             case ErrorRecord error when s_stream is null || s_stream.GetValue(output)?.ToString() == "Error":
-                cmdlet.WriteError(ParallelErrors.KeepPlace(error));
+                cmdlet.WriteError(
+                    error.InvocationInfo is { } place && ParallelText.IsOwnPlace(place) ? error : ParallelErrors.KeepPlace(error));
                 break;
             default:
                 cmdlet.WriteObject(output);
