@@ -29,6 +29,7 @@
         'Get-TelemetrySource'
         'Import-TelemetryMetric'
         'Invoke-TelemetryEvent'
+        'Invoke-TelemetryParallel'
         'Invoke-TelemetryPoll'
         'Invoke-TelemetrySpan'
         'Measure-TelemetryEvent'

@@ -45,6 +45,20 @@ internal static class BlockCommand
         [Call(s_nowhere, block, arguments.Select(argument => Constant(s_nowhere, argument)))],
         CommandOrigin.Internal);
 
+    /// <summary>Creates a pipeline of two commands, <c>first -Name value … | second argument</c>.</summary>
+    internal static SteppablePipeline Of(
+        CommandInfo first, IEnumerable<KeyValuePair<string, object>> parameters, CommandInfo second, object argument, InvocationInfo caller)
+    {
+        ScriptExtent place = PlaceOf(caller);
+        var elements = new List<CommandElementAst> { Constant(place, first) };
+        elements.AddRange(parameters.Select(
+            parameter => new CommandParameterAst(place, parameter.Key, Constant(place, parameter.Value), place)));
+        return ToSteps(
+            place,
+            [new CommandAst(place, elements, TokenKind.Ampersand, null), Call(place, second, [Constant(place, argument)])],
+            caller.CommandOrigin);
+    }
+
     // As far as the line is known; the exact extent is internal to the engine. Read once, as each read of the line creates a string.
     private static ScriptExtent PlaceOf(InvocationInfo caller)
     {

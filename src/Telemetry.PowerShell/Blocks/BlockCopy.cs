@@ -37,7 +37,8 @@ internal static class BlockCopy
             text);
     }
 
-    private static IEnumerable<string> NamespacesOf(Ast ast)
+    /// <summary>Gets the namespaces that the file of a block uses, as statements.</summary>
+    internal static IEnumerable<string> NamespacesOf(Ast ast)
     {
         Ast root = ast;
         while (root.Parent is { } parent)
