@@ -90,7 +90,7 @@ Describe 'The examples of daily use' -Skip:($PSVersionTable.PSVersion -lt [versi
             $audit = [IO.File]::ReadAllLines("$TestDrive/audit.jsonl") | ConvertFrom-Json
 
             $failed.Count | Should -BeGreaterThan 10
-            $audit.line | Should -Be $failed.Line
+            $audit.metadata.line | Should -Be $failed.Line
         }
 
         It 'gives the same numbers as the plain script' {
@@ -150,9 +150,10 @@ Describe 'The examples of daily use' -Skip:($PSVersionTable.PSVersion -lt [versi
                 # The first answer was a failure, and the web hook was called again.
                 $server.Requests.Count | Should -Be 3
                 $entries = [IO.File]::ReadAllLines($file) | ConvertFrom-Json
-                $byName = $entries | Group-Object event -AsHashTable -AsString
-                $byName['inbox.file.exception'].name | Should -Be bad1.json, bad2.json, bad3.json
-                $byName['inbox.file.stop'][-1].name, $byName['inbox.file.stop'][-1].items | Should -Be good.json, 3
+                $byName = $entries | Group-Object name -AsHashTable -AsString
+                $byName['inbox.file.exception'].metadata.name | Should -Be bad1.json, bad2.json, bad3.json
+                $last = $byName['inbox.file.stop'][-1]
+                $last.metadata.name, $last.measurements.items | Should -Be good.json, 3
                 $byName['telemetry.alert.raise'].Count, $byName['telemetry.alert.clear'].Count | Should -Be 1, 1
                 @(Get-ChildItem $inbox -Filter bad*.json -File).Count | Should -Be 3
             }

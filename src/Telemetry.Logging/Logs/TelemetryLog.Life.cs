@@ -132,7 +132,7 @@ public sealed partial class TelemetryLog
     private void Attach(TelemetryLog? replaced)
     {
         string id = HandlerPrefix + Name;
-        var options = new HandlerOptions { FailurePolicy = FailurePolicy.Keep };
+        var options = new HandlerOptions { FailurePolicy = FailurePolicy.Keep, Where = _where, WhereNot = _whereNot };
         try
         {
             _handler = replaced is null

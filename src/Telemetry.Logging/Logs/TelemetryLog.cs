@@ -27,6 +27,8 @@ public sealed partial class TelemetryLog : IDisposable
     private static ByteBuffer? t_line;
 
     private readonly EventPattern[] _events;
+    private readonly EventCondition[] _where;
+    private readonly EventCondition[] _whereNot;
     private readonly LineSyntax _syntax;
     private readonly LineQueue _queue;
     private readonly LogFile _file;
@@ -49,6 +51,8 @@ public sealed partial class TelemetryLog : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         LogRules.Check(options);
         _events = LogRules.EventsOf(options);
+        _where = [.. options.Where ?? []];
+        _whereNot = [.. options.WhereNot ?? []];
         _syntax = LogRules.SyntaxOf(options);
         Path = LogRules.PathOf(options);
         Dispatcher = options.Dispatcher ?? TelemetryDispatcher.Default;

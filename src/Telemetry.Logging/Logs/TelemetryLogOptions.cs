@@ -9,6 +9,12 @@ public sealed class TelemetryLogOptions
     /// <summary>The events to log: names and patterns such as <c>job.*</c> (<see cref="EventPattern"/>), at least one.</summary>
     public required IReadOnlyList<string> Events { get; set; }
 
+    /// <summary>The conditions that an event meets which is logged: each of them. None by default.</summary>
+    public IReadOnlyList<EventCondition> Where { get; set; } = [];
+
+    /// <summary>The conditions of which an event that is logged meets none.</summary>
+    public IReadOnlyList<EventCondition> WhereNot { get; set; } = [];
+
     /// <summary>The name of the log, unique among those of the process that are running, without regard to case; null for the name of
     /// the file without its extension, with a number if there is one already.</summary>
     public string? Name { get; set; }

@@ -21,6 +21,17 @@ public sealed class StartTelemetryLogCommand : PSCmdlet
     [Parameter(Mandatory = true, Position = 1)]
     public string Path { get; set; } = string.Empty;
 
+    /// <summary>The conditions that an event meets which is logged, as a table of metadata keys and values, with wildcards.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? Where { get; set; }
+
+    /// <summary>The conditions of which an event that is logged meets none, as a table of metadata keys and values, with
+    /// wildcards.</summary>
+    [Parameter]
+    [AllowNull]
+    public object? WhereNot { get; set; }
+
     /// <summary>The name of the log, unique in the process without regard to case. By default, it is the name of the file without its
     /// extension, with a number if there is one already.</summary>
     [Parameter]
@@ -89,6 +100,10 @@ public sealed class StartTelemetryLogCommand : PSCmdlet
         {
             ThrowTerminatingError(LogErrors.Of(e));
         }
+        catch (InvalidConditionException e)
+        {
+            ThrowTerminatingError(TelemetryErrors.InvalidFilter(e));
+        }
         catch (InvalidMetricException e)
         {
             ThrowTerminatingError(MetricErrors.Of(e));
@@ -121,6 +136,8 @@ public sealed class StartTelemetryLogCommand : PSCmdlet
     {
         Path = MetricPath.Resolve(this, Path),
         Events = EventName,
+        Where = ScriptConditions.Read(nameof(Where), Where, allowsBlock: false),
+        WhereNot = ScriptConditions.Read(nameof(WhereNot), WhereNot, allowsBlock: false),
         Name = Name,
         Format = Format is null ? null : LogWords.Format(Format),
         Template = Template,

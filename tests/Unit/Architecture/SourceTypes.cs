@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -64,6 +65,7 @@ internal sealed class SourceTypes
             .GetFiles(Repository.PathOf("src", project), "*.cs", SearchOption.AllDirectories)
             .Where(file => !Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file))
+            .Concat(LinkedFiles(project).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options)))
             .Append(CSharpSyntaxTree.ParseText(CSharp.ImplicitUsings, options));
         IEnumerable<MetadataReference> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -82,6 +84,18 @@ internal sealed class SourceTypes
         return errors.Length == 0
             ? new SourceTypes(project, compilation)
             : throw new InvalidOperationException($"{project} does not compile:\n{string.Join('\n', errors.Take(10))}");
+    }
+
+    // The sources of another project that this one compiles as well. Their floors are held where they are.
+    private static IEnumerable<string> LinkedFiles(string project)
+    {
+        string folder = Repository.PathOf("src", project);
+        return XDocument.Load(Path.Combine(folder, $"{project}.csproj")).Root!.Elements("ItemGroup")
+            .Where(group => group.Attribute("Condition") is null)
+            .Elements("Compile")
+            .SelectMany(item => ((string?)item.Attribute("Include") ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries))
+            .Select(path => Path.Combine(folder, path.Trim()))
+            .SelectMany(path => Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path)));
     }
 
     private static string FolderOf(string project, string file)
