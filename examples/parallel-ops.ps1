@@ -47,7 +47,7 @@ $rows = Measure-TelemetryEvent ops.item.* -Tag outcome -Measurement duration, by
         $Span.Measurements.bytes = $file.Content.Length
         $actual = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($file.Content))
         $Span.Metadata.outcome = if ($actual -eq $file.Expected) { 'ok' } else { 'damaged' }
-    } -ErrorVariable script:failed -ErrorAction Ignore
+    } -ErrorVariable script:failed -ErrorAction SilentlyContinue
 }
 
 "Checked:  $(($rows | Measure-Object Count -Sum).Sum)"
