@@ -10,7 +10,7 @@ namespace Telemetry.Commands;
 internal sealed class ParallelItem(ParallelRun run, PSObject? item, IDictionary metadata)
 {
     /// <summary>The command by which the worker runs the block with the item.</summary>
-    public CmdletInfo Command => RunItemCommand.Info;
+    public CmdletInfo Command { get; } = RunItemCommand.Info;
 
     internal ParallelRun Run => run;
 
