@@ -29,7 +29,7 @@ $done = $inbox.CreateSubdirectory('done')
 Start-TelemetryLog inbox.*, telemetry.alert.* -Path $Log
 Register-TelemetryPoll inbox.waiting -Interval 30s -ArgumentList "$inbox" { @{ files = [IO.Directory]::GetFiles($args[0]).Length } }
 Register-TelemetryAlert inbox inbox.file.exception -Count 3 -Within 1m -ClearOn inbox.file.stop -Retry 3 -Config $WebHook -Action {
-    Invoke-RestMethod $args[1] -Method Post -ContentType application/json -Body (ConvertTo-Json @{ text = $_.Message })
+    Invoke-RestMethod $args[1] -Method Post -ContentType application/json -Body (@{ text = $_.Message } | ConvertTo-Json)
 }
 $watcher = [IO.FileSystemWatcher]::new("$inbox")
 Register-ObjectEvent $watcher Renamed -SourceIdentifier inbox

@@ -18,8 +18,8 @@ foreach ($line in [IO.File]::ReadLines((Convert-Path -LiteralPath $Path))) {
         $row.Bytes += $bytes
         $row.Times.Add($ms)
         if ($status[0] -eq '5') {
-            $writer.WriteLine((ConvertTo-Json -Compress ([ordered]@{ time = [datetime]::UtcNow.ToString('o'); ms = $ms; bytes = $bytes; route = $route
-                            status = $status; line = $line })))
+            $entry = [ordered]@{ time = [datetime]::UtcNow.ToString('o'); ms = $ms; bytes = $bytes; route = $route; status = $status; line = $line }
+            $writer.WriteLine(($entry | ConvertTo-Json -Compress))
         }
     }
 }

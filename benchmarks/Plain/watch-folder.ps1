@@ -6,10 +6,10 @@ param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [uri] $WebHo
 $inbox = Get-Item -LiteralPath $Path
 $done = $inbox.CreateSubdirectory('done')
 $failures, $isRaised = [Collections.Generic.Queue[datetime]]::new(), $false
-function Write-Log([hashtable] $Entry) { Add-Content $Log (ConvertTo-Json -Compress (@{ time = [datetime]::UtcNow.ToString('o') } + $Entry)) }
+function Add-Entry([hashtable] $Entry) { Add-Content $Log (@{ time = [datetime]::UtcNow.ToString('o') } + $Entry | ConvertTo-Json -Compress) }
 function Send-Alert([string] $State) {
     foreach ($attempt in 0..3) {
-        try { return Invoke-RestMethod $WebHook -Method Post -ContentType application/json -Body (ConvertTo-Json @{ text = "inbox: $State" }) }
+        try { return Invoke-RestMethod $WebHook -Method Post -ContentType application/json -Body (@{ text = "inbox: $State" } | ConvertTo-Json) }
         catch { Start-Sleep ([Math]::Pow(2, $attempt)) }
     }
 }
@@ -19,15 +19,15 @@ Register-ObjectEvent $timer Elapsed -SourceIdentifier timer
 $timer.Start()
 while ($arrived = Wait-Event | Select-Object -First 1) {
     $arrived | Remove-Event
-    if ($arrived.SourceIdentifier -eq 'timer') { Write-Log @{ event = 'inbox.waiting'; files = $inbox.GetFiles().Length }; continue }
+    if ($arrived.SourceIdentifier -eq 'timer') { Add-Entry @{ event = 'inbox.waiting'; files = $inbox.GetFiles().Length }; continue }
     $file = $arrived.SourceEventArgs
     try {
         $items = @(Get-Content $file.FullPath -Raw | ConvertFrom-Json -ErrorAction Stop).Count
         Move-Item $file.FullPath "$done" -Force
-        Write-Log @{ event = 'inbox.file.stop'; name = $file.Name; items = $items }
+        Add-Entry @{ event = 'inbox.file.stop'; name = $file.Name; items = $items }
         if ($isRaised) { $isRaised = $false; $failures.Clear(); Send-Alert cleared }
     } catch {
-        Write-Log @{ event = 'inbox.file.exception'; name = $file.Name; reason = "$_" }
+        Add-Entry @{ event = 'inbox.file.exception'; name = $file.Name; reason = "$_" }
         $failures.Enqueue([datetime]::UtcNow)
         while ($failures.Peek() -lt [datetime]::UtcNow.AddMinutes(-1)) { $null = $failures.Dequeue() }
         if (-not $isRaised -and $failures.Count -ge 3) { $isRaised = $true; Send-Alert raised }

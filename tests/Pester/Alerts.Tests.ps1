@@ -142,8 +142,8 @@ Describe 'Alerts' {
 
         1..8 | ForEach-Object -Parallel {
             . ([scriptblock]::Create($using:import))
-            $event = Get-TelemetryEvent check.exception
-            for ($i = 0; $i -lt 50; $i++) { $event.Execute(@{}, @{ target = 'p' }) }
+            $handle = Get-TelemetryEvent check.exception
+            for ($i = 0; $i -lt 50; $i++) { $handle.Execute(@{}, @{ target = 'p' }) }
         } -ThrottleLimit 8
         Unregister-TelemetryAlert a
 

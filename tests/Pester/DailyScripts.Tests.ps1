@@ -135,14 +135,14 @@ Describe 'The examples of daily use' -Skip:($PSVersionTable.PSVersion -lt [versi
                 # The first file that is seen shows that the folder is watched.
                 $number = 0
                 Wait-Until {
-                    Add-File $inbox "probe$((++$script:number)).json" '[1]'
+                    Add-File $inbox "probe$((++$script:number)).json" -Text '[1]'
                     (Test-Path "$inbox/done/probe*.json") -or $process.HasExited
                 }
                 $process.HasExited | Should -BeFalse -Because "$($text.Result)"
 
-                foreach ($i in 1..3) { Add-File $inbox "bad$i.json" '{ "cut off":' }
+                foreach ($i in 1..3) { Add-File $inbox "bad$i.json" -Text '{ "cut off":' }
                 Wait-Until { $server.Requests.Count -ge 2 }
-                Add-File $inbox good.json '[1, 2, 3]'
+                Add-File $inbox good.json -Text '[1, 2, 3]'
                 Wait-Until { Test-Path "$inbox/done/good.json" }
                 & kill "-$signal" $process.Id
                 $process.WaitForExit(120000) | Should -BeTrue

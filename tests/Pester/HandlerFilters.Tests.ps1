@@ -25,11 +25,11 @@ Describe 'A handler with conditions' {
         Register-TelemetryHandler h a.b { } -Where @{ x = 1 } -InitializationScript {
             [AppDomain]::CurrentDomain.GetData('conditions.opened').Enqueue(1)
         }
-        $event = Get-TelemetryEvent a.b
+        $handle = Get-TelemetryEvent a.b
 
-        1..4 | ForEach-Object -Parallel { ($using:event).Execute(@{}, @{ x = 2 }) }
+        1..4 | ForEach-Object -Parallel { ($using:handle).Execute(@{}, @{ x = 2 }) }
         $opened.Count, (Get-TelemetryHandler h).Filtered | Should -Be 0, 4
-        1 | ForEach-Object -Parallel { ($using:event).Execute(@{}, @{ x = 1 }) }
+        1 | ForEach-Object -Parallel { ($using:handle).Execute(@{}, @{ x = 1 }) }
 
         $opened.Count, (Get-TelemetryHandler h).Calls | Should -Be 1, 1
     }

@@ -47,7 +47,7 @@ Describe 'Logs of events' {
         Start-TelemetryLog a a.jsonl
         $custom = [pscustomobject]@{ name = 'ada'; token = 's3cr3t'; list = @(1, [pscustomobject]@{ password = 's3cr3t' }) }
         $custom | Add-Member ScriptProperty computed { throw 'never called' }
-        $secret = [pscredential]::new('u', (ConvertTo-SecureString s3cr3t -AsPlainText -Force))
+        $secret = [pscredential]::new('u', [Net.NetworkCredential]::new('', 's3cr3t').SecurePassword)
         $failed = try { Get-Item nix -ErrorAction Stop } catch { $_ }
         Invoke-TelemetryEvent a -Metadata @{
             custom = $custom; credential = $secret; login = $secret; failed = $failed; table = @{ apiKey = 's3cr3t' }
@@ -67,7 +67,7 @@ Describe 'Logs of events' {
 
     It 'a span that fails has its error with the stack of the script, once' {
         Start-TelemetryLog 'job.*' a.jsonl
-        try { Invoke-TelemetrySpan job.run { Invoke-TelemetryEvent job.note; throw 'oh no' } } catch { }
+        try { Invoke-TelemetrySpan job.run { Invoke-TelemetryEvent job.note; throw 'oh no' } } catch { Write-Verbose "$_" }
         Stop-TelemetryLog a
 
         $lines = @(Get-Line a.jsonl)
@@ -93,12 +93,12 @@ Describe 'Logs of events' {
         Start-TelemetryLog 'a.*' a.jsonl -MaxSize 50KB
         $import = Get-ImportCommand
         0..7 | ForEach-Object -ThrottleLimit 8 -Parallel {
-            Invoke-Expression $using:import
+            . ([scriptblock]::Create($using:import))
             foreach ($i in 0..499) { Invoke-TelemetryEvent a.b @{ id = $_ * 500 + $i } }
         }
         $jobs = 8..9 | ForEach-Object {
             Start-ThreadJob -ArgumentList $_ {
-                Invoke-Expression $using:import
+                . ([scriptblock]::Create($using:import))
                 foreach ($i in 0..499) { Invoke-TelemetryEvent a.b @{ id = $args[0] * 500 + $i } }
             }
         }

@@ -139,6 +139,7 @@ Describe 'Invoke-TelemetryParallel' -Skip:($PSEdition -eq 'Desktop') {
 
             $module = New-Module {
                 $script:secret = 'of module'
+                # Reads a variable of the module, and one of its own.
                 function Get-Secret {
                     $local = 'local'
                     1 | Invoke-TelemetryParallel job.item { "$using:local $using:secret $(Hide 1)" } -Function Hide
@@ -281,7 +282,7 @@ Describe 'Invoke-TelemetryParallel' -Skip:($PSEdition -eq 'Desktop') {
             @{
                 Name = 'metadata with like keys'; Id = 'InvalidMetadata'
                 Block = {
-                    $table = [hashtable]::new()
+                    $table = [Collections.Hashtable]::new([StringComparer]::Ordinal)
                     $table['key'] = $table['KEY'] = 1
                     1 | Invoke-TelemetryParallel a { 'ran' } -Metadata $table
                 }
@@ -323,10 +324,10 @@ Describe 'Invoke-TelemetryParallel' -Skip:($PSEdition -eq 'Desktop') {
 
         It 'leaves no session, handler and variable' {
             $before = @(Get-Runspace).Count
-            function Get-Names { 1..4 | Invoke-TelemetryParallel job.item { $_ }; (Get-Variable -Scope Local).Name }
-            function Get-PlainNames { (Get-Variable -Scope Local).Name }
+            function Get-Name { 1..4 | Invoke-TelemetryParallel job.item { $_ }; (Get-Variable -Scope Local).Name }
+            function Get-PlainName { (Get-Variable -Scope Local).Name }
 
-            @(Get-Names).Where({ $_ -isnot [int] }) | Sort-Object | Should -Be (Get-PlainNames | Sort-Object)
+            @(Get-Name).Where({ $_ -isnot [int] }) | Sort-Object | Should -Be (Get-PlainName | Sort-Object)
             Get-TelemetryHandler | Should -BeNullOrEmpty
             $until = [datetime]::UtcNow.AddMinutes(1)
             while (@(Get-Runspace).Count -gt $before -and [datetime]::UtcNow -lt $until) { Start-Sleep -Milliseconds 50 }

@@ -5,7 +5,7 @@ Describe 'Trace-TelemetryEvent -ProcessId' {
         $shellArguments = @(if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { Join-Path $PSHOME pwsh.dll })
 
         # Starts a PowerShell that runs a script, and waits until the script has begun.
-        function Start-Service([string] $Script) {
+        function Start-Emitter([string] $Script) {
             $ready = Join-Path $TestDrive ([guid]::NewGuid())
             $command = "$Script".Replace('<ready>', "`$null = New-Item '$ready'")
             $start = [Diagnostics.ProcessStartInfo]::new($shell)
@@ -34,7 +34,7 @@ Describe 'Trace-TelemetryEvent -ProcessId' {
     }
 
     It 'shows the events of a process that runs' {
-        $process = Start-Service $busy
+        $process = Start-Emitter $busy
 
         $events = @(Trace-TelemetryEvent 'svc.*' -ProcessId $process.Id | Select-Object -First 4)
 
@@ -46,7 +46,7 @@ Describe 'Trace-TelemetryEvent -ProcessId' {
     }
 
     It 'leaves no handler in the process, which does not notice it' {
-        $process = Start-Service ($busy.Replace('while', @'
+        $process = Start-Emitter ($busy.Replace('while', @'
 $null = Register-EngineEvent none
 Register-TelemetryHandler list svc.job.stop { [IO.File]::WriteAllText((Join-Path '<drive>' list), (Get-TelemetryHandler).Id -join ',') }
 while
@@ -66,7 +66,7 @@ while
     }
 
     It 'ends with a warning when the process ends' {
-        $process = Start-Service $busy
+        $process = Start-Emitter $busy
         $id = $process.Id
 
         $warnings = Trace-TelemetryEvent 'svc.*' -ProcessId $id 3>&1 | ForEach-Object {
@@ -77,7 +77,7 @@ while
     }
 
     It 'can be emitted again here, as the service does not' {
-        $process = Start-Service $busy
+        $process = Start-Emitter $busy
         $calls = Register-Recorder 'svc.*'
         try {
             Trace-TelemetryEvent 'svc.*' -ProcessId $process.Id | Select-Object -First 3 | Invoke-TelemetryEvent
@@ -90,7 +90,7 @@ while
     }
 
     It 'refuses a process that has not imported the module' {
-        $process = Start-Service '<ready>; Start-Sleep 600'
+        $process = Start-Emitter '<ready>; Start-Sleep 600'
 
         $failure = Get-ErrorOf { Trace-TelemetryEvent -ProcessId $process.Id }
 

@@ -67,7 +67,7 @@ Describe 'Events of other processes' {
             Start-Job {
                 Import-Module $using:module
                 Add-Type 'public class Bad { public override string ToString() { throw new System.Exception("no text"); } }'
-                $secret = ConvertTo-SecureString 'hidden' -AsPlainText -Force
+                $secret = [Net.NetworkCredential]::new('', 'hidden').SecurePassword
                 $cycle = @{}
                 $cycle.self = $cycle
                 Send-TelemetryEvent { Invoke-TelemetryEvent a @{} @{ bad = [Bad]::new(); secret = $secret; cycle = $cycle } }

@@ -8,7 +8,7 @@ Describe 'Format-TelemetryTree' {
                 try {
                     Invoke-TelemetrySpan sync.file @{ path = 'b' } -ScriptBlock { Start-Sleep -Milliseconds 50; throw 'locked' }
                 }
-                catch { }
+                catch { Write-Verbose "$_" }
             }
         }
 
