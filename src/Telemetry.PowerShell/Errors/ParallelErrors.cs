@@ -54,7 +54,8 @@ internal static class ParallelErrors
     internal static ErrorRecord WorkerFailed(RuntimeException reason) => New(
         "WorkerFailed",
         new InvalidOperationException(
-            $"A session for the work cannot be prepared by -Module and -Function: {ErrorReason.Of(reason).Message}", ErrorReason.Of(reason)),
+            $"A session for the work cannot be prepared by -Module and -Function: {ErrorReason.Of(reason).Message}",
+            ErrorReason.Of(reason)),
         ErrorCategory.ResourceUnavailable,
         null);
 
