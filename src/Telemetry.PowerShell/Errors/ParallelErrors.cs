@@ -30,31 +30,32 @@ internal static class ParallelErrors
     internal static ErrorRecord FunctionNotFound(string name) => New(
         "FunctionNotFound",
         new ItemNotFoundException(
-            $"There is no function '{name}' here. -Function takes the names of functions of this session, which Get-Command -CommandType "
-            + "Function lists; use -Module for the commands of a module."),
+            $"There is no function '{name}' here. -Function takes the names of functions of this session, which Get-Command "
+            + "-CommandType Function lists; use -Module for the commands of a module."),
         ErrorCategory.ObjectNotFound,
         name);
 
     internal static ErrorRecord ModuleNotFound(string name) => New(
         "ModuleNotFound",
         new ItemNotFoundException(
-            $"There is no module '{name}'. -Module takes the name of a module that is imported here or that Get-Module -ListAvailable lists, "
-            + "or the path of one."),
+            $"There is no module '{name}'. -Module takes the name of a module that is imported here or that Get-Module -ListAvailable "
+            + "lists, or the path of one."),
         ErrorCategory.ObjectNotFound,
         name);
 
     internal static ErrorRecord ModuleHasNoFile(string name) => New(
         "ModuleHasNoFile",
         new InvalidOperationException(
-            $"The module '{name}' was made in memory, and other sessions cannot import it. Pass its functions by -Function, or save it as a "
-            + "file."),
+            $"The module '{name}' was made in memory, and other sessions cannot import it. Pass its functions by -Function, or save it "
+            + "as a file."),
         ErrorCategory.InvalidOperation,
         name);
 
     internal static ErrorRecord WorkerFailed(RuntimeException reason) => New(
         "WorkerFailed",
         new InvalidOperationException(
-            $"A session for the work cannot be prepared by -Module and -Function: {ErrorReason.Of(reason).Message}", ErrorReason.Of(reason)),
+            $"A session for the work cannot be prepared by -Module and -Function: {ErrorReason.Of(reason).Message}",
+            ErrorReason.Of(reason)),
         ErrorCategory.ResourceUnavailable,
         null);
 

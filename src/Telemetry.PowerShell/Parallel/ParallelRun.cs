@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Telemetry.Commands;
 
-/// <summary>What all items of a parallel run have in common, in the caller's session and in those of the workers.</summary>
+/// <summary>The settings of all items of a parallel run, and the preparation of the sessions of its workers.</summary>
 internal sealed class ParallelRun
 {
     // The sessions in which the modules and functions of a run are present. The engine uses a session for several items, one after the
@@ -37,7 +37,7 @@ internal sealed class ParallelRun
         }
 
         ScriptBlock import = ScriptBlock.Create(
-            "foreach ($path in $args[0]) { Microsoft.PowerShell.Core\\Import-Module -Name $path -Global -ErrorAction Stop -Verbose:$false }");
+            "foreach ($path in $args[0]) { Microsoft.PowerShell.Core\\Import-Module $path -Global -ErrorAction Stop -Verbose:$false }");
         import.CallInNewScope(null, [Modules.ToArray()]);
         foreach (ParallelFunction function in Functions)
         {
