@@ -12,13 +12,16 @@ foreach ($line in [IO.File]::ReadLines((Convert-Path -LiteralPath $Path))) {
         $route, $bytes, $ms = $number.Replace($path, '{id}'), $(if ($bytes -eq '-') { 0 } else { [long] $bytes }), [int] $ms
         $row = $rows["$route $status"]
         if (-not $row) {
-            $row = $rows["$route $status"] = @{ route = $route; status = $status; Bytes = 0; Times = [Collections.Generic.List[int]]::new() }
+            $row = $rows["$route $status"] = @{
+                route = $route; status = $status; Bytes = 0; Times = [Collections.Generic.List[int]]::new()
+            }
         }
 
         $row.Bytes += $bytes
         $row.Times.Add($ms)
         if ($status[0] -eq '5') {
-            $entry = [ordered]@{ time = [datetime]::UtcNow.ToString('o'); ms = $ms; bytes = $bytes; route = $route; status = $status; line = $line }
+            $time = [datetime]::UtcNow.ToString('o')
+            $entry = [ordered]@{ time = $time; ms = $ms; bytes = $bytes; route = $route; status = $status; line = $line }
             $writer.WriteLine(($entry | ConvertTo-Json -Compress))
         }
     }
@@ -28,7 +31,8 @@ $writer.Dispose()
 foreach ($row in $rows.Values) {
     $times = @($row.Times | Sort-Object)
     [pscustomobject]@{
-        route = $row.route; status = $row.status; Count = $times.Count; MsMean = ($times | Measure-Object -Average).Average; MsMax = $times[-1]
+        route = $row.route; status = $row.status; Count = $times.Count
+        MsMean = ($times | Measure-Object -Average).Average; MsMax = $times[-1]
         MsP95 = $times[[Math]::Ceiling(0.95 * $times.Count) - 1]; BytesSum = $row.Bytes
     }
 }

@@ -18,7 +18,9 @@ Get-ChildItem $from -File -Recurse | ForEach-Object -ThrottleLimit $ThrottleLimi
         Write-Error $_
     }
 
-    $row = $rows.GetOrAdd($relative, [Func[string, object]] { @{ Count = 0; Failed = 0; Bytes = 0; Times = [Collections.Generic.List[double]]::new() } })
+    $row = $rows.GetOrAdd($relative, [Func[string, object]] {
+            @{ Count = 0; Failed = 0; Bytes = 0; Times = [Collections.Generic.List[double]]::new() }
+        })
     [Threading.Monitor]::Enter($row)
     $row.Count++
     $row.Failed += $failed
@@ -30,7 +32,8 @@ Get-ChildItem $from -File -Recurse | ForEach-Object -ThrottleLimit $ThrottleLimi
 foreach ($folder in $rows.Keys | Sort-Object) {
     $row, $times = $rows[$folder], @($rows[$folder].Times | Sort-Object)
     [pscustomobject]@{
-        folder      = $folder; Count = $row.Count; Failed = $row.Failed; Bytes = $row.Bytes; Mean = ($times | Measure-Object -Average).Average
+        folder      = $folder; Count = $row.Count; Failed = $row.Failed; Bytes = $row.Bytes
+        Mean        = ($times | Measure-Object -Average).Average
         DurationP95 = $times[[Math]::Ceiling(0.95 * $times.Count) - 1]; Max = $times[-1]
     }
 }

@@ -6,10 +6,15 @@ param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [uri] $WebHo
 $inbox = Get-Item -LiteralPath $Path
 $done = $inbox.CreateSubdirectory('done')
 $failures, $isRaised = [Collections.Generic.Queue[datetime]]::new(), $false
-function Add-Entry([hashtable] $Entry) { Add-Content $Log (@{ time = [datetime]::UtcNow.ToString('o') } + $Entry | ConvertTo-Json -Compress) }
+function Add-Entry([hashtable] $Entry) {
+    Add-Content $Log (@{ time = [datetime]::UtcNow.ToString('o') } + $Entry | ConvertTo-Json -Compress)
+}
 function Send-Alert([string] $State) {
     foreach ($attempt in 0..3) {
-        try { return Invoke-RestMethod $WebHook -Method Post -ContentType application/json -Body (@{ text = "inbox: $State" } | ConvertTo-Json) }
+        try {
+            $body = @{ text = "inbox: $State" } | ConvertTo-Json
+            return Invoke-RestMethod $WebHook -Method Post -ContentType application/json -Body $body
+        }
         catch { Start-Sleep ([Math]::Pow(2, $attempt)) }
     }
 }

@@ -10,7 +10,8 @@ Describe 'The examples of daily use' -Skip:($PSVersionTable.PSVersion -lt [versi
         function Invoke-Script([string] $Path, [string] $Arguments) {
             $run = Invoke-FreshPwsh "`$ErrorView = 'NormalView'; & '$Path' $Arguments | ConvertTo-Json -Depth 2"
             $json = $run.Lines -join "`n"
-            [pscustomobject]@{ ExitCode = $run.ExitCode; Text = $json; Rows = @($json.Substring([Math]::Max(0, $json.IndexOf('['))) | ConvertFrom-Json) }
+            $rows = @($json.Substring([Math]::Max(0, $json.IndexOf('['))) | ConvertFrom-Json)
+            [pscustomobject]@{ ExitCode = $run.ExitCode; Text = $json; Rows = $rows }
         }
     }
 
@@ -81,7 +82,8 @@ Describe 'The examples of daily use' -Skip:($PSVersionTable.PSVersion -lt [versi
             $run.ExitCode | Should -Be 0 -Because $run.Text
             ($run.Rows | Measure-Object Count -Sum).Sum | Should -Be $requests.Count
             ($run.Rows | Measure-Object MsSum -Sum).Sum | Should -Be ($requests | Measure-Object Ms -Sum).Sum
-            ($run.Rows | Where-Object status -EQ 404 | Measure-Object Count -Sum).Sum | Should -Be $requests.Where({ $_.Status -eq 404 }).Count
+            $notFound = $requests.Where({ $_.Status -eq 404 }).Count
+            ($run.Rows | Where-Object status -EQ 404 | Measure-Object Count -Sum).Sum | Should -Be $notFound
         }
 
         It 'writes each failed request to the audit file, in order' {
@@ -97,7 +99,8 @@ Describe 'The examples of daily use' -Skip:($PSVersionTable.PSVersion -lt [versi
             $other = Invoke-Script "$plain/audit-log.ps1" "'$log' -Audit '$TestDrive/plain.jsonl'"
 
             ($other.Rows | Measure-Object Count -Sum).Sum | Should -Be $requests.Count -Because $other.Text
-            @([IO.File]::ReadAllLines("$TestDrive/plain.jsonl")).Count | Should -Be @([IO.File]::ReadAllLines("$TestDrive/audit.jsonl")).Count
+            $plainLines, $lines = "$TestDrive/plain.jsonl", "$TestDrive/audit.jsonl" | ForEach-Object { [IO.File]::ReadAllLines($_).Count }
+            $plainLines | Should -Be $lines
         }
     }
 
@@ -118,14 +121,15 @@ Describe 'The examples of daily use' -Skip:($PSVersionTable.PSVersion -lt [versi
             }
         }
 
-        It 'imports files, calls the web hook when three fail and when they are well again, and ends cleanly by <_>' -ForEach 'INT', 'TERM' {
+        It 'imports files, calls the web hook when three fail and when it is over, and ends cleanly by <_>' -ForEach 'INT', 'TERM' {
             $signal = $_
             $inbox = New-Item (Join-Path $TestDrive "inbox-$signal") -ItemType Directory
             $file = Join-Path $TestDrive "inbox-$signal.jsonl"
             $server = Start-WebServer
             $start = [Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
             @([Environment]::GetCommandLineArgs()[0].Where({ $_ -like '*.dll' })) +
-                '-NoProfile', '-NonInteractive', '-File', "$examples/watch-folder.ps1", $inbox, "$($server.Uri)/flaky/1/$signal", '-Log', $file |
+                '-NoProfile', '-NonInteractive', '-File', "$examples/watch-folder.ps1",
+                $inbox, "$($server.Uri)/flaky/1/$signal", '-Log', $file |
                 ForEach-Object { $start.ArgumentList.Add($_) }
             $start.RedirectStandardOutput = $start.RedirectStandardError = $true
             $process = [Diagnostics.Process]::Start($start)

@@ -9,20 +9,24 @@ Describe 'Trace-TelemetryEvent -ProcessId' {
             $ready = Join-Path $TestDrive ([guid]::NewGuid())
             $command = "$Script".Replace('<ready>', "`$null = New-Item '$ready'")
             $start = [Diagnostics.ProcessStartInfo]::new($shell)
-            $arguments = $shellArguments + '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
+            $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($command))
+            $arguments = $shellArguments + '-NoProfile', '-NonInteractive', '-EncodedCommand', $encoded
             $arguments.ForEach({ $start.ArgumentList.Add($_) })
             $start.RedirectStandardOutput = $start.RedirectStandardError = $true
             $process = [Diagnostics.Process]::Start($start)
             $until = [datetime]::UtcNow.AddMinutes(2)
             while (-not (Test-Path $ready)) {
-                if ($process.HasExited -or [datetime]::UtcNow -gt $until) { throw "The process did not begin: $($process.StandardError.ReadToEnd())" }
+                if ($process.HasExited -or [datetime]::UtcNow -gt $until) {
+                    throw "The process did not begin: $($process.StandardError.ReadToEnd())"
+                }
                 Start-Sleep -Milliseconds 50
             }
 
             $process
         }
 
-        $busy = "$(Get-ImportCommand); <ready>; while (`$true) { Invoke-TelemetrySpan svc.job @{ item = 'x' } { Start-Sleep -Milliseconds 20 } }"
+        $busy = "$(Get-ImportCommand); <ready>; " +
+            "while (`$true) { Invoke-TelemetrySpan svc.job @{ item = 'x' } { Start-Sleep -Milliseconds 20 } }"
     }
 
     AfterEach {

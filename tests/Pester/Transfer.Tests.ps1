@@ -160,7 +160,8 @@ Describe 'Events of other processes' {
         It 'emits what a file has kept' {
             $calls = Register-Recorder a
             $file = Join-Path $TestDrive events.xml
-            $null = Invoke-FreshPwsh "$(Get-ImportCommand); Send-TelemetryEvent { Invoke-TelemetryEvent a @{ n = 7 } } | Export-Clixml '$file'"
+            $send = "Send-TelemetryEvent { Invoke-TelemetryEvent a @{ n = 7 } } | Export-Clixml '$file'"
+            $null = Invoke-FreshPwsh "$(Get-ImportCommand); $send"
 
             Import-Clixml $file | Receive-TelemetryEvent
 
@@ -287,7 +288,9 @@ Describe 'Events of other processes' {
 
             Start-Job {
                 Import-Module $using:module
-                Send-TelemetryEvent { try { Invoke-TelemetrySpan s { throw [IO.FileNotFoundException]::new('no such report') } } catch { 'caught' } }
+                Send-TelemetryEvent {
+                    try { Invoke-TelemetrySpan s { throw [IO.FileNotFoundException]::new('no such report') } } catch { 'caught' }
+                }
             } | Receive-TelemetryEvent | Should -Be caught
 
             $reason = $calls[0].Metadata['reason']
@@ -302,7 +305,8 @@ Describe 'Events of other processes' {
         It 'writes the rest and then the error of a block that throws' {
             $seen = [Collections.Generic.List[object]]::new()
 
-            { Send-TelemetryEvent { Invoke-TelemetryEvent a; throw 'end' } | ForEach-Object { $seen.Add($_.EventName) } } | Should -Throw end
+            { Send-TelemetryEvent { Invoke-TelemetryEvent a; throw 'end' } | ForEach-Object { $seen.Add($_.EventName) } } |
+                Should -Throw end
 
             $seen | Should -Be a
             Get-TelemetryHandler | Should -BeNullOrEmpty

@@ -152,7 +152,15 @@ public sealed partial class TelemetryLog
         try
         {
             _handler?.Dispose();
-            isWritten = _queue.Flush().Done.Wait(timeout);
+            Stopwatch passed = Stopwatch.StartNew();
+            do
+            {
+                // An emit that began before the handler left may add a line after those that are waited for.
+                TimeSpan left = timeout - passed.Elapsed;
+                Task<bool> done = _queue.Flush().Done;
+                isWritten = done.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero) && done.Result;
+            }
+            while (isWritten && !_queue.TryClose());
             _processEnd?.Dispose();
             isWritten = _queue.Close() == 0;
             Change(status => status with { State = TelemetryLogState.Stopped });

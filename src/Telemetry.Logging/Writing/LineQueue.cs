@@ -216,6 +216,21 @@ internal sealed class LineQueue(long limit)
         }
     }
 
+    /// <summary>Accepts no more lines, if none waits.</summary>
+    /// <returns>Whether the queue is closed.</returns>
+    internal bool TryClose()
+    {
+        lock (_gate)
+        {
+            if (_added == _written)
+            {
+                Close();
+            }
+
+            return _isClosed;
+        }
+    }
+
     /// <summary>Accepts no more lines, and drops those that wait.</summary>
     /// <returns>The number of lines that were dropped now.</returns>
     internal long Close()

@@ -54,7 +54,7 @@ public sealed class ReceiveTelemetryEventCommand : PSCmdlet, IDisposable
     {
         if (InputObject?.BaseObject is Job job)
         {
-            // Not before the command that starts it has ended: the engine waits for ever where such a job writes an error.
+            // Not before the command that starts it has ended: the engine waits forever if such a job writes an error.
             _jobs.Add(job);
         }
         else

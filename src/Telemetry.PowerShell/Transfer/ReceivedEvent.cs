@@ -73,7 +73,8 @@ internal sealed class ReceivedEvent
     private static TValue? Read<TValue>(PSObject sent, string property)
         where TValue : class => Plain(sent.Properties[property]?.Value) as TValue;
 
-    private static object? Plain(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
+    private static object? Plain(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapper ? wrapper.BaseObject : value;
 
     private static string Text(object? part) => Convert.ToString(Plain(part), CultureInfo.InvariantCulture) ?? string.Empty;
 }

@@ -15,8 +15,8 @@ internal static class SentEvent
     internal const string ContextKey = "telemetry_span_context";
     internal const string ParentKey = "telemetry_span_parent";
 
-    /// <summary>The identity of this process among all, in the contexts of spans too, whose numbers begin anew in each
-    /// process.</summary>
+    /// <summary>The identity of this process among all. It is in the contexts of spans, too: each process numbers its spans from
+    /// 1.</summary>
     internal static string Origin { get; } = Guid.NewGuid().ToString("N").Substring(0, 12);
 
     private static readonly int s_processId = GetProcessId();
