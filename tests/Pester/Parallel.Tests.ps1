@@ -139,8 +139,11 @@ Describe 'Invoke-TelemetryParallel' -Skip:($PSEdition -eq 'Desktop') {
 
             $module = New-Module {
                 $script:secret = 'of module'
-                # Reads a variable of the module, and one of its own.
                 function Get-Secret {
+                    <#
+                    .SYNOPSIS
+                        Reads a variable of the module, and one of its own.
+                    #>
                     $local = 'local'
                     1 | Invoke-TelemetryParallel job.item { "$using:local $using:secret $(Hide 1)" } -Function Hide
                 }
@@ -282,7 +285,7 @@ Describe 'Invoke-TelemetryParallel' -Skip:($PSEdition -eq 'Desktop') {
             @{
                 Name = 'metadata with like keys'; Id = 'InvalidMetadata'
                 Block = {
-                    $table = [Collections.Hashtable]::new([StringComparer]::Ordinal)
+                    $table = [Collections.Specialized.OrderedDictionary]::new()
                     $table['key'] = $table['KEY'] = 1
                     1 | Invoke-TelemetryParallel a { 'ran' } -Metadata $table
                 }

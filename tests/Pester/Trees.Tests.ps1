@@ -13,7 +13,10 @@ Describe 'Format-TelemetryTree' {
         }
 
         $trace = Trace-TelemetryEvent { Sync-Folder }
-        $expected = '* sync job=nightly', '  ├─ sync.file path=a', '  │  └─ retry ms=3', '* └─ sync.file failed (locked) path=b'
+        $fork, $end, $line = "$([char] 0x251c)$([char] 0x2500)", "$([char] 0x2514)$([char] 0x2500)", [char] 0x2502
+        $expected = @(
+            '* sync job=nightly', "  $fork sync.file path=a", "  $line  $end retry ms=3", "* $end sync.file failed (locked) path=b"
+        )
     }
     AfterEach { Clear-TelemetryHandler }
 
@@ -95,7 +98,7 @@ Describe 'Format-TelemetryTree' {
 
         $lines.Count | Should -Be 3
         $lines[0] | Should -BeLike 'Duration Share*slowest path*'
-        if ($Width -eq 80) { $lines[2].TrimEnd() | Should -Match '(…|\.\.\.)$' }
+        if ($Width -eq 80) { $lines[2].TrimEnd() | Should -Match "($([char] 0x2026)|\.\.\.)`$" }
     }
 
     It 'has no colors in files and in text, and those of errors on a screen' -Skip:(-not $PSStyle) {
