@@ -6,10 +6,14 @@ public sealed partial class Alert
     private readonly Func<AlertNotification, CancellationToken, Task>? _action;
     private readonly TelemetrySpanSource _spans;
 
+    // Stands for the alert in the flow of its action, which may be kept by what the action started: the alert itself would keep the
+    // action alive there, and with it the session of a script.
+    private readonly object _flow = new();
+
     // On the thread of the attempt.
     private void Call(AlertNotification notification, int attempt, CancellationToken cancellation)
     {
-        AlertFlow.Enter(this);
+        AlertFlow.Enter(_flow);
         TelemetrySpan? span = StartSpan(notification, attempt);
         try
         {

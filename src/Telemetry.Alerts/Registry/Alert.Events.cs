@@ -55,7 +55,7 @@ public sealed partial class Alert
     private void OnCounted(in EventData data, object? config)
     {
         EventName name = data.EventName;
-        if (AlertRules.IsOwn(name) || AlertFlow.Current == this || Clears(name))
+        if (AlertRules.IsOwn(name) || AlertFlow.Current == _flow || Clears(name))
         {
             return;
         }
@@ -68,7 +68,7 @@ public sealed partial class Alert
     {
         // Without a lock, as events that clear may be frequent, and mostly find nothing to clear.
         if ((Definition.Within is null ? _table.Count : _table.Raised) == 0
-            || AlertFlow.Current == this
+            || AlertFlow.Current == _flow
             || AlertRules.IsOwn(data.EventName))
         {
             return;

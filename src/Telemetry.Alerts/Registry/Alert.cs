@@ -88,7 +88,7 @@ public sealed partial class Alert : IDisposable
 
     /// <summary>Whether the caller is executed by the action of this alert, or by a thread or task that the action started: a wait for
     /// the notifications would be one for itself.</summary>
-    public bool IsInAction => AlertFlow.Current == this;
+    public bool IsInAction => AlertFlow.Current == _flow;
 
     /// <summary>The time of the next comparison of a metric. Used under the lock of the registry.</summary>
     internal TimeSpan NextComparison { get; set; }
