@@ -27,7 +27,7 @@ param([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [uri] $WebHo
 $inbox = Get-Item -LiteralPath $Path
 $done = $inbox.CreateSubdirectory('done')
 Start-TelemetryLog inbox.*, telemetry.alert.* -Path $Log
-Register-TelemetryPoll inbox.waiting -Interval 30s -ArgumentList "$inbox" { @{ files = [IO.Directory]::GetFiles($args[0]).Length } }
+Register-TelemetryPoll inbox -EventName inbox.waiting -Interval 30s -ArgumentList $inbox { @{ files = $args[0].GetFiles().Length } }
 Register-TelemetryAlert inbox inbox.file.exception -Count 3 -Within 1m -ClearOn inbox.file.stop -Retry 3 -Config $WebHook -Action {
     Invoke-RestMethod $args[1] -Method Post -ContentType application/json -Body (@{ text = $_.Message } | ConvertTo-Json)
 }

@@ -8,9 +8,6 @@ public sealed partial class TelemetryLog
     : IAsyncDisposable
 #endif
 {
-    // Handlers are seen in lists, by their ids.
-    private const string HandlerPrefix = "telemetry.log.";
-
     private static readonly TimeSpan s_longestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
 
     private readonly object _life = new();
@@ -131,7 +128,7 @@ public sealed partial class TelemetryLog
     // In one step with the end of the other log's handler, so that no event is missed or logged twice.
     private void Attach(TelemetryLog? replaced)
     {
-        string id = HandlerPrefix + Name;
+        string id = $"telemetry.log.{Name}";
         var options = new HandlerOptions { FailurePolicy = FailurePolicy.Keep, Where = _where, WhereNot = _whereNot };
         try
         {

@@ -13,8 +13,9 @@ public sealed class PageParameterTests
     // Nothing to search for is everything, except where a name is a choice.
     private static readonly string[] s_choices =
     [
-        "Invoke-TelemetryEvent -MeasurementProperty", "Invoke-TelemetryEvent -MetadataProperty", "Invoke-TelemetryParallel -MetadataProperty",
-        "Register-TelemetryAlert -ClearOn", "Start-TelemetryLog -NoRedact", "Start-TelemetryLog -Redact", "Start-TelemetryOtlpReporter -Log",
+        "Invoke-TelemetryEvent -MeasurementProperty", "Invoke-TelemetryEvent -MetadataProperty",
+        "Invoke-TelemetryParallel -MetadataProperty", "Register-TelemetryAlert -ClearOn", "Start-TelemetryLog -NoRedact",
+        "Start-TelemetryLog -Redact", "Start-TelemetryOtlpReporter -Log",
     ];
 
     public static TheoryData<string> Cmdlets => ModuleCommands.Names;
