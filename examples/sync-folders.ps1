@@ -13,8 +13,10 @@
 .EXAMPLE
     ./examples/sync-folders.ps1 /srv/data /mnt/backup
 .EXAMPLE
-    ./examples/sync-folders.ps1 /srv/data /mnt/backup -ErrorVariable failed | Sort-Object DurationP95 -Descending
-    $failed.TargetObject.FullName
+    $rows = ./examples/sync-folders.ps1 /srv/data /mnt/backup 2>&1
+    $rows.TargetObject.FullName
+
+    The files that could not be copied.
 #>
 #requires -Version 7.4
 [CmdletBinding()]
