@@ -6,7 +6,7 @@ Describe 'Format-TelemetryTree' {
             Invoke-TelemetrySpan sync @{ job = 'nightly' } -ScriptBlock {
                 Invoke-TelemetrySpan sync.file @{ path = 'a' } -ScriptBlock { Invoke-TelemetryEvent retry @{ ms = 3 } }
                 try {
-                    Invoke-TelemetrySpan sync.file @{ path = 'b' } -ScriptBlock { Start-Sleep -Milliseconds 50; throw 'locked' }
+                    Invoke-TelemetrySpan sync.file @{ path = 'b' } -ScriptBlock { Start-Sleep -Milliseconds 500; throw 'locked' }
                 }
                 catch { Write-Verbose "$_" }
             }

@@ -30,7 +30,23 @@ public sealed class ViewTests : IDisposable
         Stop-TelemetryReporter $reporter.Name -WarningAction SilentlyContinue
         Register-TelemetryPoll view { throw 'boom' } view.polled -InitialDelay 1h -Force -WarningAction Ignore
         $run = Invoke-TelemetryPoll view -ErrorAction Ignore
+        Register-TelemetryAlert view view.alert -Tag host -Force
+        Invoke-TelemetryEvent view.alert -Metadata @{ host = 'web1' }
+        $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid()))
+        $log = Start-TelemetryLog view.log "$folder/view.log" -Name view -Force -PassThru
+        Stop-TelemetryLog view
+        $folder.Delete($true)
         """;
+
+    // A line of a tree is one line, and the list of the series of an alert is the engine's own.
+    private static readonly string[] s_withoutList =
+        ["Telemetry.Commands.TelemetryTreeLine", "Telemetry.Commands.ScriptAlertSeries", Measure];
+
+    private static readonly string?[] s_plain =
+        [typeof(bool).FullName, typeof(string).FullName, typeof(object).FullName, typeof(PSObject).FullName, Measure];
+
+    // An object of properties alone, which depend on the tags: Measuring.Tests.ps1 tests its view.
+    private const string Measure = "Telemetry.Commands.EventMeasure";
 
     private static readonly Dictionary<string, string> s_samples = new()
     {
@@ -46,6 +62,10 @@ public sealed class ViewTests : IDisposable
         ["Telemetry.Commands.ScriptReporterInfo"] = "$reporter",
         ["Telemetry.Commands.ScriptPollInfo"] = "Get-TelemetryPoll view",
         ["Telemetry.Commands.ScriptPollRun"] = "$run",
+        ["Telemetry.Commands.TelemetryTreeLine"] = "@($trace | Format-TelemetryTree)[0]",
+        ["Telemetry.Commands.ScriptAlertInfo"] = "Get-TelemetryAlert view",
+        ["Telemetry.Commands.ScriptAlertSeries"] = "Get-TelemetryAlert view -Detailed",
+        ["Telemetry.Commands.ScriptLogInfo"] = "$log",
         ["Telemetry.Commands.ScriptSourceInfo"] = "@(Get-TelemetrySource System.Net.Http)[0]",
         ["Telemetry.Commands.ScriptPublicationInfo"] = "Publish-TelemetryMetric view.* -PassThru",
     };
@@ -65,13 +85,13 @@ public sealed class ViewTests : IDisposable
             .SelectMany(type => type.GetCustomAttributes<OutputTypeAttribute>())
             .SelectMany(attribute => attribute.Type)
             .Select(type => type.Name)
-            .Where(name => name != typeof(bool).FullName && name != typeof(string).FullName)
+            .Where(name => !s_plain.Contains(name))
             .Distinct();
 
         Assert.Empty(written.Except(s_samples.Keys));
         Assert.All(written, type => Assert.NotNull(ViewFile.Table(type)));
-        Assert.All(written, type => Assert.NotNull(ViewFile.List(type)));
-        Assert.Equal(s_samples.Keys.Order(), ViewFile.Views.Select(view => view.Type).Distinct().Order());
+        Assert.All(written.Except(s_withoutList), type => Assert.NotNull(ViewFile.List(type)));
+        Assert.Equal(s_samples.Keys.Append(Measure).Order(), ViewFile.Views.Select(view => view.Type).Distinct().Order());
     }
 
     [Fact]
