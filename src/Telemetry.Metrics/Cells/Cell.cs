@@ -6,7 +6,7 @@ namespace Telemetry.Metrics;
 /// </summary>
 internal abstract class Cell
 {
-    // In milliseconds of CoarseClock; 0 if nothing was recorded since the sets of a poll were last told apart.
+    // In milliseconds of CoarseClock; below 0 if nothing was recorded since the sets of a poll were last told apart.
     private long _touched;
 
     private long _started = DateTime.UtcNow.Ticks;
@@ -14,7 +14,7 @@ internal abstract class Cell
     /// <summary>Whether the series was declared, so that it never expires.</summary>
     internal bool IsDeclared { get; set; }
 
-    /// <summary>The time of the last <see cref="Touch"/>, in milliseconds of <see cref="CoarseClock"/>; 0 after
+    /// <summary>The time of the last <see cref="Touch"/>, in milliseconds of <see cref="CoarseClock"/>; its negative after
     /// <see cref="Untouch"/>.</summary>
     internal long Touched => Volatile.Read(ref _touched);
 
@@ -24,7 +24,12 @@ internal abstract class Cell
     /// <summary>Notes that a record follows. It comes before the record, so that a thread that finds the record finds this, too.</summary>
     internal void Touch() => Volatile.Write(ref _touched, CoarseClock.Now);
 
-    internal void Untouch() => Volatile.Write(ref _touched, 0);
+    /// <summary>Notes that nothing was recorded in the set that begins. A record that comes meanwhile belongs to that set.</summary>
+    internal void Untouch()
+    {
+        long touched = Touched;
+        Interlocked.CompareExchange(ref _touched, -Math.Abs(touched), touched);
+    }
 
     /// <summary>Records a value.</summary>
     /// <returns>Whether the cell accepted it; if not, it was retired, and a fresh cell has to record the value.</returns>

@@ -7,7 +7,7 @@ namespace Telemetry.Metrics;
 /// <summary>A monotonic clock in milliseconds, fast and coarse.</summary>
 internal static class CoarseClock
 {
-    // Never 0, which stands for "not touched".
+    // Above 0: the negative of a time says that nothing was recorded since a set of a poll began.
 #if NET
     internal static long Now => Environment.TickCount64 + 1;
 #else

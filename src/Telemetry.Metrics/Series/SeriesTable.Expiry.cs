@@ -10,7 +10,7 @@ internal sealed partial class SeriesTable
         {
             lock (_gate)
             {
-                Sweep(slot, CoarseClock.Now - lifetime);
+                SweepExpired(slot, CoarseClock.Now - lifetime);
             }
         }
     }
@@ -20,7 +20,7 @@ internal sealed partial class SeriesTable
     {
         lock (_gate)
         {
-            Sweep(slot, 1);
+            Sweep(slot, static touched => touched <= 0);
             foreach (Series series in _all)
             {
                 series.CellAt(slot.Index)?.Untouch();
@@ -61,20 +61,23 @@ internal sealed partial class SeriesTable
             lock (_gate)
             {
                 slot.NextSweep = now + Math.Min(lifetime, SweepInterval);
-                Sweep(slot, now - lifetime);
+                SweepExpired(slot, now - lifetime);
             }
         }
 
         return !slot.IsFull;
     }
 
-    /// <summary>Removes the cells of a metric that were last touched before a time.</summary>
-    private void Sweep(SeriesSlot slot, long before)
+    /// <summary>Removes the cells of a metric that were last touched before a time, in whichever set of a poll.</summary>
+    private void SweepExpired(SeriesSlot slot, long before) => Sweep(slot, touched => Math.Abs(touched) < before);
+
+    /// <summary>Removes the cells of a metric by <see cref="Cell.Touched"/>.</summary>
+    private void Sweep(SeriesSlot slot, Func<long, bool> isOver)
     {
         bool any = false;
         foreach (Series series in _all)
         {
-            if (series.CellAt(slot.Index) is { IsDeclared: false } cell && cell.Touched is var touched && touched < before)
+            if (series.CellAt(slot.Index) is { IsDeclared: false } cell && cell.Touched is var touched && isOver(touched))
             {
                 any |= TryRemove(series, slot, cell, touched, (cell as MarkedCell)?.Marks);
             }

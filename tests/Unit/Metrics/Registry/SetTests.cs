@@ -38,6 +38,26 @@ public sealed class SetTests : IDisposable
     }
 
     [Fact]
+    public void M11_lifetime_counts_from_the_last_record_after_the_end_of_a_set_too()
+    {
+        // Shorter than the time since the machine was started, and longer than the test.
+        Metric metric = _registry.Add(new("a.m", MetricType.LastValue)
+        {
+            Measurement = "n",
+            Tags = ["x"],
+            PerPoll = true,
+            Lifetime = TimeSpan.FromMinutes(1),
+        });
+        Record("1");
+
+        metric.RemoveUnset();
+        Assert.Equal("1", Series(metric));
+
+        metric.RemoveUnset();
+        Assert.Equal(string.Empty, Series(metric));
+    }
+
+    [Fact]
     public void M11_incomplete_set_keeps_all_and_does_not_make_later_ones_forget()
     {
         Set(_owner, "1", "2");
