@@ -260,6 +260,21 @@ Describe 'Events of other processes' {
             $parent['step.note'] | Should -Be $ids['step.inner.start']
         }
 
+        It 'and their events have their places in the tree of a trace' {
+            $tree = Trace-TelemetryEvent 'deploy.*', 'step.*' {
+                Invoke-TelemetrySpan deploy.run {
+                    Start-Job {
+                        Import-Module $using:module
+                        Send-TelemetryEvent 'step.*' {
+                            Invoke-TelemetrySpan step.outer { Invoke-TelemetrySpan step.inner { Invoke-TelemetryEvent step.note } }
+                        }
+                    } | Receive-TelemetryEvent
+                }
+            } | Format-TelemetryTree
+
+            @($tree).ForEach({ "$($_.Depth) $($_.Name)" }) | Should -Be '0 deploy.run', '1 step.outer', '2 step.inner', '3 step.note'
+        }
+
         It 'have contexts that none of this process and of another job has' {
             $contexts = Trace-TelemetryEvent 's.start' {
                 Invoke-TelemetrySpan s {}

@@ -9,8 +9,6 @@ namespace Telemetry.Commands;
 /// </summary>
 public sealed class TracedEvent
 {
-    private readonly EventRecord _record;
-
     internal TracedEvent(EventRecord record, int threadId, string? session)
         : this(record, record.Timestamp, threadId, session)
     {
@@ -18,7 +16,7 @@ public sealed class TracedEvent
 
     private TracedEvent(EventRecord record, DateTime timestamp, int threadId, string? session)
     {
-        _record = record;
+        Record = record;
         Timestamp = timestamp;
         Measurements = ScriptFields.MeasurementsOf(record);
         Metadata = ScriptFields.MetadataOf(record);
@@ -26,13 +24,11 @@ public sealed class TracedEvent
         Session = session;
     }
 
-    internal EventRecord Record => _record;
-
     /// <summary>The time at which the event was emitted, in UTC.</summary>
     public DateTime Timestamp { get; }
 
     /// <summary>The name of the event.</summary>
-    public string EventName => _record.EventName.ToString();
+    public string EventName => Record.EventName.ToString();
 
     /// <summary>The measurements, by key.</summary>
     public ScriptFields Measurements { get; }
@@ -42,7 +38,7 @@ public sealed class TracedEvent
 
     /// <summary>The span in which the event was emitted, or null. For an event of a span itself, the enclosing
     /// span.</summary>
-    public ScriptSpan? Span => IsFromElsewhere ? null : ScriptSpan.Of(_record);
+    public ScriptSpan? Span => IsFromElsewhere ? null : ScriptSpan.Of(Record);
 
     /// <summary>The managed id of the thread that emitted the event.</summary>
     public int ThreadId { get; }
@@ -50,6 +46,11 @@ public sealed class TracedEvent
     /// <summary>The name of the session (runspace) that emitted the event, such as <c>Runspace1</c> or <c>PSTask:1</c>; null
     /// for a thread without a session, such as one of C# code.</summary>
     public string? Session { get; }
+
+    internal EventRecord Record { get; }
+
+    /// <summary>The context of <see cref="Span"/>, or null.</summary>
+    internal object? SpanContext => IsFromElsewhere ? null : Record.GetSpan()?.Context.ToObject();
 
     private bool IsFromElsewhere { get; init; }
 
@@ -82,11 +83,8 @@ public sealed class TracedEvent
         int threadId,
         string? session)
     {
-        EventRecord? record = null;
-        var dispatcher = new TelemetryDispatcher();
-        dispatcher.Attach("record", name, (in EventData data, object? _) => record = data.ToRecord());
-        dispatcher.Execute(name, measurements, metadata);
-        return new TracedEvent(record!, timestamp, threadId, session) { IsFromElsewhere = true };
+        EventRecord record = new EventData(name, measurements, metadata).ToRecord();
+        return new TracedEvent(record, timestamp, threadId, session) { IsFromElsewhere = true };
     }
 
     /// <summary>Returns the event on one line: its local time of day, its name, its measurements, its metadata and its

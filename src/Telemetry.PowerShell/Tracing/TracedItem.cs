@@ -32,7 +32,7 @@ internal sealed class TracedItem
         object? plain = item is PSObject wrapper ? wrapper.BaseObject : item;
         return plain switch
         {
-            TracedEvent traced => Of(traced.Record),
+            TracedEvent traced => new(traced.Record, traced.Timestamp, traced.SpanContext),
             ScriptRecord record => Of(record.Record),
             EventRecord record => Of(record),
             null => null,

@@ -11,13 +11,13 @@ internal sealed class SpanTable(Action<TreeNode> onNew)
     /// <returns>The node that the event completes: a span that has ended, or the event itself; null for the start of a span.</returns>
     internal TreeNode? Add(TracedItem item)
     {
+        // An event from another process names the span in which it was emitted there, as those of spans name their parents.
+        string? parentKey = SpanEvents.ParentOf(item.Record) ?? SpanEvents.TextOf(item.SpanContext);
         if (!SpanEvents.TryRead(item.Record, out string span, out string kind, out string key))
         {
-            TreeNode node = New(item.Record.EventName.ToString(), isSpan: false, SpanEvents.TextOf(item.SpanContext), item);
-            return node;
+            return New(item.Record.EventName.ToString(), isSpan: false, parentKey, item);
         }
 
-        string? parentKey = SpanEvents.ParentOf(item.Record) ?? SpanEvents.TextOf(item.SpanContext);
         if (kind == SpanEvents.Start)
         {
             _spans[key] = New(span, isSpan: true, parentKey, item);
