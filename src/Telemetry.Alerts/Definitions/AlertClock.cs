@@ -4,7 +4,7 @@ namespace Telemetry.Alerts;
 public class AlertClock
 {
     /// <summary>The time on a monotonic clock with a fixed, unknown origin. All durations of alerts are measured by it.</summary>
-    public virtual TimeSpan Elapsed => MonotonicClock.Now;
+    public virtual TimeSpan Elapsed => MonotonicTime.Now;
 
     /// <summary>The time that is shown, in UTC.</summary>
     public virtual DateTime UtcNow => DateTime.UtcNow;

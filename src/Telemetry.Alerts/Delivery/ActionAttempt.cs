@@ -28,12 +28,12 @@ internal sealed class ActionAttempt
     internal static ActionAttempt Start(Action<CancellationToken> call, Action onEnded)
     {
         var attempt = new ActionAttempt(call, onEnded);
-        AlertThread.Start(attempt.Run);
+        BackgroundThread.Start(attempt.Run, "Telemetry alerts");
         return attempt;
     }
 
     // On another thread, as the callbacks of the token may wait for the action.
-    internal void Cancel() => AlertThread.Start(_cancellation.Cancel);
+    internal void Cancel() => BackgroundThread.Start(_cancellation.Cancel, "Telemetry alerts");
 
     private void Run()
     {

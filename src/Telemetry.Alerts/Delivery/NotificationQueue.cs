@@ -56,7 +56,7 @@ internal sealed class NotificationQueue
         }
     }
 
-    private bool IsOver => _deadline <= MonotonicClock.Now;
+    private bool IsOver => _deadline <= MonotonicTime.Now;
 
     internal void Add(AlertNotification notification)
     {
@@ -72,7 +72,7 @@ internal sealed class NotificationQueue
             if (!_isDelivering)
             {
                 _isDelivering = true;
-                AlertThread.Start(Work);
+                BackgroundThread.Start(Work, "Telemetry alerts");
             }
         }
     }
@@ -82,7 +82,7 @@ internal sealed class NotificationQueue
     {
         lock (_gate)
         {
-            _deadline ??= MonotonicClock.Now + timeout;
+            _deadline ??= MonotonicTime.Now + timeout;
             _hurries++;
             Monitor.PulseAll(_gate);
         }
@@ -110,12 +110,12 @@ internal sealed class NotificationQueue
     /// <returns>Whether this is so.</returns>
     internal bool Wait(TimeSpan timeout)
     {
-        TimeSpan end = MonotonicClock.Now + timeout;
+        TimeSpan end = MonotonicTime.Now + timeout;
         lock (_gate)
         {
             while (_isDelivering)
             {
-                TimeSpan left = end - MonotonicClock.Now;
+                TimeSpan left = end - MonotonicTime.Now;
                 if (left <= TimeSpan.Zero)
                 {
                     return false;
@@ -182,7 +182,7 @@ internal sealed class NotificationQueue
 
     private Exception? Attempt(AlertNotification notification, int number)
     {
-        TimeSpan end = MonotonicClock.Now + _definition.ActionTimeout;
+        TimeSpan end = MonotonicTime.Now + _definition.ActionTimeout;
         var attempt = ActionAttempt.Start(
             cancellation => _call(notification, number, cancellation),
             () =>
@@ -198,7 +198,7 @@ internal sealed class NotificationQueue
         }
 
         attempt.Cancel();
-        TimeSpan last = MonotonicClock.Now + (_deadline is null ? s_grace : s_graceAtEnd);
+        TimeSpan last = MonotonicTime.Now + (_deadline is null ? s_grace : s_graceAtEnd);
         bool hasEnded = WaitFor(attempt, () => last);
         string reason = _deadline is not null
             ? "it did not end before the time for the end of the alert was over"
@@ -212,7 +212,7 @@ internal sealed class NotificationQueue
         {
             while (!attempt.IsDone)
             {
-                TimeSpan left = end() - MonotonicClock.Now;
+                TimeSpan left = end() - MonotonicTime.Now;
                 if (left <= TimeSpan.Zero)
                 {
                     return false;
@@ -228,10 +228,10 @@ internal sealed class NotificationQueue
     // Returns whether there is time for a further attempt.
     private bool Pause(int failures)
     {
-        TimeSpan end = MonotonicClock.Now + RetrySchedule.DelayAfter(_definition.RetryDelay, failures);
+        TimeSpan end = MonotonicTime.Now + RetrySchedule.DelayAfter(_definition.RetryDelay, failures);
         lock (_gate)
         {
-            while (_hurries == 0 && end - MonotonicClock.Now is var left && left > TimeSpan.Zero)
+            while (_hurries == 0 && end - MonotonicTime.Now is var left && left > TimeSpan.Zero)
             {
                 Wait(left, _gate);
             }

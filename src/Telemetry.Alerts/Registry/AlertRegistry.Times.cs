@@ -69,7 +69,7 @@ public sealed partial class AlertRegistry
         if (_hasWorker && !_isWorking)
         {
             _isWorking = true;
-            AlertThread.Start(Work);
+            BackgroundThread.Start(Work, "Telemetry alerts");
         }
 
         Monitor.PulseAll(_gate);

@@ -1,3 +1,5 @@
+using Telemetry.Metrics;
+
 namespace Telemetry.Alerts;
 
 /// <content>Comparing the values of a metric.</content>

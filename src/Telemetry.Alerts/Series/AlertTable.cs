@@ -1,3 +1,5 @@
+using Telemetry.Metrics;
+
 namespace Telemetry.Alerts;
 
 /// <summary>The series of an alert. Safe to use from any thread; only a few comparisons are made under its lock.</summary>

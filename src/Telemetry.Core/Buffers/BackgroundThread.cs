@@ -5,9 +5,11 @@ namespace Telemetry;
 internal static class BackgroundThread
 {
     /// <summary>Starts a thread. The execution context of the caller, such as its current span, does not flow to it.</summary>
-    internal static Thread Start(Action work)
+    /// <param name="work">The work.</param>
+    /// <param name="name">The name of the thread, for debuggers.</param>
+    internal static Thread Start(Action work, string name = "Telemetry")
     {
-        var thread = new Thread(() => work()) { IsBackground = true, Name = "Telemetry" };
+        var thread = new Thread(() => work()) { IsBackground = true, Name = name };
 #if NET
         thread.UnsafeStart();
 #else

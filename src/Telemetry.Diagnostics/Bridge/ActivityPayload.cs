@@ -12,16 +12,16 @@ internal static class ActivityPayload
 
     internal static void AddStart(Activity activity, SourceFeed feed, EventBuilder e)
     {
-        e.Measurement("monotonic_time", MonotonicNow());
-        e.Measurement("system_time", activity.StartTimeUtc);
+        e.Measurement(SpanKeys.MonotonicTime, MonotonicTime.Now);
+        e.Measurement(SpanKeys.SystemTime, activity.StartTimeUtc);
         TagReader.AddTags(activity, feed, e);
         AddIdentity(activity, e);
     }
 
     internal static void AddEnd(Activity activity, HttpOutcome? http, SourceFeed feed, EventBuilder e)
     {
-        e.Measurement("duration", activity.Duration);
-        e.Measurement("monotonic_time", MonotonicNow());
+        e.Measurement(SpanKeys.Duration, activity.Duration);
+        e.Measurement(SpanKeys.MonotonicTime, MonotonicTime.Now);
         TagReader.AddTags(activity, feed, e);
         TagReader.AddExceptionTags(activity, feed, e);
         http?.AddTags(feed, e);
@@ -94,7 +94,4 @@ internal static class ActivityPayload
 
         return false;
     }
-
-    private static TimeSpan MonotonicNow() =>
-        new((long)(Stopwatch.GetTimestamp() * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
 }

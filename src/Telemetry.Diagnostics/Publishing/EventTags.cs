@@ -21,7 +21,7 @@ public static class EventTags
         ReadOnlySpan<KeyValuePair<string, MetadataValue>> metadata = data.Metadata;
         ReadOnlySpan<KeyValuePair<string, MeasurementValue>> measurements = data.Measurements;
         bool isFailure = data.EventName.ToString().EndsWith(ExceptionSuffix, StringComparison.OrdinalIgnoreCase)
-            && data.TryGetMetadata(SpanTags.ReasonKey, out _);
+            && data.TryGetMetadata(SpanKeys.Reason, out _);
         var tags = new KeyValuePair<string, object?>[metadata.Length + measurements.Length];
         int count = 0;
         foreach (ref readonly KeyValuePair<string, MetadataValue> field in metadata)
@@ -33,7 +33,7 @@ public static class EventTags
 
             if (isFailure && SpanTags.FailureTagOf(field.Key) is { } key)
             {
-                object? value = SpanTags.Is(field.Key, SpanTags.ReasonKey) ? TagValue.MessageOf(field.Value) : TagValue.Of(field.Value);
+                object? value = SpanTags.Is(field.Key, SpanKeys.Reason) ? TagValue.MessageOf(field.Value) : TagValue.Of(field.Value);
                 Set(tags, ref count, key, value);
             }
             else
@@ -44,7 +44,7 @@ public static class EventTags
 
         foreach (ref readonly KeyValuePair<string, MeasurementValue> field in measurements)
         {
-            if (!SpanTags.Is(field.Key, SpanTags.MonotonicKey))
+            if (!SpanTags.Is(field.Key, SpanKeys.MonotonicTime))
             {
                 Set(tags, ref count, field.Key, TagValue.Of(field.Value));
             }

@@ -7,9 +7,6 @@ namespace Telemetry.Diagnostics;
 /// that emit.</summary>
 internal sealed class SpanActivities
 {
-    private const string ContextKey = "telemetry_span_context";
-    private const string ParentKey = "telemetry_span_parent";
-
     private static readonly ConditionalWeakTable<TelemetryDispatcher, SpanActivities> s_all = new();
 
     private readonly OpenSpans _open = new(ActivityPublication.MaxOpen);
@@ -43,14 +40,14 @@ internal sealed class SpanActivities
         {
             Stop(in data, span.IsException);
         }
-        else if (OwnSignals.Activities.HasListeners() && data.TryGetMetadata(ContextKey, out MetadataValue context))
+        else if (OwnSignals.Activities.HasListeners() && data.TryGetMetadata(SpanKeys.Context, out MetadataValue context))
         {
             Start(in data, span, in context, publisher);
         }
     }
 
     /// <summary>Returns the activity of a span whose event is handled now; null if the span has no activity.</summary>
-    internal Activity? Find(in EventData data) => !data.TryGetMetadata(ContextKey, out MetadataValue context)
+    internal Activity? Find(in EventData data) => !data.TryGetMetadata(SpanKeys.Context, out MetadataValue context)
         ? null
         : (_open.Find(in context) ?? ThreadSpans.Current.FindStopped(this, in data, in context))?.Activity;
 
@@ -82,7 +79,7 @@ internal sealed class SpanActivities
 
         Activity? current = Activity.Current;
         Activity? outer = CurrentActivity.Running(current);
-        bool hasParent = data.TryGetMetadata(ParentKey, out MetadataValue value);
+        bool hasParent = data.TryGetMetadata(SpanKeys.Parent, out MetadataValue value);
         Activity? parent = hasParent && _open.Find(in value) is { } open ? CurrentActivity.Running(open.Activity) : outer;
         ActivityContext remote = hasParent && TraceParent.TryRead(in value, out ActivityContext given) ? given
             : parent is null ? TraceParent.Default
@@ -130,7 +127,7 @@ internal sealed class SpanActivities
 
     private void Stop(in EventData data, bool isException)
     {
-        if (!data.TryGetMetadata(ContextKey, out MetadataValue context) || _open.Take(in context) is not { } open)
+        if (!data.TryGetMetadata(SpanKeys.Context, out MetadataValue context) || _open.Take(in context) is not { } open)
         {
             // Another publication stopped it, or another thread, whose current activity is another one.
             CurrentActivity.Set(CurrentActivity.Running(Activity.Current));
@@ -160,7 +157,7 @@ internal sealed class SpanActivities
     }
 
     private static DateTimeOffset StartTimeOf(in EventData data) =>
-        data.TryGetMeasurement(SpanTags.SystemKey, out MeasurementValue value) && value.TryGetDateTime(out DateTime time)
+        data.TryGetMeasurement(SpanKeys.SystemTime, out MeasurementValue value) && value.TryGetDateTime(out DateTime time)
             ? new DateTimeOffset(time)
             : default;
 

@@ -7,13 +7,13 @@ internal static class SpanFailure
 {
     internal static void AddTo(Activity activity, in EventData data)
     {
-        data.TryGetMetadata(SpanTags.ReasonKey, out MetadataValue reason);
+        data.TryGetMetadata(SpanKeys.Reason, out MetadataValue reason);
         string? message = TagValue.MessageOf(reason);
         activity.SetStatus(ActivityStatusCode.Error, message);
         if (activity.IsAllDataRequested)
         {
-            data.TryGetMetadata(SpanTags.KindKey, out MetadataValue kind);
-            data.TryGetMetadata(SpanTags.StackTraceKey, out MetadataValue stackTrace);
+            data.TryGetMetadata(SpanKeys.Kind, out MetadataValue kind);
+            data.TryGetMetadata(SpanKeys.StackTrace, out MetadataValue stackTrace);
             activity.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
             {
                 [SpanTags.TypeTag] = TagValue.Of(kind),

@@ -5,16 +5,9 @@ namespace Telemetry.Diagnostics;
 /// <summary>The metadata and the measurements of spans as tags of activities.</summary>
 internal static class SpanTags
 {
-    internal const string DurationKey = "duration";
-    internal const string SystemKey = "system_time";
-    internal const string KindKey = "kind";
-    internal const string ReasonKey = "reason";
-    internal const string StackTraceKey = "stacktrace";
     internal const string TypeTag = "exception.type";
     internal const string MessageTag = "exception.message";
     internal const string StackTraceTag = "exception.stacktrace";
-
-    internal const string MonotonicKey = "monotonic_time";
 
     /// <summary>The place of a key that no tag has.</summary>
     internal const int NoTag = -1;
@@ -67,7 +60,7 @@ internal static class SpanTags
 
         foreach (ref readonly KeyValuePair<string, MeasurementValue> field in data.Measurements)
         {
-            if (!Is(field.Key, DurationKey) && !Is(field.Key, MonotonicKey))
+            if (!Is(field.Key, SpanKeys.Duration) && !Is(field.Key, SpanKeys.MonotonicTime))
             {
                 activity.SetTag(field.Key, TagValue.Of(field.Value));
             }
@@ -92,14 +85,14 @@ internal static class SpanTags
     internal static bool TryGetDuration(in EventData data, out TimeSpan duration)
     {
         duration = default;
-        return data.TryGetMeasurement(DurationKey, out MeasurementValue value) && value.TryGetTimeSpan(out duration);
+        return data.TryGetMeasurement(SpanKeys.Duration, out MeasurementValue value) && value.TryGetTimeSpan(out duration);
     }
 
     /// <summary>Returns the tag for an entry that describes an exception; null for other entries.</summary>
     internal static string? FailureTagOf(string key) =>
-        Is(key, KindKey) ? TypeTag
-        : Is(key, ReasonKey) ? MessageTag
-        : Is(key, StackTraceKey) ? StackTraceTag
+        Is(key, SpanKeys.Kind) ? TypeTag
+        : Is(key, SpanKeys.Reason) ? MessageTag
+        : Is(key, SpanKeys.StackTrace) ? StackTraceTag
         : null;
 
     /// <summary>Determines whether an entry links the events of spans.</summary>

@@ -3,23 +3,18 @@ namespace Telemetry.Logging;
 /// <summary>An event, with what a line shows of its span.</summary>
 internal readonly ref struct LineEvent
 {
-    private const string Context = "telemetry_span_context";
-    private const string ParentContext = "telemetry_span_parent";
-    private const string Reason = "reason";
-    private const string StackTrace = "stacktrace";
-
     private readonly bool _isOfSpan;
 
     internal LineEvent(scoped in EventData data, DateTime time)
     {
         Data = data;
         Time = time;
-        _isOfSpan = data.TryGetMetadata(Context, out MetadataValue span);
-        data.TryGetMetadata(ParentContext, out MetadataValue parent);
+        _isOfSpan = data.TryGetMetadata(SpanKeys.Context, out MetadataValue span);
+        data.TryGetMetadata(SpanKeys.Parent, out MetadataValue parent);
         Parent = parent;
         Span = _isOfSpan ? span : data.GetSpan()?.Context ?? default;
-        Stack = data.TryGetMetadata(Reason, out MetadataValue reason) && reason.Kind == MetadataValueKind.Object
-            && data.TryGetMetadata(StackTrace, out MetadataValue stack) && stack.TryGetString(out string? text) ? text : null;
+        Stack = data.TryGetMetadata(SpanKeys.Reason, out MetadataValue reason) && reason.Kind == MetadataValueKind.Object
+            && data.TryGetMetadata(SpanKeys.StackTrace, out MetadataValue stack) && stack.TryGetString(out string? text) ? text : null;
     }
 
     internal EventData Data { get; }
@@ -38,14 +33,14 @@ internal readonly ref struct LineEvent
 
     /// <summary>Determines whether a measurement is one of the clocks that the events of a span have, beside the time of the
     /// line.</summary>
-    internal bool IsClock(string key) => _isOfSpan && (IsSame(key, "monotonic_time") || IsSame(key, "system_time"));
+    internal bool IsClock(string key) => _isOfSpan && (IsSame(key, SpanKeys.MonotonicTime) || IsSame(key, SpanKeys.SystemTime));
 
     /// <summary>Determines whether an entry of the metadata is shown in another place of the line.</summary>
     internal bool IsShownElsewhere(string key) =>
-        IsSame(key, Context) || IsSame(key, ParentContext) || (Stack is not null && IsSame(key, StackTrace));
+        IsSame(key, SpanKeys.Context) || IsSame(key, SpanKeys.Parent) || (Stack is not null && IsSame(key, SpanKeys.StackTrace));
 
     /// <summary>Determines whether an entry of the metadata has the stack trace as a member.</summary>
-    internal bool HasStack(string key) => Stack is not null && IsSame(key, Reason);
+    internal bool HasStack(string key) => Stack is not null && IsSame(key, SpanKeys.Reason);
 
     private static bool IsSame(string key, string other) =>
         key.Length == other.Length && string.Equals(key, other, StringComparison.OrdinalIgnoreCase);

@@ -87,7 +87,7 @@ public sealed partial class TelemetryLog
                 }
                 else
                 {
-                    NamedThread.Start(() => Stop(longest, stopped), "Telemetry log");
+                    BackgroundThread.Start(() => Stop(longest, stopped), "Telemetry log");
                 }
             }
 

@@ -15,7 +15,7 @@ internal sealed class LogWriter(LineQueue queue, LogFile file, Action<Exception>
     /// <summary>Whether this thread is that of the writer.</summary>
     internal bool IsHere => Thread.CurrentThread == _thread;
 
-    internal void Start(string name) => _thread = NamedThread.Start(Work, name);
+    internal void Start(string name) => _thread = BackgroundThread.Start(Work, name);
 
     private void Work()
     {

@@ -72,7 +72,7 @@ public sealed class EventSummary
     /// <param name="config">Not used.</param>
     public void Record(in EventData data, object? config = null)
     {
-        _ = data.TryGetMetadata(SummarizedName.SpanContext, out MetadataValue context);
+        _ = data.TryGetMetadata(SpanKeys.Context, out MetadataValue context);
         SummarizedName name = NameOf(data.EventName, context.Kind != MetadataValueKind.Null);
         if (!name.Counts)
         {
@@ -106,7 +106,7 @@ public sealed class EventSummary
     public void Record(EventRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        bool hasContext = record.Metadata.TryGetValue(SummarizedName.SpanContext, out MetadataValue context);
+        bool hasContext = record.Metadata.TryGetValue(SpanKeys.Context, out MetadataValue context);
         SummarizedName name = NameOf(record.EventName, hasContext && context.Kind != MetadataValueKind.Null);
         if (!name.Counts)
         {

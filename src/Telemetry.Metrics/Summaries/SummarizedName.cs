@@ -7,9 +7,6 @@ namespace Telemetry.Metrics;
 /// <param name="IsFailure">Whether the event counts as failed.</param>
 internal sealed record SummarizedName(string Text, bool IsOfSpan, bool Counts, bool IsFailure)
 {
-    /// <summary>The metadata key of the events of spans.</summary>
-    internal const string SpanContext = "telemetry_span_context";
-
     internal static SummarizedName Of(EventName name, bool isOfSpan)
     {
         IReadOnlyList<string> segments = name.Segments;

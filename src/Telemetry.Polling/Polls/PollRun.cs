@@ -116,5 +116,5 @@ public sealed class PollRun
 
     /// <summary>Cancels the run, on a thread of its own: what the run does then may take long.</summary>
     internal void Cancel() =>
-        PollerThread.Start(() => PollerThread.Guard(_cancellation.Cancel), $"Telemetry poll {Poll.Name}: cancellation");
+        BackgroundThread.Start(() => PollerThread.Guard(_cancellation.Cancel), $"Telemetry poll {Poll.Name}: cancellation");
 }

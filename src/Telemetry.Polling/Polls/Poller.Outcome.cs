@@ -31,7 +31,7 @@ public sealed partial class Poller
             poll.Removal = removal.Task;
         }
 
-        PollerThread.Start(() => removal.SetResult(Interrupt(run, timeout)), $"Telemetry poll {poll.Name}: removal");
+        BackgroundThread.Start(() => removal.SetResult(Interrupt(run, timeout)), $"Telemetry poll {poll.Name}: removal");
         return removal.Task;
     }
 

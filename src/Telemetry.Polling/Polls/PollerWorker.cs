@@ -9,7 +9,7 @@ internal sealed class PollerWorker
     internal static PollerWorker Start(Poller poller, Action<PollerWorker> work)
     {
         var worker = new PollerWorker();
-        PollerThread.Start(() => work(worker), $"Telemetry poller {poller.Name}");
+        BackgroundThread.Start(() => work(worker), $"Telemetry poller {poller.Name}");
         return worker;
     }
 }

@@ -27,22 +27,11 @@ internal static class AlertWait
     /// <param name="alert">The alert.</param>
     /// <param name="longest">The longest time to wait.</param>
     /// <param name="onEnded">Called when the wait is over.</param>
-    internal static void Later(Alert alert, TimeSpan longest, Action onEnded)
-    {
-        var thread = new Thread(() =>
+    internal static void Later(Alert alert, TimeSpan longest, Action onEnded) => BackgroundThread.Start(
+        () =>
         {
             For(alert, longest, () => false);
             onEnded();
-        })
-        {
-            IsBackground = true,
-            Name = "Telemetry alert: ending",
-        };
-
-        // In the flow of an action, the thread would not wait for that action.
-        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
-        {
-            thread.Start();
-        }
-    }
+        },
+        "Telemetry alert: ending");
 }

@@ -5,8 +5,6 @@ namespace Telemetry.Commands;
 /// <summary>Starts a span for a cmdlet.</summary>
 internal static class SpanStart
 {
-    private const string SpanParent = "telemetry_span_parent";
-
     /// <summary>Starts a span, or ends the cmdlet with a terminating error that gives the reason.</summary>
     internal static ScriptSpan For(
         PSCmdlet cmdlet, EmitterStop stop, string eventName, object? metadata, ScriptSpan? parent, string? traceParent)
@@ -26,7 +24,7 @@ internal static class SpanStart
                 cmdlet.ThrowTerminatingError(TelemetryErrors.InvalidTraceParent(traceParent!));
             }
 
-            allMetadata = [.. startMetadata, new(SpanParent, traceParent!.Trim())];
+            allMetadata = [.. startMetadata, new(SpanKeys.Parent, traceParent!.Trim())];
         }
 
         using Emitter.Scope emitter = Emitter.Enter(cmdlet, stop);

@@ -17,13 +17,13 @@ internal sealed class EventReceiver(TelemetrySpan? parent)
         string? context = null, outer = null;
         foreach (KeyValuePair<string, MetadataValue> field in received.Metadata)
         {
-            if (Is(field.Key, SentEvent.ParentKey))
+            if (Is(field.Key, SpanKeys.Parent))
             {
                 outer = field.Value.ToObject() as string;
                 continue;
             }
 
-            if (Is(field.Key, SentEvent.ContextKey))
+            if (Is(field.Key, SpanKeys.Context))
             {
                 context = field.Value.ToObject() as string;
             }
@@ -44,11 +44,11 @@ internal sealed class EventReceiver(TelemetrySpan? parent)
     {
         if (outer is not null && _open.Contains(outer))
         {
-            metadata.Add(new(SentEvent.ParentKey, outer));
+            metadata.Add(new(SpanKeys.Parent, outer));
         }
         else if (context is not null && parent is { IsEnabled: true } && parent.Context is { Kind: not MetadataValueKind.Null } here)
         {
-            metadata.Add(new(SentEvent.ParentKey, here));
+            metadata.Add(new(SpanKeys.Parent, here));
         }
     }
 

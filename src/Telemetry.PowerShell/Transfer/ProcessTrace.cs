@@ -41,14 +41,14 @@ internal sealed class ProcessTrace(PSCmdlet cmdlet, int processId) : IDisposable
 
     private void CheckProcess()
     {
+        if (processId == SentEvent.ProcessId)
+        {
+            cmdlet.ThrowTerminatingError(TelemetryErrors.OwnProcess(processId));
+        }
+
         try
         {
             using var process = Process.GetProcessById(processId);
-            using var own = Process.GetCurrentProcess();
-            if (own.Id == processId)
-            {
-                cmdlet.ThrowTerminatingError(TelemetryErrors.OwnProcess(processId));
-            }
         }
         catch (ArgumentException e)
         {

@@ -12,32 +12,30 @@ internal static class SentEvent
     /// <summary>The first type name of such an object.</summary>
     internal const string TypeName = "Telemetry.SentEvent";
 
-    internal const string ContextKey = "telemetry_span_context";
-    internal const string ParentKey = "telemetry_span_parent";
-
     /// <summary>The identity of this process among all. It is in the contexts of spans, too: each process numbers its spans from
     /// 1.</summary>
     internal static string Origin { get; } = Guid.NewGuid().ToString("N").Substring(0, 12);
 
-    private static readonly int s_processId = GetProcessId();
+    /// <summary>The id of this process.</summary>
+    internal static int ProcessId { get; } = GetProcessId();
 
     internal static PSObject Of(TracedEvent traced)
     {
         var exceptions = new OrderedDictionary(StringComparer.OrdinalIgnoreCase);
         OrderedDictionary metadata = Fields(traced.Metadata, exceptions);
-        if (metadata.Contains(ContextKey))
+        if (metadata.Contains(SpanKeys.Context))
         {
-            metadata[ContextKey] = ContextOf(metadata[ContextKey]);
+            metadata[SpanKeys.Context] = ContextOf(metadata[SpanKeys.Context]);
         }
 
-        if (metadata.Contains(ParentKey))
+        if (metadata.Contains(SpanKeys.Parent))
         {
-            metadata[ParentKey] = ContextOf(metadata[ParentKey]);
+            metadata[SpanKeys.Parent] = ContextOf(metadata[SpanKeys.Parent]);
         }
-        else if (traced.Span?.Context is { } parent)
+        else if (traced.SpanContext is { } parent)
         {
             // An event that is not one of a span has its place in one nevertheless.
-            metadata[ParentKey] = ContextOf(parent);
+            metadata[SpanKeys.Parent] = ContextOf(parent);
         }
 
         var sent = new PSObject();
@@ -48,7 +46,7 @@ internal static class SentEvent
         Add(sent, "Metadata", metadata);
         Add(sent, "Exceptions", exceptions);
         Add(sent, "Origin", Origin);
-        Add(sent, "ProcessId", s_processId);
+        Add(sent, "ProcessId", ProcessId);
         Add(sent, "ThreadId", traced.ThreadId);
         Add(sent, "Session", traced.Session);
         return sent;

@@ -9,9 +9,6 @@ internal static class SpanEvents
     internal const string Stop = "stop";
     internal const string Exception = "exception";
 
-    private const string SpanContext = "telemetry_span_context";
-    private const string SpanParent = "telemetry_span_parent";
-
     /// <summary>Determines whether an event is one of a span.</summary>
     /// <param name="record">The event.</param>
     /// <param name="span">The name of the span.</param>
@@ -23,12 +20,12 @@ internal static class SpanEvents
         int dot = name.LastIndexOf('.');
         span = dot > 0 ? name.Substring(0, dot) : name;
         kind = name.Substring(dot + 1).ToLowerInvariant();
-        key = KeyOf(record, SpanContext) ?? string.Empty;
-        return dot > 0 && key.Length > 0 && kind is Start or Stop or Exception && key.Length > 0;
+        key = KeyOf(record, SpanKeys.Context) ?? string.Empty;
+        return dot > 0 && key.Length > 0 && kind is Start or Stop or Exception;
     }
 
     /// <summary>Returns the context of the parent that the event of a span names, as text; null if it names none.</summary>
-    internal static string? ParentOf(EventRecord record) => KeyOf(record, SpanParent);
+    internal static string? ParentOf(EventRecord record) => KeyOf(record, SpanKeys.Parent);
 
     /// <summary>Returns the text by which a context is compared: that of a number is the same for all types.</summary>
     internal static string? TextOf(object? context) =>

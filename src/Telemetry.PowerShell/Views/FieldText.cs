@@ -15,14 +15,14 @@ public static class FieldText
     private const int MaxEntries = 30;
     private const int MaxItems = 10;
     private const int MaxDepth = 2;
-    private const string Duration = "duration";
 
     private static readonly HashSet<string> s_ofSpans = new(StringComparer.OrdinalIgnoreCase)
     {
-        Duration, "monotonic_time", "system_time", "telemetry_span_context", "telemetry_span_parent",
+        SpanKeys.Duration, SpanKeys.MonotonicTime, SpanKeys.SystemTime, SpanKeys.Context, SpanKeys.Parent,
     };
 
-    private static readonly HashSet<string> s_ofFailures = new(StringComparer.OrdinalIgnoreCase) { "kind", "reason", "stacktrace" };
+    private static readonly HashSet<string> s_ofFailures =
+        new(StringComparer.OrdinalIgnoreCase) { SpanKeys.Kind, SpanKeys.Reason, SpanKeys.StackTrace };
 
     /// <summary>Formats the entries of a dictionary as <c>name=value</c>, in its order.</summary>
     /// <param name="fields">The dictionary; null is formatted like an empty one.</param>
@@ -43,9 +43,9 @@ public static class FieldText
             }
         }
 
-        if (fields.Contains(Duration))
+        if (fields.Contains(SpanKeys.Duration))
         {
-            own[Duration] = fields[Duration];
+            own[SpanKeys.Duration] = fields[SpanKeys.Duration];
         }
 
         return Of(own);

@@ -121,7 +121,7 @@ internal sealed class EndpointConnections(Action<HttpRequest, EndpointConnection
     {
         try
         {
-            NamedThread.Start(
+            BackgroundThread.Start(
                 () =>
                 {
                     Run(work);

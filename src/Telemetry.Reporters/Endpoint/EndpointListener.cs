@@ -64,7 +64,7 @@ internal sealed class EndpointListener : IDisposable
     /// <param name="failed">Called at the first of several failures in a row. The listener continues.</param>
     /// <param name="name">The name of the thread.</param>
     internal void Start(Action<Socket> accept, Action<Exception> failed, string name) =>
-        _thread = NamedThread.Start(() => Accept(accept, failed), name);
+        _thread = BackgroundThread.Start(() => Accept(accept, failed), name);
 
     /// <summary>Closes the port. When the method returns, no connection is accepted any more.</summary>
     public void Dispose()

@@ -10,7 +10,7 @@ internal sealed class Deadline : IDisposable
     internal static Deadline Start(TimeSpan time, Action isOver)
     {
         var deadline = new Deadline();
-        NamedThread.Start(() => deadline.Wait(time, isOver), "Telemetry deadline");
+        BackgroundThread.Start(() => deadline.Wait(time, isOver), "Telemetry deadline");
         return deadline;
     }
 

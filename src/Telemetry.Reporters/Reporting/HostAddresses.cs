@@ -74,7 +74,7 @@ internal sealed class HostAddresses(string host, TimeSpan lifetime)
         if (!_isResolving)
         {
             _isResolving = true;
-            NamedThread.Start(Query, $"Telemetry reporter, address of {host}");
+            BackgroundThread.Start(Query, $"Telemetry reporter, address of {host}");
         }
     }
 

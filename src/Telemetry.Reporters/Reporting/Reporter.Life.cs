@@ -55,7 +55,7 @@ public abstract partial class Reporter
                 _status = _status with { State = ReporterState.Running };
             }
 
-            NamedThread.Start(Work, $"Telemetry reporter {Name}");
+            BackgroundThread.Start(Work, $"Telemetry reporter {Name}");
             _processEnd = ProcessEnd.Register(ProcessEndStage.Reports, ProcessEnd.MaxTimeout, _ => ReportAtProcessEnd());
         }
 
@@ -104,7 +104,7 @@ public abstract partial class Reporter
             }
         }
 
-        NamedThread.Start(() => Stop(longest, stopped), "Telemetry reporter");
+        BackgroundThread.Start(() => Stop(longest, stopped), "Telemetry reporter");
         return stopped.Task;
     }
 
