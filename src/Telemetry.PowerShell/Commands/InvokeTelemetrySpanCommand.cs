@@ -62,8 +62,7 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         ScriptSpan span = SpanStart.For(this, _stop, EventName, Metadata, Parent, TraceParent);
-        var block = new BlockPipeline(this, ScriptBlock, span, dropsOutput: false) { HasNativeErrors = FailOnNativeError };
-        _run = new SpanBlock(this, span, block, FailOnNativeError ? new NativeFailures(SessionState) : null);
+        _run = new SpanBlock(this, span, ScriptBlock, FailOnNativeError);
         _run.Begin(MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)));
     }
 

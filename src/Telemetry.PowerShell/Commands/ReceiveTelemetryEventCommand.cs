@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using Microsoft.PowerShell.Commands;
 
 namespace Telemetry.Commands;
 
@@ -8,11 +9,13 @@ namespace Telemetry.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class ReceiveTelemetryEventCommand : PSCmdlet, IDisposable
 {
+    private static readonly CmdletInfo s_receiveJob = new("Receive-Job", typeof(ReceiveJobCommand));
+
     private readonly EmitterStop _stop = new();
     private IReadOnlyList<KeyValuePair<string, MetadataValue>> _added = [];
     private EventReceiver? _receiver;
     private readonly List<Job> _jobs = [];
-    private JobPipeline? _pipeline;
+    private ReceivedPipeline? _receiveJob;
     private bool _hasWarned;
 
     /// <summary>The objects that the other process wrote, or the job in which it runs. Objects that are not events are written as they
@@ -68,8 +71,11 @@ public sealed class ReceiveTelemetryEventCommand : PSCmdlet, IDisposable
     {
         if (_jobs.Count > 0)
         {
-            _pipeline = new JobPipeline(this, [.. _jobs], AutoRemoveJob, Receive);
-            _pipeline.Run();
+            _receiveJob = new ReceivedPipeline(
+                this, s_receiveJob, [new("Wait", true), new("AutoRemoveJob", AutoRemoveJob.ToBool())], Receive);
+            _receiveJob.Begin();
+            _jobs.ForEach(_receiveJob.Process);
+            _receiveJob.End();
         }
     }
 
@@ -77,7 +83,7 @@ public sealed class ReceiveTelemetryEventCommand : PSCmdlet, IDisposable
     protected override void StopProcessing() => _stop.Request();
 
     /// <summary>Ends the pipeline that receives the jobs. Called by the engine when the pipeline is over, however it ended.</summary>
-    public void Dispose() => _pipeline?.Dispose();
+    public void Dispose() => _receiveJob?.Dispose();
 
     private void Receive(PSObject? item)
     {

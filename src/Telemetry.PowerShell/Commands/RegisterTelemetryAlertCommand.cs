@@ -260,7 +260,7 @@ public sealed class RegisterTelemetryAlertCommand : PSCmdlet
         var warnings = new SessionWarnings(session, Preferences.Drops(this, "Warning"));
         return new AlertRequest
         {
-            Definition = ParameterSetName == MetricSet ? OfMetric() : OfEvents(),
+            Definition = NewDefinition(),
             Warnings = warnings,
             Owners = Action is null ? null : BlockOwners.Of(session, Action),
             Action = Action is null ? null : new ScriptAction(
@@ -274,7 +274,8 @@ public sealed class RegisterTelemetryAlertCommand : PSCmdlet
         };
     }
 
-    private AlertDefinition OfEvents() => new(Name)
+    // What the other parameter set has keeps its default.
+    private AlertDefinition NewDefinition() => new(Name)
     {
         Events = [.. EventName.Select(this.ParsePattern)],
         Tags = Tag,
@@ -284,20 +285,7 @@ public sealed class RegisterTelemetryAlertCommand : PSCmdlet
         Within = Given(nameof(Within), Within),
         ClearOn = [.. ClearOn.Select(this.ParsePattern)],
         ClearAfter = Given(nameof(ClearAfter), ClearAfter),
-        Throttle = Throttle,
-        RepeatInterval = Given(nameof(RepeatInterval), RepeatInterval),
-        Retries = Retry,
-        RetryDelay = RetryDelay,
-        ActionTimeout = Timeout,
-        DrainTimeout = DrainTimeout,
-        SeriesLimit = SeriesLimit,
-    };
-
-    private AlertDefinition OfMetric() => new(Name)
-    {
-        Metric = Metric,
-        Within = Given(nameof(Within), Within),
-        ClearAfter = Given(nameof(ClearAfter), ClearAfter),
+        Metric = ParameterSetName == MetricSet ? Metric : null,
         Above = Given(nameof(Above), Above),
         Below = Given(nameof(Below), Below),
         ClearBelow = Given(nameof(ClearBelow), ClearBelow),

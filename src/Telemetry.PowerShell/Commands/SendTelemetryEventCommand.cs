@@ -8,15 +8,14 @@ namespace Telemetry.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class SendTelemetryEventCommand : PSCmdlet, IDisposable
 {
-    // Seconds of events, even from a busy emitter, in a few megabytes.
-    private const int MaxWaiting = 10_000;
-
     private const string EventNameFirst = "EventName";
     private const string ScriptBlockFirst = "ScriptBlock";
 
-    private readonly EventTrace _live = new(MaxWaiting);
+    private readonly LiveTrace _live;
     private EventSender? _block;
-    private bool _hasTold;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public SendTelemetryEventCommand() => _live = new LiveTrace(this, SentEvent.Of);
 
     /// <summary>The events: names, or patterns with <c>*</c> and <c>?</c>. The library's own events, such as
     /// <c>telemetry.handler.failure</c>, are matched only by a name or a pattern that begins with
@@ -47,7 +46,7 @@ public sealed class SendTelemetryEventCommand : PSCmdlet, IDisposable
         EventPattern[] patterns = [.. EventName.Select(this.ParsePattern)];
         if (ScriptBlock is null)
         {
-            SendUntilStopped(patterns);
+            _live.Run(patterns);
         }
         else
         {
@@ -64,24 +63,5 @@ public sealed class SendTelemetryEventCommand : PSCmdlet, IDisposable
     {
         _live.Dispose();
         _block?.Dispose();
-    }
-
-    private void SendUntilStopped(EventPattern[] patterns)
-    {
-        _live.Start(patterns, this);
-        while (_live.TryTake(out TracedEvent? next))
-        {
-            WarnOfDropped();
-            WriteObject(SentEvent.Of(next));
-        }
-    }
-
-    private void WarnOfDropped()
-    {
-        if (!_hasTold && _live.Dropped > 0)
-        {
-            _hasTold = true;
-            WriteWarning($"Events come faster than they are sent: {_live.Dropped} were left out so far, and more may be.");
-        }
     }
 }

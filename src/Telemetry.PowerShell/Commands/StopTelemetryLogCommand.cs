@@ -12,7 +12,7 @@ public sealed class StopTelemetryLogCommand : PSCmdlet
     private const string NameSet = "Name";
     private const string ObjectSet = "InputObject";
 
-    private readonly LogStops _stops = new();
+    private readonly PendingStops<TelemetryLog> _stops = new();
 
     /// <summary>The names of the logs. Wildcards are allowed; one that matches nothing is not an error.</summary>
     [Parameter(
@@ -50,7 +50,7 @@ public sealed class StopTelemetryLogCommand : PSCmdlet
         {
             if (ShouldProcess($"Log '{log.Name}' to {log.Path}", "Stop"))
             {
-                _stops.Begin(log, Timeout);
+                _stops.Begin(log, () => log.StopAsync(Timeout));
             }
         }
     }
@@ -59,16 +59,17 @@ public sealed class StopTelemetryLogCommand : PSCmdlet
     // After all stops have begun, so that their times run together, and not one after another.
     protected override void EndProcessing()
     {
-        foreach ((ScriptLogInfo log, bool isWritten) in _stops.Await())
+        foreach ((TelemetryLog log, bool isWritten) in _stops.Await())
         {
+            var info = new ScriptLogInfo(log);
             if (!isWritten)
             {
-                WriteWarning(LogStops.Describe(log));
+                WriteWarning(info.DescribeLoss());
             }
 
             if (PassThru)
             {
-                WriteObject(log);
+                WriteObject(info);
             }
         }
     }

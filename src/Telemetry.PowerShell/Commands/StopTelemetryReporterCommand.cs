@@ -12,7 +12,7 @@ public sealed class StopTelemetryReporterCommand : PSCmdlet
     private const string NameSet = "Name";
     private const string ObjectSet = "InputObject";
 
-    private readonly ReporterStops _stops = new();
+    private readonly PendingStops<Reporter> _stops = new();
 
     /// <summary>The names of the reporters. Wildcards are allowed; one that matches nothing is not an error.</summary>
     [Parameter(
@@ -52,7 +52,7 @@ public sealed class StopTelemetryReporterCommand : PSCmdlet
         {
             if (ShouldProcess($"Reporter '{reporter.Name}' to {reporter.Target}", "Stop"))
             {
-                _stops.Begin(reporter, Timeout);
+                _stops.Begin(reporter, () => reporter.StopAsync(Timeout));
             }
         }
     }
@@ -61,16 +61,17 @@ public sealed class StopTelemetryReporterCommand : PSCmdlet
     // After all stops have begun, so that their times run together, and not one after another.
     protected override void EndProcessing()
     {
-        foreach ((ScriptReporterInfo reporter, bool hasArrived) in _stops.Await())
+        foreach ((Reporter reporter, bool hasArrived) in _stops.Await())
         {
+            var info = new ScriptReporterInfo(reporter);
             if (!hasArrived)
             {
-                WriteWarning(ReporterStops.Describe(reporter));
+                WriteWarning(info.DescribeLoss());
             }
 
             if (PassThru)
             {
-                WriteObject(reporter);
+                WriteObject(info);
             }
         }
     }

@@ -8,17 +8,16 @@ namespace Telemetry.Commands;
 [OutputType(typeof(TracedEvent))]
 public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
 {
-    // Seconds of events, even from a busy emitter, in a few megabytes.
-    private const int MaxWaiting = 10_000;
-
     private const string EventNameFirst = "EventName";
     private const string ScriptBlockFirst = "ScriptBlock";
     private const string OfProcess = "Process";
 
-    private readonly EventTrace _live = new(MaxWaiting);
+    private readonly LiveTrace _live;
     private BlockTrace? _block;
     private ProcessTrace? _process;
-    private bool _hasTold;
+
+    /// <summary>Creates the cmdlet.</summary>
+    public TraceTelemetryEventCommand() => _live = new LiveTrace(this, static traced => traced);
 
     /// <summary>The events: names, or patterns with <c>*</c> and <c>?</c>. The library's own events, such as
     /// <c>telemetry.handler.failure</c>, are matched only by a name or a pattern that begins with
@@ -72,7 +71,7 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
                 ThrowTerminatingError(TelemetryErrors.OutputOfNoBlock(OutputVariable));
             }
 
-            TraceUntilStopped(patterns);
+            _live.Run(patterns);
         }
         else
         {
@@ -94,33 +93,5 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
         _live.Dispose();
         _block?.Dispose();
         _process?.Dispose();
-    }
-
-    private void TraceUntilStopped(EventPattern[] patterns)
-    {
-        _live.Start(patterns, this);
-        while (_live.TryTake(out TracedEvent? next))
-        {
-            TellOfDropped();
-            WriteObject(next);
-        }
-
-        if (!_live.IsAttached)
-        {
-            string leftOut = _live.Dropped > 0 ? $" {_live.Dropped} events were left out." : string.Empty;
-            WriteWarning($"The trace has ended: its handler was unregistered.{leftOut}");
-        }
-    }
-
-    // As soon as it is noticed, because most traces end by being stopped, after which no warning can be written.
-    private void TellOfDropped()
-    {
-        if (!_hasTold && _live.Dropped > 0)
-        {
-            _hasTold = true;
-            WriteWarning(
-                $"Events come faster than they are written here: {_live.Dropped} were left out so far, and more may be. "
-                + "Name fewer events with -EventName, or let the command at the end of the pipeline do less.");
-        }
     }
 }

@@ -44,7 +44,7 @@ internal static class ModuleLogs
         {
             if (!CancellableWait.For(stops[i], () => passed.Elapsed >= ProcessEnd.MaxTimeout) || !stops[i].GetAwaiter().GetResult())
             {
-                ending[i].Warnings.WriteUnlessSilent(LogStops.Describe(new ScriptLogInfo(ending[i].Log)));
+                ending[i].Warnings.WriteUnlessSilent(new ScriptLogInfo(ending[i].Log).DescribeLoss());
             }
         }
     }

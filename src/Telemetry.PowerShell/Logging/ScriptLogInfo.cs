@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Telemetry.Logging;
 
@@ -53,6 +54,12 @@ public sealed class ScriptLogInfo
     /// <summary>Whether lines cannot be written at the moment.</summary>
     [Hidden]
     public bool IsFailing => State == TelemetryLogState.Failing;
+
+    /// <summary>Returns the warning that the last lines were lost.</summary>
+    internal string DescribeLoss() => string.Format(
+        CultureInfo.InvariantCulture,
+        "The last lines of the log '{0}' could not be written to {1}: {2}. In all, {3} of its lines were dropped.",
+        Name, PlainText.Of(Path), LastError ?? "the time was over", Dropped);
 
     /// <summary>Returns the name, by which the cmdlets find the log.</summary>
     public override string ToString() => Name;

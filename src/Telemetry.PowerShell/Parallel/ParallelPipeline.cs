@@ -17,39 +17,24 @@ internal sealed class ParallelPipeline(PSCmdlet cmdlet, string text, int throttl
     private static readonly PropertyInfo? s_stream = typeof(PSObject).GetProperty(
         "WriteStream", BindingFlags.Instance | BindingFlags.NonPublic);
 
-    private SteppablePipeline? _steps;
-    private bool? _hadErrors;
+    private ReceivedPipeline? _run;
 
     /// <summary>Whether the engine can run blocks in parallel; Windows PowerShell cannot.</summary>
     internal static bool IsSupported { get; } = typeof(ForEachObjectCommand).GetProperty("Parallel") is not null;
 
-    internal void Begin() => Step(() =>
+    internal void Begin()
     {
         KeyValuePair<string, object>[] parameters = [new("ThrottleLimit", throttleLimit), new("Parallel", ScriptBlock.Create(text))];
-        _steps = BlockCommand.Of(s_forEach, parameters, PassItemCommand.Info, (Action<PSObject?>)Receive, cmdlet.MyInvocation);
-        if (cmdlet.MyInvocation.ExpectingInput)
-        {
-            _steps.Begin(cmdlet);
-        }
-        else
-        {
-            _steps.Begin(expectInput: true, (EngineIntrinsics)cmdlet.GetVariableValue("ExecutionContext"));
-        }
-    });
+        _run = new ReceivedPipeline(cmdlet, s_forEach, parameters, Receive);
+        _run.Begin();
+    }
 
-    internal void Process(ParallelItem item) => Step(() => _steps!.Process(item));
+    internal void Process(ParallelItem item) => _run!.Process(item);
 
-    internal void End() => Step(() => _steps!.End());
+    internal void End() => _run!.End();
 
     /// <summary>Ends the pipeline, and the workers that still run.</summary>
-    public void Dispose()
-    {
-        _steps?.Dispose();
-        if (_hadErrors is { } hadErrors)
-        {
-            cmdlet.InvokeCommand.HasErrors = hadErrors;
-        }
-    }
+    public void Dispose() => _run?.Dispose();
 
     private void Receive(PSObject? output)
     {
@@ -68,21 +53,6 @@ internal sealed class ParallelPipeline(PSCmdlet cmdlet, string text, int throttl
             default:
                 cmdlet.WriteObject(output);
                 break;
-        }
-    }
-
-    // For a nested pipeline, a downstream command that has enough input is an error, and '$?' would report one.
-    private void Step(Action step)
-    {
-        bool hadErrors = cmdlet.InvokeCommand.HasErrors;
-        try
-        {
-            step();
-        }
-        catch (Exception e) when (e is FlowControlException or PipelineStoppedException)
-        {
-            _hadErrors = hadErrors;
-            throw;
         }
     }
 }

@@ -54,8 +54,7 @@ internal sealed class RunItemCommand : PSCmdlet, IDisposable
         try
         {
             ScriptSpan span = SpanStart.For(this, _stop, run.SpanName, InputObject.Metadata, run.Parent, null);
-            var block = new BlockPipeline(this, ScriptBlock, span, dropsOutput: false) { HasNativeErrors = run.FailsOnNativeError };
-            _block = new SpanBlock(this, span, block, run.FailsOnNativeError ? new NativeFailures(SessionState) : null);
+            _block = new SpanBlock(this, span, ScriptBlock, run.FailsOnNativeError);
             _block.Begin(expectsInput: true);
             _block.Process(InputObject.Item);
             _block.End();

@@ -68,6 +68,10 @@ public sealed class ScriptReporterInfo
     [Hidden]
     public string IntervalText => DurationText.Of(Interval);
 
+    /// <summary>Returns the warning that the last report did not arrive.</summary>
+    internal string DescribeLoss() =>
+        $"The last report of '{Name}' to {PlainText.Of(Target)} did not arrive: {ErrorText ?? "its time was over"}.";
+
     /// <summary>Returns the name, by which the cmdlets find the reporter.</summary>
     public override string ToString() => Name;
 }

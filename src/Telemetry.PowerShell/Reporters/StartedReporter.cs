@@ -19,5 +19,5 @@ internal sealed class StartedReporter
     internal Reporter Reporter { get; }
 
     /// <summary>Writes the warning that the last report did not arrive.</summary>
-    internal void WarnOfEnd() => _warnings.WriteUnlessSilent(ReporterStops.Describe(new ScriptReporterInfo(Reporter)));
+    internal void WarnOfEnd() => _warnings.WriteUnlessSilent(new ScriptReporterInfo(Reporter).DescribeLoss());
 }

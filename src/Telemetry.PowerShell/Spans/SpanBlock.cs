@@ -3,25 +3,39 @@ using System.Management.Automation;
 namespace Telemetry.Commands;
 
 /// <summary>Runs a block in a span, and makes sure that the span ends with the block, however the block ends.</summary>
-/// <param name="cmdlet">The cmdlet that runs the block.</param>
-/// <param name="span">The span, which has started.</param>
-/// <param name="block">The block, which has not started.</param>
-/// <param name="failures">The native programs whose failure is one of the span; null if they do not matter.</param>
-internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline block, NativeFailures? failures = null) : IDisposable
+internal sealed class SpanBlock : IDisposable
 {
     private const string ExitCode = "exit_code";
 
+    private readonly PSCmdlet _cmdlet;
+    private readonly ScriptSpan _span;
+    private readonly BlockPipeline _block;
+
+    // Null if the failures of native programs do not matter.
+    private readonly NativeFailures? _failures;
     private EmitterStop _stop = new();
 
-    internal void Begin(bool expectsInput) => Step(() => block.Begin(expectsInput));
+    /// <param name="cmdlet">The cmdlet that runs the block.</param>
+    /// <param name="span">The span, which has started.</param>
+    /// <param name="block">The block. The span is <c>$_</c> in it, and its argument.</param>
+    /// <param name="failsOnNativeError">Whether a native program that fails is a failure of the span.</param>
+    internal SpanBlock(PSCmdlet cmdlet, ScriptSpan span, ScriptBlock block, bool failsOnNativeError)
+    {
+        _cmdlet = cmdlet;
+        _span = span;
+        _block = new BlockPipeline(cmdlet, block, span, dropsOutput: false) { HasNativeErrors = failsOnNativeError };
+        _failures = failsOnNativeError ? new NativeFailures(cmdlet.SessionState) : null;
+    }
 
-    internal void Process(PSObject? item) => Step(() => block.Process(item));
+    internal void Begin(bool expectsInput) => Step(() => _block.Begin(expectsInput));
+
+    internal void Process(PSObject? item) => Step(() => _block.Process(item));
 
     internal void End()
     {
-        if (block.IsRunning)
+        if (_block.IsRunning)
         {
-            Step(block.End);
+            Step(_block.End);
         }
     }
 
@@ -32,16 +46,16 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
     /// or the pipeline was stopped.</summary>
     public void Dispose()
     {
-        if (block.IsRunning)
+        if (_block.IsRunning)
         {
-            NestedPipeline.Run(cmdlet.Host, inner =>
+            NestedPipeline.Run(_cmdlet.Host, inner =>
             {
-                block.Clean();
-                Emit(inner, () => span.Fail(new PipelineStoppedException()));
+                _block.Clean();
+                Emit(inner, () => _span.Fail(new PipelineStoppedException()));
             });
         }
 
-        block.Dispose();
+        _block.Dispose();
     }
 
     // The span is current only while a step runs: between the steps, other commands of the pipeline run.
@@ -50,7 +64,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         try
         {
             using var place = new SpanPlace();
-            using CurrentScope current = span.Span.MakeCurrent(place.IsReached);
+            using CurrentScope current = _span.Span.MakeCurrent(place.IsReached);
             step();
         }
         catch (Exception e)
@@ -59,7 +73,7 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
             throw;
         }
 
-        if (!block.IsRunning)
+        if (!_block.IsRunning)
         {
             EmitStop();
         }
@@ -89,44 +103,44 @@ internal sealed class SpanBlock(PSCmdlet cmdlet, ScriptSpan span, BlockPipeline 
         }
         catch (TelemetryRecursionException e)
         {
-            cmdlet.ThrowTerminatingError(TelemetryErrors.RecursionTooDeep(span.Name, e));
+            _cmdlet.ThrowTerminatingError(TelemetryErrors.RecursionTooDeep(_span.Name, e));
         }
 
-        problems.ForEach(problem => cmdlet.WriteError(TelemetryErrors.InvalidPayload(problem)));
+        problems.ForEach(problem => _cmdlet.WriteError(TelemetryErrors.InvalidPayload(problem)));
     }
 
     private void Stop(Action<InvalidPayloadException> onProblem)
     {
-        if (failures?.Find() is { } failure)
+        if (_failures?.Find() is { } failure)
         {
             Fail(failure, failure);
         }
         else
         {
-            span.Stop(null, null, onProblem);
+            _span.Stop(null, null, onProblem);
         }
     }
 
     private void Fail(Exception reason, Exception exception)
     {
-        if (failures is not null && NativeFailures.ExitCodeOf(reason) is { } code)
+        if (_failures is not null && NativeFailures.ExitCodeOf(reason) is { } code)
         {
-            span.Metadata[ExitCode] = code;
+            _span.Metadata[ExitCode] = code;
         }
 
-        span.Fail(exception);
+        _span.Fail(exception);
     }
 
     // In a pipeline that is being stopped, the engine runs no scripts, and therefore no handlers of this session.
     private void EmitEnd(Action end)
     {
-        if (cmdlet.Stopping)
+        if (_cmdlet.Stopping)
         {
-            NestedPipeline.Run(cmdlet.Host, inner => Emit(inner, end));
+            NestedPipeline.Run(_cmdlet.Host, inner => Emit(inner, end));
         }
         else
         {
-            Emit(cmdlet, end);
+            Emit(_cmdlet, end);
         }
     }
 

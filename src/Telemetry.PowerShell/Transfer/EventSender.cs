@@ -9,7 +9,7 @@ namespace Telemetry.Commands;
 internal sealed class EventSender(PSCmdlet cmdlet, ScriptBlock block) : IDisposable
 {
     private readonly EventTrace _trace = new(int.MaxValue);
-    private readonly BlockPipeline _run = new(cmdlet, block, argument: null, dropsOutput: false);
+    private readonly ReportedBlock _run = new(new BlockPipeline(cmdlet, block, argument: null, dropsOutput: false));
     private readonly Thread _thread = Thread.CurrentThread;
     private readonly Runspace? _session = Runspace.DefaultRunspace;
     private bool _isWriting;
@@ -17,18 +17,7 @@ internal sealed class EventSender(PSCmdlet cmdlet, ScriptBlock block) : IDisposa
     internal void Run(IReadOnlyList<EventPattern> patterns)
     {
         _trace.Start(patterns, cmdlet, onAdded: WriteFromBlock);
-        try
-        {
-            _run.Begin(expectsInput: false);
-            _run.Process(null);
-        }
-        catch (Exception e) when (e is not PipelineStoppedException)
-        {
-            WriteRest();
-            throw;
-        }
-
-        WriteRest();
+        _run.Run(WriteRest);
     }
 
     /// <summary>Ends the trace. Called when the pipeline is over, however it ended.</summary>
