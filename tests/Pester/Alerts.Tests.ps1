@@ -292,9 +292,9 @@ Describe 'Alerts' {
         $lines[2] | Should -Match '^db-down          Raised       1       3 +\S+     0      0$'
         $lines[3] | Should -Be "queue-long       Cleared      0       0            0      0 There is no metric 'nothing.there' so far."
         $series = Get-ViewLine (Get-TelemetryAlert db-down -Detailed) 100
-        $series[0] | Should -Be 'Name             State   Tags                       Count  Since    Value Last'
-        $series[2] | Should -Match '^db-down          Raised  target=db1                     2 +\S+ +check.exception$'
-        $series[3] | Should -Match '^db-down          Cleared target=web                     1 +check.exception$'
+        $series[0] | Should -Be 'Name            State   Tags                     Count  Since    Value Last'
+        $series[2] | Should -Match '^db-down         Raised  target=db1                   2 +\S+ +check.exception$'
+        $series[3] | Should -Match '^db-down         Cleared target=web                   1 +check.exception$'
         (Get-TelemetryAlert db-down | Format-List | Out-String) | Should -Match 'Condition +: 2 check.exception in a row'
     }
 }

@@ -29,7 +29,7 @@ Describe 'The examples of <Name>' -ForEach $runs {
         # in a file is not shown at a prompt.
         function ConvertTo-Stable([string] $Text) {
             $Text -replace ' \(at <ScriptBlock>, \S+: line \d+\)' -replace (
-                ' *\d+\.\d+ m?s\b|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|[+-]\d\d:\d\d)?'), '#'
+                ' *\d+\.\d+ ?m?s\b|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|[+-]\d\d:\d\d)?'), '#'
         }
 
         function Test-IsSkipped([string] $Code) {

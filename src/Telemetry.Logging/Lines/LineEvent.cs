@@ -10,9 +10,11 @@ internal readonly ref struct LineEvent
         Data = data;
         Time = time;
         _isOfSpan = data.TryGetMetadata(SpanKeys.Context, out MetadataValue span);
-        data.TryGetMetadata(SpanKeys.Parent, out MetadataValue parent);
-        Parent = parent;
-        Span = _isOfSpan ? span : data.GetSpan()?.Context ?? default;
+        bool hasParent = data.TryGetMetadata(SpanKeys.Parent, out MetadataValue parent);
+        Parent = _isOfSpan ? parent : default;
+
+        // An event from another process names the span in which it was emitted there, as those of spans name their parents.
+        Span = _isOfSpan ? span : hasParent ? parent : data.GetSpan()?.Context ?? default;
         Stack = data.TryGetMetadata(SpanKeys.Reason, out MetadataValue reason) && reason.Kind == MetadataValueKind.Object
             && data.TryGetMetadata(SpanKeys.StackTrace, out MetadataValue stack) && stack.TryGetString(out string? text) ? text : null;
     }

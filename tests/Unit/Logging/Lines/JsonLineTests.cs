@@ -186,6 +186,21 @@ public sealed class JsonLineTests : IDisposable
         Assert.All(lines, line => Assert.Empty(line.GetProperty("metadata").EnumerateObject()));
     }
 
+    [Fact]
+    public void Event_of_another_process_has_the_span_that_it_names()
+    {
+        TelemetrySpan here = _log.Dispatcher.GetSpanSource("job.run").Start();
+        string text;
+        using (here.MakeCurrent())
+        {
+            text = _log.LineOf([], [new("telemetry_span_parent", "3474a2625311/7")]);
+        }
+
+        JsonElement line = Parse(text);
+        Assert.Equal("3474a2625311/7", line.GetProperty("span").GetString());
+        Assert.False(line.TryGetProperty("parent", out _));
+    }
+
     private static void Throw() =>
         throw new InvalidOperationException("out\nside", new IOException("inside", new ArgumentException("deep")));
 
