@@ -19,6 +19,10 @@ public sealed class MetricDataNode
     /// case.</summary>
     public IReadOnlyList<KeyValuePair<string, MetricDataNode>>? Entries { get; private init; }
 
+    /// <summary>The place of the data, with which messages begin instead of the path and the line; null if it is not known by
+    /// another name.</summary>
+    public string? Place { get; private init; }
+
     /// <summary>Creates a value.</summary>
     /// <param name="value">A string, a number, a boolean or null.</param>
     /// <param name="line">The line, from 1; 0 if it is not known.</param>
@@ -49,6 +53,15 @@ public sealed class MetricDataNode
             : map;
     }
 
+    /// <summary>Returns the same data with a place: for data that has no lines, such as a key of a configuration.</summary>
+    /// <param name="place">The place, with which messages about the data begin.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="place"/> is null.</exception>
+    public MetricDataNode At(string place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return new(Line) { Value = Value, Items = Items, Entries = Entries, Place = place };
+    }
+
     /// <summary>Returns the data of an entry of a map.</summary>
     /// <param name="key">The key, without regard to case.</param>
     /// <returns>The data; null if this is not a map, or has no such entry.</returns>
@@ -62,6 +75,10 @@ public sealed class MetricDataNode
     internal bool IsNull => Value is null && IsScalar;
 
     internal bool IsScalar => Items is null && Entries is null;
+
+    /// <summary>Returns the place with which messages begin.</summary>
+    /// <param name="path">The path of the file.</param>
+    internal string PlaceIn(string path) => Place ?? (Line > 0 ? $"{path}:{Line}" : path);
 
     /// <summary>Returns a description for messages.</summary>
     public override string ToString() =>
