@@ -9,7 +9,8 @@ namespace Telemetry.Extensions;
 public static class TelemetryHandlerBuilderExtensions
 {
     /// <summary>Adds a class as the handler of events. It becomes a singleton service, unless it is registered already.</summary>
-    /// <typeparam name="THandler">The class, an <see cref="ITelemetryHandler"/>.</typeparam>
+    /// <typeparam name="THandler">The class, an <see cref="ITelemetryHandler"/>, <see cref="IAsyncTelemetryHandler"/> or
+    /// <see cref="IBatchTelemetryHandler"/>.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <param name="patterns">The events: names, and patterns such as <c>order.*</c>; at least one.</param>
     /// <returns>The builder.</returns>
@@ -34,7 +35,8 @@ public static class TelemetryHandlerBuilderExtensions
 
     /// <summary>Adds a class as the handler of events, with options. It becomes a service with the lifetime of
     /// <see cref="HandlerServiceOptions.Lifetime"/>, unless it is registered already.</summary>
-    /// <typeparam name="THandler">The class, an <see cref="ITelemetryHandler"/>.</typeparam>
+    /// <typeparam name="THandler">The class, an <see cref="ITelemetryHandler"/>, <see cref="IAsyncTelemetryHandler"/> or
+    /// <see cref="IBatchTelemetryHandler"/>.</typeparam>
     /// <param name="builder">The builder.</param>
     /// <param name="patterns">The events: names, and patterns such as <c>order.*</c>; at least one.</param>
     /// <param name="configure">The function that sets the options.</param>
@@ -52,11 +54,9 @@ public static class TelemetryHandlerBuilderExtensions
         HandlerServiceOptions options = Configure(configure);
         ServiceLifetime lifetime = LifetimeOf<THandler>(builder.Services, options.Lifetime);
         builder.Services.TryAdd(new ServiceDescriptor(typeof(THandler), typeof(THandler), lifetime));
+        Func<IServiceProvider, HandlerAttachment> create = HandlerTypes.Of<THandler>(lifetime != ServiceLifetime.Singleton);
         return builder.Add(
-            options.Id ?? HandlerTypes.NameOf(typeof(THandler)),
-            patterns,
-            options,
-            HandlerTypes.Of<THandler>(lifetime != ServiceLifetime.Singleton));
+            options.Id ?? HandlerTypes.NameOf(typeof(THandler)), patterns, options, create, HandlerTypes.TakesBatches(typeof(THandler)));
     }
 
     /// <summary>Adds a delegate as the handler of events.</summary>
@@ -78,15 +78,58 @@ public static class TelemetryHandlerBuilderExtensions
         Func<IServiceProvider, TelemetryHandler> create,
         Action<HandlerServiceOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(create);
+        return builder.AddDelegate(id, pattern, services => HandlerTypes.Attach(create(services)), configure);
+    }
+
+    /// <summary>Adds an asynchronous delegate as the handler of events. Each call has a scope of its own, which is disposed when its task
+    /// is complete.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="id">The id of the handler, by which it is listed, reported and configured: any text that is not blank, unique without
+    /// regard to case.</param>
+    /// <param name="pattern">The name of the event, or a pattern such as <c>order.*</c>.</param>
+    /// <param name="handler">The function, which is called with the services of the scope, the event, and a token that cancels the call
+    /// (<see cref="IAsyncTelemetryHandler.HandleAsync"/>).</param>
+    /// <param name="configure">The function that sets the options; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The id is blank.</exception>
+    /// <exception cref="FormatException">The pattern is not valid.</exception>
+    public static TelemetryBuilder AddAsyncHandler(
+        this TelemetryBuilder builder,
+        string id,
+        string pattern,
+        Func<IServiceProvider, EventRecord, CancellationToken, ValueTask> handler,
+        Action<HandlerServiceOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return builder.AddDelegate(
+            id,
+            pattern,
+            services =>
+            {
+                var calls = new ScopedCalls(services.GetRequiredService<IServiceScopeFactory>());
+                return HandlerTypes.Attach((record, cancellation) => calls.RunAsync(scope => handler(scope, record, cancellation)));
+            },
+            configure);
+    }
+
+    private static TelemetryBuilder AddDelegate(
+        this TelemetryBuilder builder,
+        string id,
+        string pattern,
+        Func<IServiceProvider, HandlerAttachment> create,
+        Action<HandlerServiceOptions>? configure)
+    {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(id);
-        ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(pattern);
         HandlerServiceOptions options = Configure(options =>
         {
             options.Id = id;
             configure?.Invoke(options);
         });
-        return builder.Add(options.Id ?? id, [pattern], options, services => HandlerTypes.Attach(create(services)));
+        return builder.Add(options.Id ?? id, [pattern], options, create, takesBatches: false);
     }
 
     private static HandlerServiceOptions Configure(Action<HandlerServiceOptions> configure)
@@ -113,7 +156,8 @@ public static class TelemetryHandlerBuilderExtensions
         string id,
         IEnumerable<string> patterns,
         HandlerServiceOptions options,
-        Func<IServiceProvider, HandlerAttachment> create)
+        Func<IServiceProvider, HandlerAttachment> create,
+        bool takesBatches)
     {
         ArgumentNullException.ThrowIfNull(patterns);
         EventPattern[] events = [.. patterns.Select(EventPattern.Parse)];
@@ -123,7 +167,14 @@ public static class TelemetryHandlerBuilderExtensions
                 $"The handler '{id}' has no events. Give at least one name or pattern, such as 'order.*'.", nameof(patterns));
         }
 
-        builder.Services.AddSingleton(new AddedHandler(id, events, options, create));
+        if (options.Batch is not null && !takesBatches)
+        {
+            throw new ArgumentException(
+                $"The handler '{id}' has options of batches, and does not receive events in batches. Implement"
+                    + $" {nameof(IBatchTelemetryHandler)}, or leave out the options.");
+        }
+
+        builder.Services.AddSingleton(new AddedHandler(id, events, options, create) { TakesBatches = takesBatches });
         return builder;
     }
 }

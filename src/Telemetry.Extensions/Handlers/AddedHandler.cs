@@ -14,9 +14,12 @@ internal sealed class AddedHandler(
 
     internal Func<IServiceProvider, HandlerAttachment> Create { get; } = create;
 
+    /// <summary>Whether the handler receives events in batches.</summary>
+    internal bool TakesBatches { get; init; }
+
     /// <summary>The events and patterns: those of the code, or of the configuration.</summary>
     internal IReadOnlyList<EventPattern> Patterns { get; set; } = patterns;
 
     /// <summary>Returns a copy to which the configuration is applied: several containers can be made of the same services.</summary>
-    internal AddedHandler Copy() => new(Id, Patterns, Options.Copy(), Create);
+    internal AddedHandler Copy() => new(Id, Patterns, Options.Copy(), Create) { TakesBatches = TakesBatches };
 }

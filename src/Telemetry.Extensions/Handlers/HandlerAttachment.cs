@@ -8,4 +8,4 @@ namespace Telemetry.Extensions;
 /// <returns>The attached handler.</returns>
 /// <exception cref="HandlerAlreadyExistsException">The id is taken.</exception>
 internal delegate HandlerRegistration HandlerAttachment(
-    TelemetryDispatcher dispatcher, string id, IReadOnlyList<EventPattern> patterns, HandlerOptions options);
+    TelemetryDispatcher dispatcher, string id, IReadOnlyList<EventPattern> patterns, HandlerServiceOptions options);

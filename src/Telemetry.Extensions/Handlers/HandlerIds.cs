@@ -14,7 +14,7 @@ internal static class HandlerIds
         TelemetryDispatcher dispatcher,
         string id,
         IReadOnlyList<EventPattern> patterns,
-        HandlerOptions options)
+        HandlerServiceOptions options)
     {
         string free = id;
         for (int number = 2; ; number++)

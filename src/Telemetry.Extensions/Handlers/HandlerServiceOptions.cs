@@ -87,13 +87,16 @@ public sealed class HandlerServiceOptions
     }
 
     /// <summary>The buffer in which events wait for the handler, which then runs in parallel with the emitter; null, the default, for a
-    /// handler that is called on the thread that emits. An asynchronous handler always has a buffer, by default one with the default
+    /// handler that is called on the thread that emits. An asynchronous handler always has a buffer: by default, one with the default
     /// settings.</summary>
     public HandlerBuffer? Buffer
     {
         get => Attachment.Buffer;
         set => Attachment.Buffer = value;
     }
+
+    /// <summary>The size and the delay of the batches of an <see cref="IBatchTelemetryHandler"/>; null for the defaults.</summary>
+    public BatchOptions? Batch { get; set; }
 
     /// <summary>The options with which the handler is attached.</summary>
     internal HandlerOptions Attachment { get; } = new();
@@ -112,5 +115,6 @@ public sealed class HandlerServiceOptions
         ThrottleBy = ThrottleBy,
         Once = Once,
         Buffer = Buffer,
+        Batch = Batch,
     };
 }

@@ -23,7 +23,7 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
 
             // Settings without a handler are read as well: their errors are to be found now, and not when the handler is added again.
             var options = handler?.Options ?? new HandlerServiceOptions();
-            EventPattern[]? patterns = Read(entry.Value, options);
+            EventPattern[]? patterns = Read(entry.Value, options, handler?.TakesBatches ?? true);
             if (handler is not null)
             {
                 handler.Patterns = patterns ?? handler.Patterns;
@@ -31,7 +31,7 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
         }
     }
 
-    private static EventPattern[]? Read(SettingMap settings, HandlerServiceOptions options)
+    private static EventPattern[]? Read(SettingMap settings, HandlerServiceOptions options, bool takesBatches)
     {
         EventPattern[]? patterns = ReadPatterns(settings);
         options.IsEnabled = settings.Flag("Enabled") ?? options.IsEnabled;
@@ -43,6 +43,11 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
         ReadThrottleKeys(settings, options);
         options.Once = settings.Flag("Once") ?? options.Once;
         ReadBuffer(settings, options);
+        if (takesBatches)
+        {
+            ReadBatch(settings, options);
+        }
+
         settings.CheckKeys();
         return patterns;
     }
@@ -169,6 +174,21 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
         map.Try("DrainTimeout", () => buffer.DrainTimeout = map.Duration("DrainTimeout") ?? buffer.DrainTimeout);
         map.CheckKeys();
         options.Buffer = buffer;
+    }
+
+    private static void ReadBatch(SettingMap settings, HandlerServiceOptions options)
+    {
+        if (settings.Map("Batch") is not { } map)
+        {
+            return;
+        }
+
+        BatchOptions code = options.Batch ?? new BatchOptions();
+        var batch = new BatchOptions { MaxSize = code.MaxSize, MaxDelay = code.MaxDelay };
+        map.Try("MaxSize", () => batch.MaxSize = map.Integer("MaxSize") ?? batch.MaxSize);
+        map.Try("MaxDelay", () => batch.MaxDelay = map.Duration("MaxDelay") ?? batch.MaxDelay);
+        map.CheckKeys();
+        options.Batch = batch;
     }
 
     private void WarnOfUnknown(string id, string key) => log.Warn(

@@ -19,7 +19,7 @@ internal sealed class HostedHandlers(
             foreach (AddedHandler handler in settings.Handlers.Where(handler => handler.Options.IsEnabled))
             {
                 _attached.Add(HandlerIds.Attach(
-                    handler.Create(services), dispatcher, handler.Id, handler.Patterns, handler.Options.Attachment));
+                    handler.Create(services), dispatcher, handler.Id, handler.Patterns, handler.Options));
             }
         }
         catch
@@ -35,7 +35,7 @@ internal sealed class HostedHandlers(
         HandlerRegistration[] attached = [.. _attached];
         _attached.Clear();
         Array.ForEach(attached, handler => handler.Detach());
-        Task drained = Task.WhenAll(attached.Select(DrainAsync));
+        Task drained = Task.WhenAll(attached.Select(handler => handler.DisposeAsync().AsTask()));
         try
         {
             await drained.WaitAsync(cancellation).ConfigureAwait(false);
@@ -51,9 +51,6 @@ internal sealed class HostedHandlers(
             dispatcher.ForgetDetached(handler);
         }
     }
-
-    private static Task DrainAsync(HandlerRegistration handler) =>
-        handler.BufferStatistics is null ? Task.CompletedTask : Task.Run(handler.Dispose);
 
     private void ThrowIfRepeated()
     {
