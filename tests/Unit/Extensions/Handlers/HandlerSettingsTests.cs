@@ -46,6 +46,41 @@ public sealed class HandlerSettingsTests
         Assert.Equal(TimeSpan.FromSeconds(2), options.Buffer.DrainTimeout);
     }
 
+    [Fact]
+    public async Task Batches_have_the_size_of_the_configuration()
+    {
+        var batches = new List<int>();
+        await using HostOfATest host = await HostOfATest.StartAsync(
+            builder =>
+            {
+                builder.Services.AddSingleton(batches);
+                builder.AddHandler<BatchHandler>("order.*", static options => options.Batch = new() { MaxDelay = TimeSpan.FromHours(1) });
+            },
+            """{ "Handlers": { "BatchHandler": { "Batch": { "MaxSize": 3 } } } }""");
+
+        for (int i = 0; i < 7; i++)
+        {
+            host.Dispatcher.Execute("order.placed");
+        }
+
+        await host.StopAsync();
+
+        Assert.Equal([3, 3, 1], batches);
+    }
+
+    [Fact]
+    public async Task Batches_of_a_handler_that_does_not_take_them_are_an_error()
+    {
+        await using var host = new HostOfATest(
+            static builder => builder.AddHandler<RecordingHandler>("order.*"),
+            """{ "Handlers": { "RecordingHandler": { "Batch": { "MaxSize": 3 } } } }""");
+
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
+
+        Assert.StartsWith(
+            "Telemetry:Handlers:RecordingHandler:Batch: there is no such setting.", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Detach", "Detach")]
     [InlineData("keep", "Keep")]
@@ -125,5 +160,14 @@ public sealed class HandlerSettingsTests
         ];
         Assert.Equal(expected.Length, failures.Length);
         Assert.All(expected, start => Assert.Contains(failures, failure => failure.StartsWith(start, StringComparison.Ordinal)));
+    }
+
+    private sealed class BatchHandler(List<int> batches) : IBatchTelemetryHandler
+    {
+        public ValueTask HandleAsync(IReadOnlyList<EventRecord> records, CancellationToken cancellation)
+        {
+            batches.Add(records.Count);
+            return default;
+        }
     }
 }

@@ -33,7 +33,8 @@ public sealed class HostedPollsTests
         MetricSnapshot values = host.Registry.Collect();
 
         Assert.Equal(2, scopes.Count);
-        Assert.Equal(2, Assert.Single(values.Metrics.Single(metric => metric.Definition.Name == "queue.length").Series).Value);
+        Assert.Equal(
+            "2", Assert.Single(values.Metrics.Single(metric => metric.Definition.Name == "queue.length").Series).Value.ToString());
     }
 
     [Fact]
