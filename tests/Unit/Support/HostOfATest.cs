@@ -18,7 +18,8 @@ internal sealed class HostOfATest : IAsyncDisposable
     /// <param name="contentRoot">The content root.</param>
     internal HostOfATest(Action<TelemetryBuilder> configure, string settings = "{ }", string? contentRoot = null)
     {
-        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = contentRoot ?? Path.GetTempPath() });
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
+            new() { ContentRootPath = contentRoot ?? Path.GetTempPath() });
         builder.Configuration.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{{ \"Telemetry\": {settings} }}")));
         builder.Logging.AddProvider(Log);
         configure(builder.Services.AddTelemetry(builder.Configuration.GetSection("Telemetry")).UseOwnDispatcher());

@@ -96,8 +96,8 @@ public sealed class HostedReportersTests
 
         await host.StopAsync(new CancellationToken(canceled: true));
 
-        Assert.Contains(
-            "The last report of 'hanging' to memory did not arrive", Assert.Single(host.Log.MessagesOf("Reporters")), StringComparison.Ordinal);
+        string message = Assert.Single(host.Log.MessagesOf("Reporters"));
+        Assert.Contains("The last report of 'hanging' to memory did not arrive", message, StringComparison.Ordinal);
         gate.Set();
     }
 
