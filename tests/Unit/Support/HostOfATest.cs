@@ -54,9 +54,10 @@ internal sealed class HostOfATest : IAsyncDisposable
     internal Task StartAsync() => _host.StartAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Stops the host, as its shutdown does.</summary>
-    internal Task StopAsync() => StopAsync(TestContext.Current.CancellationToken);
+    internal Task StopAsync() => _host.StopAsync(TestContext.Current.CancellationToken);
 
-    internal Task StopAsync(CancellationToken cancellation) => _host.StopAsync(cancellation);
+    /// <summary>Stops the host when the time for its shutdown is over already.</summary>
+    internal Task StopTooLateAsync() => _host.StopAsync(new CancellationToken(canceled: true));
 
     public async ValueTask DisposeAsync() => await ((IAsyncDisposable)_host).DisposeAsync();
 }

@@ -94,7 +94,7 @@ public sealed class HostedReportersTests
             }));
         Threads.WaitFor(inside);
 
-        await host.StopAsync(new CancellationToken(canceled: true));
+        await host.StopTooLateAsync();
 
         string message = Assert.Single(host.Log.MessagesOf("Reporters"));
         Assert.Contains("The last report of 'hanging' to memory did not arrive", message, StringComparison.Ordinal);
