@@ -49,9 +49,15 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
 
     private static EventPattern[]? ReadPatterns(SettingMap settings)
     {
-        if (settings.Texts("Events") is not { Count: > 0 } texts)
+        const string Events = "Events";
+        if (settings.Texts(Events) is not { } texts)
         {
             return null;
+        }
+
+        if (texts.Count == 0)
+        {
+            settings.AddError(Events, "the list is empty. Write at least one name or pattern, or \"Enabled\": false to leave the handler out.");
         }
 
         var patterns = new List<EventPattern>();
@@ -63,7 +69,7 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
             }
             catch (FormatException e)
             {
-                settings.AddError("Events", e.Message);
+                settings.AddError(Events, e.Message);
             }
         }
 

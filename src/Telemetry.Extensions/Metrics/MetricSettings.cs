@@ -7,8 +7,6 @@ namespace Telemetry.Extensions;
 /// definitions, <c>MetricFiles</c> and <c>Presets</c>.</summary>
 internal sealed class MetricSettings(ContentRoot root) : ISettingsReader
 {
-    private static readonly string[] s_parts = ["Prefix", "Metrics", "Polls", "Sources"];
-
     private readonly List<DefinitionSet> _definitions = [];
 
     /// <summary>The definitions of the configuration.</summary>
@@ -16,16 +14,10 @@ internal sealed class MetricSettings(ContentRoot root) : ISettingsReader
 
     public void Read(SettingMap section)
     {
-        KeyValuePair<string, MetricDataNode>[] parts =
-        [
-            .. s_parts.Select(section.Find).OfType<IConfigurationSection>().Where(IsFilled)
-                .Select(part => KeyValuePair.Create(part.Key, SettingData.Of(part))),
-        ];
-        if (parts.Length > 0)
-        {
-            Add(section, key: null, () => MetricFile.Create(MetricDataNode.Map(parts), section.Path));
-        }
-
+        // Each on its own, so that the errors of all of them are found.
+        Add(section, "Prefix", "Metrics");
+        Add(section, "Polls");
+        Add(section, "Sources");
         foreach (string path in section.Texts("MetricFiles") ?? [])
         {
             Add(section, section.KeyOf("MetricFiles"), () => MetricFile.Read(root.Resolve(path)));
@@ -39,6 +31,19 @@ internal sealed class MetricSettings(ContentRoot root) : ISettingsReader
 
     // An empty list has the value of empty text.
     private static bool IsFilled(IConfigurationSection part) => part.Value is not "";
+
+    private void Add(SettingMap section, params string[] names)
+    {
+        KeyValuePair<string, MetricDataNode>[] parts =
+        [
+            .. names.Select(section.Find).OfType<IConfigurationSection>().Where(IsFilled)
+                .Select(part => KeyValuePair.Create(part.Key, SettingData.Of(part))),
+        ];
+        if (parts.Length > 0)
+        {
+            Add(section, key: null, () => MetricFile.Create(MetricDataNode.Map(parts), section.Path));
+        }
+    }
 
     private void Add(SettingMap section, string? key, Func<MetricFileContent> read)
     {

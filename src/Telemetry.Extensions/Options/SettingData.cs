@@ -11,7 +11,7 @@ internal static class SettingData
     internal static MetricDataNode Of(IConfigurationSection section)
     {
         IConfigurationSection[] children = [.. section.GetChildren()];
-        MetricDataNode data = children.Length == 0 ? MetricDataNode.Scalar(section.Value)
+        MetricDataNode data = children.Length == 0 ? MetricDataNode.Untyped(section.Value)
             : Array.TrueForAll(children, IsItem) ? MetricDataNode.List(children.OrderBy(IndexOf).Select(Of))
             : MetricDataNode.Map(children.Select(child => KeyValuePair.Create(child.Key, Of(child))));
         return data.At(section.Path);

@@ -38,8 +38,7 @@ internal sealed class DataMap(MetricDataNode map, string place, FileErrors error
             return false;
         }
 
-        // A configuration has text alone.
-        bool? flag = node.Value is string text && bool.TryParse(text, out bool parsed) ? parsed : node.Value as bool?;
+        bool? flag = node.IsUntyped && bool.TryParse(node.Value as string, out bool parsed) ? parsed : node.Value as bool?;
         if (flag is null)
         {
             AddWrongType(key, node, "true or false");
@@ -115,9 +114,8 @@ internal sealed class DataMap(MetricDataNode map, string place, FileErrors error
 
     private double? NumberOf(string key, MetricDataNode node)
     {
-        // A configuration has text alone.
         if (MetadataValue.From(node.Value).TryGetDouble(out double number)
-            || (node.Value is string text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)))
+            || (node.IsUntyped && double.TryParse(node.Value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out number)))
         {
             return number;
         }

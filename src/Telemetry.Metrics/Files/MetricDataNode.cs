@@ -28,6 +28,12 @@ public sealed class MetricDataNode
     /// <param name="line">The line, from 1; 0 if it is not known.</param>
     public static MetricDataNode Scalar(object? value, int line = 0) => new(line) { Value = value };
 
+    /// <summary>Creates a value of a format that has text alone, such as a configuration. It is read as a number or a boolean where one
+    /// is expected.</summary>
+    /// <param name="text">The text, or null.</param>
+    /// <param name="line">The line, from 1; 0 if it is not known.</param>
+    public static MetricDataNode Untyped(string? text, int line = 0) => new(line) { Value = text, IsUntyped = true };
+
     /// <summary>Creates a list.</summary>
     /// <param name="items">The items.</param>
     /// <param name="line">The line, from 1; 0 if it is not known.</param>
@@ -59,7 +65,7 @@ public sealed class MetricDataNode
     public MetricDataNode At(string place)
     {
         ArgumentNullException.ThrowIfNull(place);
-        return new(Line) { Value = Value, Items = Items, Entries = Entries, Place = place };
+        return new(Line) { Value = Value, Items = Items, Entries = Entries, IsUntyped = IsUntyped, Place = place };
     }
 
     /// <summary>Returns the data of an entry of a map.</summary>
@@ -67,6 +73,9 @@ public sealed class MetricDataNode
     /// <returns>The data; null if this is not a map, or has no such entry.</returns>
     public MetricDataNode? Find(string key) => Entries?
         .FirstOrDefault(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>Whether the value is text because its format has no other values.</summary>
+    internal bool IsUntyped { get; private init; }
 
     /// <summary>The items of a list, or this alone: where several are allowed, one need not be a list.</summary>
     internal IReadOnlyList<MetricDataNode> ItemsOrSelf => Items ?? [this];
