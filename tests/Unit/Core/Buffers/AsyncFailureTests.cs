@@ -36,7 +36,7 @@ public sealed class AsyncFailureTests
                 }
                 : (_, _) =>
                 {
-                    open.Task.Wait();
+                    open.Task.Wait(CancellationToken.None);
                     return Fail(kind);
                 });
         handler.Detached += (_, _) => detached.Set();
@@ -204,7 +204,7 @@ public sealed class AsyncFailureTests
     }
 
     [Fact]
-    public async Task Exception_of_the_host_is_no_failure()
+    public async Task Exception_of_the_host_is_not_a_failure()
     {
         using IDisposable rule = _dispatcher.AddPassThrough(static exception => exception is NotSupportedException);
         HandlerRegistration handler = Attach(async (record, _) =>

@@ -97,7 +97,7 @@ public sealed class AsyncRaceTests
         }
     }
 
-    /// <summary>What a thread has emitted is handled when its flush is complete, whatever others emit.</summary>
+    /// <summary>The events of a thread are handled when its flush is complete, whatever others emit.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Flush_waits_for_all_events_that_its_caller_has_emitted(string kind)

@@ -48,8 +48,9 @@ public sealed class AsyncWaitTests
         HandlerRegistration handler = Attach("h", async (_, _) =>
         {
             HandlerRegistration handler = await attached.Task;
-            flushed.TrySetResult(
-                await (inTask ? Task.Run(() => handler.FlushAsync(Timeout.InfiniteTimeSpan)) : handler.FlushAsync(Timeout.InfiniteTimeSpan)));
+            flushed.TrySetResult(await (inTask ? Task.Run(Flush) : Flush()));
+
+            Task<bool> Flush() => handler.FlushAsync(Timeout.InfiniteTimeSpan);
         });
         Emit("h", 2);
         attached.SetResult(handler);

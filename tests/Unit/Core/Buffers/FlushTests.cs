@@ -167,7 +167,7 @@ public sealed class FlushTests
         {
             "buffered" => _dispatcher.Attach("h", "a.b", handler, options),
             "asynchronous" => _dispatcher.AttachAsync(
-                "h", "a.b", (record, _) => new ValueTask(Task.Run(() => Handle(record))), options),
+                "h", "a.b", (record, _) => new ValueTask(Task.Run(() => Handle(record), CancellationToken.None)), options),
             _ => _dispatcher.AttachBatchAsync(
                 "h",
                 "a.b",
@@ -177,7 +177,7 @@ public sealed class FlushTests
                     {
                         Handle(record);
                     }
-                })),
+                }, CancellationToken.None)),
                 new() { MaxSize = 2, MaxDelay = TimeSpan.FromMilliseconds(1) },
                 options),
         };

@@ -18,11 +18,13 @@ public sealed class RecorderWaitTests
         _dispatcher.Execute("job.stop", 2);
         _dispatcher.Execute("job.stop", 3);
 
-        Task<EventRecord> wait = recorder.WaitForAsync("*.STOP");
+        Task<EventRecord> wait = recorder.WaitForAsync("*.STOP", cancellation: Cancel);
 
         Assert.True(wait.IsCompletedSuccessfully);
         Assert.Same(recorder.Records[1], await wait);
-        Assert.Same(recorder.Records[2], await recorder.WaitForAsync("job.stop", record => record.Measurements["value"].ToObject() is 3));
+        Assert.Same(
+            recorder.Records[2],
+            await recorder.WaitForAsync("job.stop", record => record.Measurements["value"].ToObject() is 3, cancellation: Cancel));
     }
 
     [Fact]
@@ -80,15 +82,16 @@ public sealed class RecorderWaitTests
         using EventRecorder recorder = EventRecorder.Start(_dispatcher);
         _dispatcher.Execute("job.item", 1);
         EventRecord cleared = recorder.Records[0];
-        Task<EventRecord> wait = recorder.WaitForAsync("job.item", record => record.Measurements["value"].ToObject() is 3);
+        Task<EventRecord> wait = recorder.WaitForAsync(
+            "job.item", record => record.Measurements["value"].ToObject() is 3, cancellation: Cancel);
         recorder.Clear();
         _dispatcher.Execute("job.item", 2);
         _dispatcher.Execute("job.item", 3);
 
         Assert.Equal(3, (await wait).Measurements["value"].ToObject());
-        Assert.Equal(2, (await recorder.WaitForAsync("job.item")).Measurements["value"].ToObject());
+        Assert.Equal(2, (await recorder.WaitForAsync("job.item", cancellation: Cancel)).Measurements["value"].ToObject());
         ArgumentException refused = Assert.Throws<ArgumentException>(
-            "previous", () => { _ = recorder.WaitForAfterAsync(cleared, "job.item"); });
+            "previous", () => { _ = recorder.WaitForAfterAsync(cleared, "job.item", cancellation: Cancel); });
         Assert.Contains("not among the records", refused.Message, StringComparison.Ordinal);
     }
 
@@ -96,7 +99,8 @@ public sealed class RecorderWaitTests
     public async Task Condition_that_throws_fails_the_wait()
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher);
-        Task<EventRecord> wait = recorder.WaitForAsync("job.item", _ => throw new InvalidOperationException("boom"), Threads.Patience, Cancel);
+        Task<EventRecord> wait = recorder.WaitForAsync(
+            "job.item", _ => throw new InvalidOperationException("boom"), Threads.Patience, Cancel);
 
         _dispatcher.Execute("job.item");
 
@@ -148,7 +152,8 @@ public sealed class RecorderWaitTests
         _dispatcher.Execute("web.request.done");
         _dispatcher.Execute("order.place");
 
-        EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(() => recorder.WaitForAsync("order.placed", null, s_short));
+        EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(
+            () => recorder.WaitForAsync("order.placed", null, s_short, cancellation: Cancel));
 
         Assert.Equal(
             """
@@ -168,7 +173,8 @@ public sealed class RecorderWaitTests
         }
 
         EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(
-            () => recorder.WaitForAsync("order.placed", record => record.Measurements["total"].ToObject() is 100, TimeSpan.Zero));
+            () => recorder.WaitForAsync(
+                "order.placed", record => record.Measurements["total"].ToObject() is 100, TimeSpan.Zero, Cancel));
 
         string[] lines = thrown.Message.Split('\n');
         Assert.Equal("No event 'order.placed' that meets the condition was recorded within 0 s.", lines[0]);
@@ -183,7 +189,8 @@ public sealed class RecorderWaitTests
         using EventRecorder recorder = EventRecorder.Start(_dispatcher);
         _dispatcher.Execute("job.item", 1);
 
-        EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(() => recorder.WaitForAsync("job.item", 2, null, s_short));
+        EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(
+            () => recorder.WaitForAsync("job.item", 2, null, s_short, cancellation: Cancel));
 
         Assert.Equal(
             """
@@ -206,7 +213,8 @@ public sealed class RecorderWaitTests
         other.UnsafeStart();
         other.Join();
 
-        EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(() => recorder.WaitForAsync("order.placed", null, s_short));
+        EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(
+            () => recorder.WaitForAsync("order.placed", null, s_short, cancellation: Cancel));
 
         string[] lines = thrown.Message.Split('\n');
         Assert.Equal("No other event was recorded either.", lines[1]);
@@ -219,9 +227,13 @@ public sealed class RecorderWaitTests
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher, "job.*", "web.hit");
 
-        EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(() => recorder.WaitForAsync("order.placed", null, s_short));
+        EventWaitException thrown = await Assert.ThrowsAsync<EventWaitException>(
+            () => recorder.WaitForAsync("order.placed", null, s_short, cancellation: Cancel));
 
-        Assert.EndsWith("\nThe recorder does not record 'order.placed': it was started for 'job.*', 'web.hit'.", thrown.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nThe recorder does not record 'order.placed': it was started for 'job.*', 'web.hit'.",
+            thrown.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,10 +256,11 @@ public sealed class RecorderWaitTests
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher);
 
-        Assert.Throws<ArgumentNullException>("pattern", () => { _ = recorder.WaitForAsync(null!); });
-        Assert.Throws<FormatException>(() => { _ = recorder.WaitForAsync("a b"); });
-        Assert.Throws<ArgumentOutOfRangeException>("timeout", () => { _ = recorder.WaitForAsync("a", timeout: TimeSpan.FromDays(25)); });
-        Assert.Throws<ArgumentNullException>("previous", () => { _ = recorder.WaitForAfterAsync(null!, "a"); });
+        Assert.Throws<ArgumentNullException>("pattern", () => { _ = recorder.WaitForAsync(null!, cancellation: Cancel); });
+        Assert.Throws<FormatException>(() => { _ = recorder.WaitForAsync("a b", cancellation: Cancel); });
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "timeout", () => { _ = recorder.WaitForAsync("a", null, TimeSpan.FromDays(25), Cancel); });
+        Assert.Throws<ArgumentNullException>("previous", () => { _ = recorder.WaitForAfterAsync(null!, "a", cancellation: Cancel); });
     }
 
     [Theory]
@@ -257,7 +270,7 @@ public sealed class RecorderWaitTests
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher);
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>("count", () => recorder.WaitForAsync("a", count));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(nameof(count), () => recorder.WaitForAsync("a", count, cancellation: Cancel));
     }
 
     /// <summary>An event is recorded while a wait begins, looks through the records and begins to wait.</summary>
