@@ -64,7 +64,7 @@ internal abstract partial class HandlerQueue
     {
         Complete();
         Delivery? caller = Delivery.Current;
-        if (IsEnded || IsDeliveringHere || caller?.TryWaitFor(this) == false)
+        if (IsEnded || caller?.TryWaitFor(this) == false)
         {
             return;
         }
@@ -93,8 +93,9 @@ internal abstract partial class HandlerQueue
             return true;
         }
 
+        // The thread does not matter, as it is not blocked: it may run the continuation of other code for the handler.
         Delivery? caller = Delivery.Current;
-        if (IsDeliveringHere || caller?.TryWaitFor(this) == false)
+        if (caller?.TryWaitFor(this) == false)
         {
             return false;
         }

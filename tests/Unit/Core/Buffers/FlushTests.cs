@@ -59,6 +59,7 @@ public sealed class FlushTests
         Emit(1);
         first.WaitUntilInside();
         Task<bool> flush = handler.FlushAsync(Timeout.InfiniteTimeSpan);
+        Assert.False(flush.IsCompleted);
         Emit(1, from: 1);
         first.Open();
 
