@@ -85,8 +85,10 @@ internal sealed class AsynchronousHandlerQueue : HandlerQueue
     private protected override void OnLimited()
     {
         Timer limit = BackgroundTimer.Create(Abandon);
-        Volatile.Write(ref _limit, limit);
         limit.Change(DrainTimeout, Timeout.InfiniteTimeSpan);
+        Volatile.Write(ref _limit, limit);
+
+        // The end may have come before the timer could be disposed by it.
         if (IsEnded)
         {
             limit.Dispose();

@@ -64,7 +64,7 @@ internal abstract partial class HandlerQueue
     {
         Complete();
         Delivery? caller = Delivery.Current;
-        if (IsEnded || IsDeliveringHere || caller?.TryWaitFor(this) == false)
+        if (IsEnded || caller?.TryWaitFor(this) == false)
         {
             return;
         }
@@ -93,8 +93,9 @@ internal abstract partial class HandlerQueue
             return true;
         }
 
+        // The thread does not matter, as it is not blocked: it may run the continuation of other code for the handler.
         Delivery? caller = Delivery.Current;
-        if (IsDeliveringHere || caller?.TryWaitFor(this) == false)
+        if (caller?.TryWaitFor(this) == false)
         {
             return false;
         }
@@ -155,7 +156,7 @@ internal abstract partial class HandlerQueue
     }
 
     /// <summary>Called when a caller begins to wait for the queued events.</summary>
-    private protected virtual void OnFlushRequested() => CompleteFlushes();
+    private protected virtual void OnFlushRequested() => TryCompleteFlushes();
 
     /// <summary>Waits until the queue has ended.</summary>
     /// <returns>Whether it has ended in time.</returns>
@@ -189,28 +190,17 @@ internal abstract partial class HandlerQueue
         }
     }
 
-    /// <summary>Completes the flushes whose events have left the queue, unless another thread has the lease, which does so when it
+    /// <summary>Completes the flushes whose events have left the queue, unless another thread has the lease, which does so before it
     /// returns it.</summary>
-    private void CompleteFlushes()
+    private void TryCompleteFlushes()
     {
-        int version;
-        do
+        if (TryEnter())
         {
-            version = _flushes.Version;
-            if (!TryEnter())
-            {
-                return;
-            }
-
-            // With the lease, no call is running: what was taken from the queue has been handled.
-            _flushes.Complete(
-                Interlocked.Read(ref _delivered) + Interlocked.Read(ref _evicted),
-                () => !HasTaken && !_channel.Reader.TryPeek(out _));
-            Leave();
-
-            // A flush that was requested meanwhile found the lease taken.
-            Interlocked.MemoryBarrier();
+            Exit();
         }
-        while (_flushes.Version != version);
     }
+
+    // With the lease, no call is running: what was taken from the queue has been handled.
+    private void CompleteFlushes() => _flushes.Complete(
+        Interlocked.Read(ref _delivered) + Interlocked.Read(ref _evicted), () => !HasTaken && !_channel.Reader.TryPeek(out _));
 }

@@ -161,16 +161,22 @@ internal abstract partial class HandlerQueue
         return before;
     }
 
-    /// <summary>Returns the lease, and notifies the waiting flushes.</summary>
+    /// <summary>Notifies the waiting flushes, and returns the lease.</summary>
     private protected void Exit()
     {
-        Leave();
-
-        // A flush that found the lease taken relies on this thread to see its request.
-        Interlocked.MemoryBarrier();
+        int version = _flushes.Version;
         if (_flushes.HasAny)
         {
             CompleteFlushes();
+        }
+
+        Leave();
+
+        // A flush that was requested meanwhile, and found the lease taken, relies on this thread to see its request.
+        Interlocked.MemoryBarrier();
+        if (_flushes.Version != version)
+        {
+            TryCompleteFlushes();
         }
     }
 

@@ -1,14 +1,15 @@
 namespace Telemetry;
 
 /// <summary>
-/// Handles the end of the process in stages: events that are queued for buffered handlers are handled, and then the last state of
-/// other components is reported. A normal end, <c>Environment.Exit</c>, an unhandled exception and the signals that end a process
-/// are recognised; a crash and <c>Environment.FailFast</c> are not. Safe to use from any thread.
+/// Handles the end of the process in stages: events that are queued for buffered and asynchronous handlers are handled, and then the
+/// last state of other components is reported. A normal end, <c>Environment.Exit</c>, an unhandled exception and the signals that
+/// end a process are recognised; a crash and <c>Environment.FailFast</c> are not. Safe to use from any thread.
 /// </summary>
 /// <remarks>
 /// <para>A signal is never cancelled, and the exit code of the process is not changed. If the program cancels the signal itself
-/// and continues, its handlers stay attached. Its own callback for the signal may be called only after the queued events are
-/// handled, as the runtime makes such calls one after the other; <see cref="Ignore"/> prevents this.</para>
+/// and continues, its handlers stay attached, and calls of asynchronous handlers are not cancelled. Its own callback for the signal
+/// may be called only after the queued events are handled, as the runtime makes such calls one after the other;
+/// <see cref="Ignore"/> prevents this.</para>
 /// <para>Signals are not watched before the first handler with a buffer is attached or the first callback is registered. On .NET
 /// Framework, the only signals that are recognised are Ctrl+C and Ctrl+Break, and the runtime allows a few seconds for the whole
 /// end of a process.</para>

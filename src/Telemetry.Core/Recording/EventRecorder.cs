@@ -10,32 +10,32 @@ namespace Telemetry;
 /// <code>
 /// using var recorder = EventRecorder.StartLocal(TelemetryDispatcher.Default, "job.*");
 ///
-/// await Backup.RunAsync();
+/// Backup.Start();
 ///
-/// EventRecord done = Assert.Single(recorder.Named("job.backup.stop"));
+/// EventRecord done = await recorder.WaitForAsync("job.backup.stop");
 /// Assert.Equal(3, done.Measurements["files"]);
+/// recorder.AssertOrder("job.backup.start", "job.file.stop", "job.backup.stop");
 /// </code>
 /// </example>
-public sealed class EventRecorder : IDisposable
+public sealed partial class EventRecorder : IDisposable
 {
     // Marks the flow of control. The recorder itself would be kept alive, with its records, by a task that it is recording and
     // that never ends.
     private static readonly object s_mark = new();
     private static int s_lastNumber;
 
-    private readonly object _gate = new();
-    private readonly List<EventRecord> _records = [];
+    private readonly RecordedEvents _events = new();
+    private readonly EventPattern[] _patterns;
     private readonly HandlerRegistration _registration;
     private readonly AsyncLocal<object?>? _flow;
-    private bool _isDisposed;
 
     private EventRecorder(TelemetryDispatcher dispatcher, string[] patterns, bool isLocal)
     {
         ArgumentNullException.ThrowIfNull(dispatcher);
         ArgumentNullException.ThrowIfNull(patterns);
-        EventPattern[] parsed = [.. (patterns.Length == 0 ? ["*"] : patterns).Select(EventPattern.Parse)];
+        _patterns = [.. (patterns.Length == 0 ? ["*"] : patterns).Select(EventPattern.Parse)];
         _flow = isLocal ? new() : null;
-        _registration = Attach(dispatcher, parsed);
+        _registration = Attach(dispatcher);
         if (_flow is not null)
         {
             _flow.Value = s_mark;
@@ -46,28 +46,10 @@ public sealed class EventRecorder : IDisposable
     public string HandlerId => _registration.Id;
 
     /// <summary>A snapshot of the events recorded so far, in their order.</summary>
-    public IReadOnlyList<EventRecord> Records
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _records.ToArray();
-            }
-        }
-    }
+    public IReadOnlyList<EventRecord> Records => _events.ToArray();
 
     /// <summary>The number of events recorded so far.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _records.Count;
-            }
-        }
-    }
+    public int Count => _events.Count;
 
     /// <summary>Starts a recorder for events of all emitters in the process.</summary>
     /// <param name="dispatcher">The dispatcher of the events.</param>
@@ -100,22 +82,12 @@ public sealed class EventRecorder : IDisposable
     }
 
     /// <summary>Removes the events recorded so far. The recording continues.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _records.Clear();
-        }
-    }
+    public void Clear() => _events.Clear();
 
-    /// <summary>Ends the recording. Calling the method again does nothing.</summary>
+    /// <summary>Ends the recording, and the waits for events that were not recorded. Calling the method again does nothing.</summary>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _isDisposed = true;
-        }
-
+        _events.Close();
         _registration.Dispose();
         if (_flow is not null)
         {
@@ -126,11 +98,11 @@ public sealed class EventRecorder : IDisposable
     /// <summary>Returns the id and the number of events recorded so far.</summary>
     public override string ToString() => $"{HandlerId} ({Count} events)";
 
-    private HandlerRegistration Attach(TelemetryDispatcher dispatcher, EventPattern[] patterns)
+    private HandlerRegistration Attach(TelemetryDispatcher dispatcher)
     {
         var options = new HandlerOptions { Filter = _flow is null ? null : IsInFlow };
         HandlerRegistration? registration;
-        while (!dispatcher.TryAttachMany(NextId(), patterns, Record, null, options, out registration))
+        while (!dispatcher.TryAttachMany(NextId(), _patterns, Record, null, options, out registration))
         {
             // The id is taken, so that the next one is tried.
         }
@@ -140,17 +112,16 @@ public sealed class EventRecorder : IDisposable
 
     private static string NextId() => FormattableString.Invariant($"event-recorder-{Interlocked.Increment(ref s_lastNumber)}");
 
-    private bool IsInFlow(in EventData data, object? config) => _flow!.Value is not null;
-
-    private void Record(in EventData data, object? config)
+    private bool IsInFlow(in EventData data, object? config)
     {
-        // The timestamp is taken under the lock too, so that timestamps are in the order of the records.
-        lock (_gate)
+        bool isInFlow = _flow!.Value is not null;
+        if (!isInFlow)
         {
-            if (!_isDisposed)
-            {
-                _records.Add(data.ToRecord());
-            }
+            _events.CountOther(data.EventName);
         }
+
+        return isInFlow;
     }
+
+    private void Record(in EventData data, object? config) => _events.Add(in data);
 }

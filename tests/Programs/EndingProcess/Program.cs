@@ -73,8 +73,13 @@ return 0;
 HandlerRegistration Attach()
 {
     TimeSpan drainTimeout = options.Contains("little-time") ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromDays(1);
-    HandlerRegistration attached = TelemetryDispatcher.Default.Attach(
-        "log", "ending.item", Write, options: new() { Buffer = new() { DrainTimeout = drainTimeout } });
+    var settings = new HandlerOptions { Buffer = new() { DrainTimeout = drainTimeout } };
+    HandlerRegistration attached = options.Contains("asynchronous")
+        ? TelemetryDispatcher.Default.AttachAsync("log", "ending.item", WriteAsync, settings)
+        : options.Contains("batch")
+            ? TelemetryDispatcher.Default.AttachBatchAsync(
+                "log", "ending.item", WriteAllAsync, new() { MaxSize = 70, MaxDelay = TimeSpan.FromDays(1) }, settings)
+            : TelemetryDispatcher.Default.Attach("log", "ending.item", Write, options: settings);
     if (options.Contains("subscriber-hangs"))
     {
         attached.Detached += static (_, _) => Thread.Sleep(Timeout.Infinite);
@@ -93,6 +98,37 @@ void Write(in EventData data, object? config)
 
     // Slower than the emits, so that most events wait when the process ends.
     Thread.Sleep(1);
+}
+
+async ValueTask WriteAsync(EventRecord record, CancellationToken cancellation)
+{
+    try
+    {
+        await (gate.IsSet ? Task.CompletedTask : Task.Delay(
+            Timeout.Infinite, options.Contains("handler-ends") ? cancellation : CancellationToken.None));
+        File.AppendAllText(log, $"{record.Measurements["value"]}\n");
+        if (options.Contains("pool-is-blocked"))
+        {
+            Thread.Sleep(1);
+        }
+        else
+        {
+            await Task.Delay(1, CancellationToken.None);
+        }
+    }
+    catch (OperationCanceledException)
+    {
+        File.AppendAllText(log, "-1\n");
+        throw;
+    }
+}
+
+async ValueTask WriteAllAsync(IReadOnlyList<EventRecord> records, CancellationToken cancellation)
+{
+    foreach (EventRecord record in records)
+    {
+        await WriteAsync(record, cancellation);
+    }
 }
 
 void Emit(int from, int to)

@@ -11,6 +11,9 @@ public sealed class ProcessEndTests : IDisposable
 
     public static TheoryData<string> Ends => ["return", "exit", "throw", "Environment.Exit", "SIGINT", "SIGTERM", "SIGHUP"];
 
+    public static TheoryData<string, string> EndsAndKinds => new MatrixTheoryData<string, string>(
+        ["return", "throw", "Environment.Exit", "SIGTERM"], ["asynchronous", "batch"]);
+
     public static TheoryData<string> Signals => ["SIGINT", "SIGTERM", "SIGHUP"];
 
     public void Dispose() => _program.Dispose();
@@ -26,6 +29,49 @@ public sealed class ProcessEndTests : IDisposable
 
         AssertHandled(300);
         Assert.Equal(results[0].ExitCode, results[1].ExitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(EndsAndKinds))]
+    public async Task Queued_events_of_an_asynchronous_handler_are_handled_when_a_program_ends(string end, string kind)
+    {
+        SkipSignalsOnWindows(end);
+
+        ProcessResult[] results = await Task.WhenAll(_program.RunAsync(end, "control"), _program.RunAsync(end, kind));
+
+        AssertHandled(300);
+        Assert.Equal(results[0].ExitCode, results[1].ExitCode);
+    }
+
+    [Theory]
+    [InlineData("return")]
+    [InlineData("SIGTERM")]
+    public async Task Queued_events_of_an_asynchronous_handler_are_handled_if_all_threads_of_the_pool_are_blocked(string end)
+    {
+        SkipSignalsOnWindows(end);
+
+        await _program.RunAsync(end, "asynchronous", "pool-is-blocked");
+
+        AssertHandled(300);
+    }
+
+    /// <summary>The handler waits for its token, or does not return.</summary>
+    [Theory]
+    [InlineData("return", "handler-ends")]
+    [InlineData("return", "handler-stays")]
+    [InlineData("Environment.Exit", "handler-ends")]
+    [InlineData("Environment.Exit", "handler-stays")]
+    [InlineData("SIGTERM", "handler-ends")]
+    public async Task Call_of_an_asynchronous_handler_is_cancelled_at_the_drain_timeout(string end, string handler)
+    {
+        SkipSignalsOnWindows(end);
+
+        ProcessResult[] results = await Task.WhenAll(
+            _program.RunAsync(end, "control"), _program.RunAsync(end, "asynchronous", "handler-hangs", handler, "little-time"));
+
+        Assert.Equal(results[0].ExitCode, results[1].ExitCode);
+        Assert.Equal(handler == "handler-ends" && end != "SIGTERM" ? [-1] : [], _program.Handled);
+        Assert.Equal(end == "SIGTERM" ? [] : ["1 delivered, 299 dropped, 0 queued"], results[1].Lines);
     }
 
     [Theory]
