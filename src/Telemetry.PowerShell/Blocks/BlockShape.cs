@@ -15,6 +15,9 @@ internal static class BlockShape
 
     private static readonly string[] s_allParameters = ["args", "PSBoundParameters", "ExecutionContext"];
 
+    // The variables that the engine's own call of a block sets for it besides those of its parameters.
+    private static readonly string[] s_ofTheCall = ["args", "PSBoundParameters", "PSScriptRoot", "PSCommandPath", "input", "this"];
+
     private static readonly string[] s_invocation = ["MyInvocation", "ExecutionContext"];
 
     private static readonly string[] s_location = ["PWD", "ExecutionContext"];
@@ -96,6 +99,16 @@ internal static class BlockShape
                     && node != parameters[index].Name
                     && IsNamed(variable, parameters[index].Name.VariablePath.UserPath),
                 searchNestedScriptBlocks: true) is not null;
+    }
+
+    /// <summary>Determines whether the block has only parameters without a type, an attribute or a default value, and reads no
+    /// variable that is set for its call.</summary>
+    internal static bool HasPlainParameters(ScriptBlock block)
+    {
+        (ScriptBlockAst body, IReadOnlyList<ParameterAst> parameters) = PartsOf(block);
+        return body.ParamBlock is not { Attributes.Count: > 0 }
+            && parameters.All(parameter => parameter.Attributes.Count == 0 && parameter.DefaultValue is null)
+            && !UsesVariable(block, s_ofTheCall);
     }
 
     /// <summary>Gets the names of the commands that the block calls, without the functions that it defines and without

@@ -44,6 +44,9 @@ internal sealed class HandlerCall
     /// call.</summary>
     internal InvocationInfo? Position { get; set; }
 
+    /// <summary>The compiled code of the block; null if only the engine's own call will do.</summary>
+    internal BlockCode? Code { get; set; }
+
     /// <summary>Defines a variable in the scope of the call, unless it is defined already.</summary>
     internal void Define(string name, object? value)
     {
@@ -77,14 +80,19 @@ internal sealed class HandlerCall
         return _variables;
     }
 
-    /// <summary>Calls a block that writes to no stream, by the engine's own call. It is enough for such a block, because every error
-    /// in that is an exception.</summary>
+    /// <summary>Calls a block that writes to no stream, by its code or by the engine's own call. That is enough for such a block,
+    /// because every error in it is an exception.</summary>
     /// <returns>Whether the block was called. In an engine without that call, one that is given variables cannot be: by the public
     /// call that takes some, a failed statement outside of a <c>try</c> is reported and the next one runs.</returns>
     internal bool TryInvokePlainly(ScriptBlock block)
     {
         try
         {
+            if (_variables is null && Code is { } code && code.TryCall(_underscore ?? EngineCall.NoUnderscore, Arguments))
+            {
+                return true;
+            }
+
             if (EngineCall.Invoke is { } invoke)
             {
                 invoke(block, _underscore ?? EngineCall.NoUnderscore, Position, _variables, Arguments);

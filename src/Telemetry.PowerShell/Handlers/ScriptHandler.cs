@@ -40,6 +40,7 @@ internal sealed class ScriptHandler : ISessionHandler
     private readonly bool _readsMeasurements;
     private readonly bool _readsMetadata;
     private readonly InvocationInfo? _position;
+    private readonly BlockCode? _code;
     private readonly CopiedBlock _copies;
     private readonly PrivateSessionPool _privateSessions;
 
@@ -74,6 +75,7 @@ internal sealed class ScriptHandler : ISessionHandler
         _readsMeasurements = BlockShape.ReadsParameter(block, MeasurementsIndex, _usesStreams);
         _readsMetadata = BlockShape.ReadsParameter(block, MetadataIndex, _usesStreams);
         _position = BlockShape.SharedPosition(block, _usesStreams);
+        _code = BlockCode.Of(block, _position);
         _owners = BlockOwners.Of(session, block);
         _copies = new CopiedBlock(block);
         PSLanguageMode strictest = BlockLanguage.ModeOf(initializationScript ?? block, BlockLanguage.ModeOf(block, mode));
@@ -128,6 +130,7 @@ internal sealed class ScriptHandler : ISessionHandler
         {
             KeepsOutput = keepsOutput,
             Position = _position,
+            Code = isHome ? _code : null,
         };
         IReadOnlyList<object> written = isHome ? RunHere(call) : RunElsewhere(call);
         if (written.Count > 0)

@@ -19,6 +19,10 @@ public sealed class EngineTests : IDisposable
         Assert.NotNull(Of("EngineCall").GetProperty("Invoke", Members)!.GetValue(null));
 
     [Fact]
+    public void Engine_gives_what_the_call_of_the_code_of_a_block_needs() =>
+        Assert.Equal(true, Of("BlockCode").GetProperty("IsKnown", Members)!.GetValue(null));
+
+    [Fact]
     public void Engine_gives_the_variables_of_a_scope_without_a_table_for_them() =>
         Assert.NotNull(Of("EngineScopes").GetMethod("VariableReader", Members)!.Invoke(null, null));
 
