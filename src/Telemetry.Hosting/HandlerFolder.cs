@@ -121,19 +121,15 @@ public sealed class HandlerFolder : IDisposable
     public void Dispose()
     {
         ThrowIfLoadingHere();
-        if (Interlocked.Exchange(ref _isClosing, 1) != 0)
+        if (TryBeginClose())
         {
-            return;
-        }
-
-        _loader.Stop();
-        _watcher?.Dispose();
-        lock (_gate)
-        {
-            ScriptEntry.CloseAll(_entries);
-            _entries = [];
+            Close();
         }
     }
+
+    /// <summary>Closes the folder on the thread pool. From the call on, <see cref="Dispose"/> does nothing and does not wait, even if a
+    /// script never stops.</summary>
+    internal Task CloseAsync() => TryBeginClose() ? Task.Run(Close) : Task.CompletedTask;
 
     /// <summary>Loads the scripts, and starts to watch the folder.</summary>
     internal void Load()
@@ -163,6 +159,19 @@ public sealed class HandlerFolder : IDisposable
         else
         {
             _watcher?.Start();
+        }
+    }
+
+    private bool TryBeginClose() => Interlocked.Exchange(ref _isClosing, 1) == 0;
+
+    private void Close()
+    {
+        _loader.Stop();
+        _watcher?.Dispose();
+        lock (_gate)
+        {
+            ScriptEntry.CloseAll(_entries);
+            _entries = [];
         }
     }
 

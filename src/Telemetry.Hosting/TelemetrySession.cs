@@ -125,11 +125,17 @@ public sealed class TelemetrySession : IDisposable
     /// for a call that is under way.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isClosing, 1) == 0)
+        if (TryBeginClose())
         {
             Runspace.Dispose();
         }
     }
+
+    /// <summary>Closes the session on the thread pool. From the call on, <see cref="Dispose"/> does nothing and does not wait, even if a
+    /// script never stops.</summary>
+    internal Task CloseAsync() => TryBeginClose() ? Task.Run(Runspace.Dispose) : Task.CompletedTask;
+
+    private bool TryBeginClose() => Interlocked.Exchange(ref _isClosing, 1) == 0;
 
     private IReadOnlyList<PSObject> Invoke(Action<PowerShell> build)
     {

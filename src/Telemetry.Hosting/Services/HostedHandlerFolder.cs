@@ -30,7 +30,7 @@ internal sealed class HostedHandlerFolder : HostedPart
         }
     }
 
-    protected override void Close() => _folder.Dispose();
+    protected override Task CloseAsync() => _folder.CloseAsync();
 
     private void OnScriptFailed(object? sender, HandlerScriptError error)
     {

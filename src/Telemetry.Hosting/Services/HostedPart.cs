@@ -57,8 +57,8 @@ internal abstract class HostedPart(ILogger logger) : IHostedLifecycleService, IA
     /// <summary>Opens it. Called once, on the thread pool.</summary>
     protected abstract void Open();
 
-    /// <summary>Closes it, and stops the scripts that are running. Called once, on the thread pool, also while it is opened.</summary>
-    protected abstract void Close();
+    /// <summary>Closes it, and stops the scripts that are running. Called once, also while it is opened, and returns at once.</summary>
+    protected abstract Task CloseAsync();
 
     private async Task CloseAsync(CancellationToken cancellation)
     {
@@ -67,7 +67,7 @@ internal abstract class HostedPart(ILogger logger) : IHostedLifecycleService, IA
             return;
         }
 
-        _closing ??= Task.Run(Close, CancellationToken.None);
+        _closing ??= CloseAsync();
         try
         {
             await _closing.WaitAsync(cancellation).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal sealed class HostedSession(SessionOpener opener, IReadOnlyList<string> 
         {
             try
             {
-                opener.Open().RunFile(script);
+                opener.Open().Run(ScriptLoader.Call, ScriptFile.Resolve(script));
             }
             catch (RuntimeException e)
             {
@@ -27,5 +27,5 @@ internal sealed class HostedSession(SessionOpener opener, IReadOnlyList<string> 
         }
     }
 
-    protected override void Close() => opener.Close();
+    protected override Task CloseAsync() => opener.CloseAsync();
 }

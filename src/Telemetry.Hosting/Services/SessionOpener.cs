@@ -32,13 +32,12 @@ internal sealed class SessionOpener(Func<TelemetrySession> open)
     }
 
     /// <summary>Closes the session, and stops the script that it runs.</summary>
-    internal void Close()
+    internal Task CloseAsync()
     {
         lock (_gate)
         {
             _isClosed = true;
+            return _session?.CloseAsync() ?? Task.CompletedTask;
         }
-
-        _session?.Dispose();
     }
 }
