@@ -137,8 +137,8 @@ function Test-OtlpReporter([string] $ModulePath) {
 }
 
 # The first program of a package's readme, and what it says that it prints, in a project that has only the package, from the folder
-# of packages alone.
-function Test-Readme([string] $Package) {
+# of packages alone, and a framework of the SDK if the program needs one.
+function Test-Readme([string] $Package, [string] $Framework) {
     $project = Join-Path $temporary "$Package-project"
     $null = New-Item $project -ItemType Directory
     $global = (dotnet nuget locals global-packages --list) -replace '^global-packages: '
@@ -161,6 +161,7 @@ function Test-Readme([string] $Package) {
     <Nullable>enable</Nullable>
   </PropertyGroup>
   <ItemGroup><PackageReference Include="$Package" Version="[$version]" /></ItemGroup>
+  $(if ($Framework) { "<ItemGroup><FrameworkReference Include=`"$Framework`" /></ItemGroup>" })
 </Project>
 "@
     $lines = dotnet run --project (Join-Path $project 'Program.csproj') -v q
@@ -186,6 +187,9 @@ try {
         $null = Expand-Package "$name.$version.snupkg" "lib/net8.0/$name.pdb"
     }
 
+    $null = Expand-Package "Telemetry.Extensions.$version.nupkg" 'README.md',
+        'lib/net8.0/Telemetry.Extensions.dll', 'lib/net8.0/Telemetry.Extensions.xml'
+    $null = Expand-Package "Telemetry.Extensions.$version.snupkg" 'lib/net8.0/Telemetry.Extensions.pdb'
     $null = Expand-Package "Telemetry.Hosting.$version.nupkg" 'README.md',
         'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
         'buildTransitive/Telemetry.Hosting.targets', 'module/Telemetry.psd1', 'module/Telemetry.PowerShell.dll',
@@ -227,9 +231,10 @@ try {
     Test-Readme Telemetry.Polling
     Test-Readme Telemetry.Alerts
     Test-Readme Telemetry.Diagnostics
+    Test-Readme Telemetry.Extensions Microsoft.AspNetCore.App
     Test-Readme Telemetry.Hosting
-    'Telemetry.Core, Telemetry.Reporters, Telemetry.Logging, Telemetry.Polling, Telemetry.Alerts, Telemetry.Diagnostics and ' +
-        'Telemetry.Hosting work in an empty project.'
+    'Telemetry.Core, Telemetry.Reporters, Telemetry.Logging, Telemetry.Polling, Telemetry.Alerts, Telemetry.Diagnostics, ' +
+        'Telemetry.Extensions and Telemetry.Hosting work in an empty project.'
 }
 finally {
     Remove-Item $temporary -Recurse -Force -ErrorAction Ignore

@@ -8,12 +8,18 @@ namespace Telemetry;
 /// <param name="eventName">The event; null for the notification of the end.</param>
 internal sealed class Delivery(HandlerQueue queue, EventName? eventName)
 {
-    // Longer chains of handlers that wait for one another are not followed; their waits end with their time limits.
-    private const int MaxChain = 32;
+    // More handlers that wait for one another are not followed; their waits end with their time limits.
+    private const int MaxFollowed = 64;
+
+    private const int IsNew = 0;
+    private const int IsStarted = 1;
+    private const int IsEnded = 2;
 
     private static readonly AsyncLocal<Delivery?> s_current = new();
 
-    private HandlerQueue? _waitsFor;
+    // Replaced as a whole. One delivery can wait for several queues, on threads or in tasks that its code started.
+    private HandlerQueue[] _waitsFor = [];
+    private int _state;
     private volatile bool _isOver;
 
     /// <summary>The delivery that the running code is part of; null if there is none.</summary>
@@ -24,32 +30,73 @@ internal sealed class Delivery(HandlerQueue queue, EventName? eventName)
     /// none.</summary>
     internal static EventName? CurrentEventName => s_current.Value?.EventName;
 
-    private EventName? EventName => eventName;
+    /// <summary>The event; null for the notification of the end.</summary>
+    internal EventName? EventName => eventName;
 
     internal void Begin() => s_current.Value = this;
 
     internal void End() => _isOver = true;
+
+    /// <summary>Claims the right to call an asynchronous handler.</summary>
+    /// <returns>Whether to call it; false if the call was refused.</returns>
+    internal bool TryStart() => TryChange(IsNew, IsStarted);
+
+    /// <summary>Refuses a call that has not started.</summary>
+    internal bool TryRefuse() => TryChange(IsNew, IsEnded);
+
+    /// <summary>Claims the end of a call that has started, which both its return and its time limit can cause.</summary>
+    /// <returns>Whether the caller is the first, and has to end the call.</returns>
+    internal bool TryClaimEnd() => TryChange(IsStarted, IsEnded);
 
     /// <summary>Records that code of this delivery begins to wait for a queue.</summary>
     /// <returns>Whether it can wait: false if the queue itself waits for this delivery, directly or through others.</returns>
     internal bool TryWaitFor(HandlerQueue other)
     {
         // Recorded first, with a full fence: of two deliveries that begin to wait for each other, at least one sees it.
-        Interlocked.Exchange(ref _waitsFor, other);
-        HandlerQueue? next = other;
-        for (int i = 0; i < MaxChain && next is not null; i++)
+        Change(waits => [.. waits, other]);
+        if (!Leads(other, to: queue))
         {
-            if (ReferenceEquals(next, queue))
-            {
-                EndWait();
-                return false;
-            }
-
-            next = next.Running is { } running ? Volatile.Read(ref running._waitsFor) : null;
+            return true;
         }
 
-        return true;
+        EndWait(other);
+        return false;
     }
 
-    internal void EndWait() => Volatile.Write(ref _waitsFor, null);
+    internal void EndWait(HandlerQueue other) => Change(waits =>
+    {
+        int index = Array.IndexOf(waits, other);
+        return [.. waits.Take(index), .. waits.Skip(index + 1)];
+    });
+
+    private static bool Leads(HandlerQueue from, HandlerQueue to)
+    {
+        var found = new List<HandlerQueue> { from };
+        for (int i = 0; i < found.Count && found.Count <= MaxFollowed; i++)
+        {
+            if (ReferenceEquals(found[i], to))
+            {
+                return true;
+            }
+
+            if (found[i].Running is { } running)
+            {
+                found.AddRange(Volatile.Read(ref running._waitsFor).Where(next => !found.Contains(next)));
+            }
+        }
+
+        return false;
+    }
+
+    private bool TryChange(int from, int to) => Interlocked.CompareExchange(ref _state, to, from) == from;
+
+    private void Change(Func<HandlerQueue[], HandlerQueue[]> change)
+    {
+        HandlerQueue[] before;
+        do
+        {
+            before = Volatile.Read(ref _waitsFor);
+        }
+        while (Interlocked.CompareExchange(ref _waitsFor, change(before), before) != before);
+    }
 }

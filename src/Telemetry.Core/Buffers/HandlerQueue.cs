@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace Telemetry;
@@ -7,47 +8,39 @@ namespace Telemetry;
 /// dropped, whatever happens. Safe to use from any thread.
 /// </summary>
 /// <remarks>The consumer runs in the thread pool. When a thread waits for the queue, another one is started that helps the
-/// consumer, as all threads of the pool may be blocked, for example by waiting for the queue. Each delivery takes a lock, so that
-/// the handler is called by one thread at a time.</remarks>
-internal sealed class HandlerQueue
+/// consumer, as all threads of the pool may be blocked, for example by waiting for the queue. Each delivery takes the queue's
+/// lease, so that there is one call of the handler at a time.</remarks>
+internal abstract partial class HandlerQueue
 {
     private const long NoDeadline = long.MaxValue;
 
-    // The longest time that a thread can wait in one call.
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromMilliseconds(int.MaxValue);
-
-    // The queue whose handler runs on this thread.
+    // The queue that calls code on this thread.
     [ThreadStatic]
     private static HandlerQueue? t_running;
 
-    private readonly Action<EventRecord> _deliver;
     private readonly Action _detach;
     private readonly Action _onEnded;
     private readonly Channel<EventRecord> _channel;
-    private readonly TimeSpan _drainTimeout;
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // Held by the thread that delivers.
-    private readonly object _deliveryGate = new();
-    private volatile Delivery? _delivery;
+    private Delivery? _delivery;
     private bool _isEnding;
     private int _hasHelper;
     private long _emitted;
     private long _delivered;
-    private long _dropped;
+
+    // Never in the queue, and dropped from it.
+    private long _refused;
+    private long _evicted;
     private long _deadline = NoDeadline;
 
     /// <param name="buffer">The size of the queue, the event to drop when it is full, and the time limit of its end.</param>
-    /// <param name="deliver">Calls the handler with an event. Exceptions of the host, for which there is no emitter, are
-    /// ignored.</param>
     /// <param name="detach">Detaches the handler, without waiting for the queue.</param>
     /// <param name="onEnded">Called once, when all events are delivered or dropped.</param>
-    internal HandlerQueue(HandlerBuffer buffer, Action<EventRecord> deliver, Action detach, Action onEnded)
+    private protected HandlerQueue(HandlerBuffer buffer, Action detach, Action onEnded)
     {
-        _deliver = deliver;
         _detach = detach;
         _onEnded = onEnded;
-        _drainTimeout = buffer.DrainTimeout;
+        DrainTimeout = buffer.DrainTimeout;
         var options = new BoundedChannelOptions(buffer.Capacity)
         {
             // In this mode, TryWrite returns false when the channel is full.
@@ -56,7 +49,7 @@ internal sealed class HandlerQueue
             // The readers are the consumer, the threads that help it, and any thread that drops the queued events.
             SingleReader = false,
         };
-        _channel = Channel.CreateBounded<EventRecord>(options, _ => Interlocked.Increment(ref _dropped));
+        _channel = Channel.CreateBounded<EventRecord>(options, _ => Interlocked.Increment(ref _evicted));
     }
 
     /// <summary>The counts, read in an order in which no event is seen as delivered before it is seen as emitted.</summary>
@@ -65,7 +58,7 @@ internal sealed class HandlerQueue
         get
         {
             long delivered = Interlocked.Read(ref _delivered);
-            long dropped = Interlocked.Read(ref _dropped);
+            long dropped = Interlocked.Read(ref _refused) + Interlocked.Read(ref _evicted);
             return new(Interlocked.Read(ref _emitted), delivered, dropped);
         }
     }
@@ -73,13 +66,24 @@ internal sealed class HandlerQueue
     /// <summary>Whether all events are delivered or dropped, and the consumer has ended.</summary>
     internal bool IsEnded => _ended.Task.IsCompleted;
 
-    /// <summary>Whether this thread is running the handler for an event of the queue.</summary>
+    /// <summary>Whether this thread is running the handler for an event of the queue, or processing the end of its call.</summary>
     internal bool IsDeliveringHere => ReferenceEquals(t_running, this);
 
     /// <summary>The call that the queue is making; null if there is none.</summary>
-    internal Delivery? Running => _delivery;
+    internal Delivery? Running => Volatile.Read(ref _delivery);
 
-    private TimeSpan TimeLeft => TimeUntil(new TimeSpan(Interlocked.Read(ref _deadline)));
+    private protected TimeSpan DrainTimeout { get; }
+
+    /// <summary>Whether the time limit of the end is over, so that no further event is delivered.</summary>
+    private protected bool IsAbandoned => TimeLeft == TimeSpan.Zero;
+
+    /// <summary>Whether no event is queued, and none will be.</summary>
+    private protected bool IsExhausted => _channel.Reader.Completion.IsCompleted;
+
+    /// <summary>Whether there are events that were taken from the queue and not delivered. Read with the lease.</summary>
+    private protected virtual bool HasTaken => false;
+
+    private TimeSpan TimeLeft => TimeLimit.Until(new TimeSpan(Interlocked.Read(ref _deadline)));
 
     /// <summary>Starts the consumer.</summary>
     // Unsafe, as the execution context of the thread that attaches, such as its current span, must not flow to the consumer.
@@ -92,103 +96,117 @@ internal sealed class HandlerQueue
         Interlocked.Increment(ref _emitted);
         if (!_channel.Writer.TryWrite(data.ToRecord()))
         {
-            Interlocked.Increment(ref _dropped);
+            Interlocked.Increment(ref _refused);
         }
     }
 
-    /// <summary>Accepts no more events, and delivers the queued ones until the time limit is over. Does not wait for the
-    /// delivery.</summary>
-    internal void Complete()
-    {
-        // Set once, and before another thread can find the queue completed and wait for it.
-        Interlocked.CompareExchange(ref _deadline, (MonotonicTime.Now + _drainTimeout).Ticks, NoDeadline);
-        _channel.Writer.TryComplete();
-    }
+    /// <summary>Takes the lease if it is free.</summary>
+    private protected abstract bool TryEnter();
 
-    /// <summary>Accepts no more events, and drops the queued ones.</summary>
-    internal void Abandon()
-    {
-        Interlocked.Exchange(ref _deadline, 0);
-        _channel.Writer.TryComplete();
-        while (_channel.Reader.TryRead(out _))
-        {
-            Interlocked.Increment(ref _dropped);
-        }
-    }
+    /// <summary>Returns the lease, without the work that follows.</summary>
+    private protected abstract void Leave();
 
-    /// <summary>Completes the queue, and waits until the queued events are delivered or the time limit is over. Code that the
-    /// queue itself calls does not wait, nor do threads and tasks that this code started: the delivery could not end while they
-    /// wait.</summary>
-    internal void Drain()
+    /// <summary>Delivers the events that are queued, in the thread pool, and reports the end if they were the last ones.</summary>
+    private protected abstract ValueTask DeliverQueuedAsync();
+
+    /// <summary>Delivers up to a number of events on this thread, until none is queued or another thread is still delivering at the
+    /// deadline, and reports the end if they were the last ones.</summary>
+    private protected abstract void DeliverUpTo(long count, TimeSpan deadline);
+
+    private protected bool TryRead([NotNullWhen(true)] out EventRecord? record)
     {
-        BeginDrain();
-        if (!IsEnded)
+        while (true)
         {
-            WaitUnlessCalled(() =>
+            try
             {
-                if (!_ended.Task.Wait(TimeLeft))
-                {
-                    Abandon();
-                }
-            });
+                return _channel.Reader.TryRead(out record);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // The interruption was meant for the handler. It must not end the consumer.
+            }
         }
     }
 
-    /// <summary>Detaches the handler, and begins to deliver the queued events on a thread that is not from the pool.</summary>
-    internal void DetachAndBeginDrain()
+    /// <summary>Begins a call of the handler or of subscribers, in this flow of control.</summary>
+    private protected Delivery BeginDelivery(EventName? eventName)
     {
-        _detach();
-        BeginDrain();
+        var delivery = new Delivery(this, eventName);
+        delivery.Begin();
+
+        // With a full fence: the thread that abandons the queue sees the call, or the call sees that the queue is abandoned.
+        Interlocked.Exchange(ref _delivery, delivery);
+        return delivery;
     }
 
-    /// <summary>Begins to deliver the events that are queued now, on a thread that is not from the pool. The queue still accepts
-    /// and delivers events afterwards.</summary>
-    /// <returns>A function that waits until they are delivered or the time limit is over, unless the queue itself calls it; null if
-    /// no events are queued.</returns>
-    internal Action? BeginFlush()
+    /// <summary>Ends a call, and counts the events that were delivered by it.</summary>
+    private protected void EndDelivery(Delivery delivery, int events)
     {
-        long waiting = Statistics.Queued;
-        if (waiting == 0)
+        Volatile.Write(ref _delivery, null);
+        delivery.End();
+        Interlocked.Add(ref _delivered, events);
+    }
+
+    /// <summary>Counts events that were taken from the queue and are not delivered.</summary>
+    private protected void CountDropped(int events) => Interlocked.Add(ref _evicted, events);
+
+    /// <summary>Marks this thread as one that calls code for the queue.</summary>
+    /// <returns>The queue that it called code for until now, to be restored.</returns>
+    private protected HandlerQueue? EnterThread() => ExchangeRunning(this);
+
+    private protected static HandlerQueue? ExchangeRunning(HandlerQueue? queue)
+    {
+        HandlerQueue? before = t_running;
+        t_running = queue;
+        return before;
+    }
+
+    /// <summary>Returns the lease, and notifies the waiting flushes.</summary>
+    private protected void Exit()
+    {
+        Leave();
+
+        // A flush that found the lease taken relies on this thread to see its request.
+        Interlocked.MemoryBarrier();
+        if (_flushes.HasAny)
         {
-            return null;
+            CompleteFlushes();
         }
-
-        TimeSpan deadline = MonotonicTime.Now + _drainTimeout;
-        Thread helper = BackgroundThread.Start(() => DeliverUpTo(waiting, deadline));
-        return () => WaitUnlessCalled(() => helper.Join(TimeUntil(deadline)));
     }
 
-    private static TimeSpan TimeUntil(TimeSpan deadline)
+    /// <summary>Reports the end of the queue, once, when all events are delivered or dropped.</summary>
+    private protected void EndIfDone()
     {
-        TimeSpan left = deadline - MonotonicTime.Now;
-        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_longestWait ? left : s_longestWait;
-    }
-
-    // Code that the queue calls would wait for its own end.
-    private void WaitUnlessCalled(Action wait)
-    {
-        Delivery? caller = Delivery.Current;
-        if (IsDeliveringHere || caller?.TryWaitFor(this) == false)
+        // A thread that has the lease calls this method after it returns it.
+        if (!IsExhausted || !TryEnter())
         {
             return;
         }
 
+        bool isFirst = !_isEnding && !HasTaken;
+        _isEnding |= isFirst;
+        Exit();
+        if (!isFirst)
+        {
+            return;
+        }
+
+        Delivery delivery = BeginDelivery(eventName: null);
+        HandlerQueue? before = EnterThread();
         try
         {
-            wait();
+            _onEnded();
+        }
+        catch (Exception)
+        {
+            // An exception of the host, such as the one that stops a pipeline, has no emitter to reach.
         }
         finally
         {
-            caller?.EndWait();
-        }
-    }
-
-    private void BeginDrain()
-    {
-        Complete();
-        if (!IsEnded && Interlocked.Exchange(ref _hasHelper, 1) == 0)
-        {
-            BackgroundThread.Start(() => DeliverUpTo(long.MaxValue, new TimeSpan(Interlocked.Read(ref _deadline))));
+            ExchangeRunning(before);
+            EndDelivery(delivery, events: 0);
+            _ended.SetResult(true);
+            OnEnded();
         }
     }
 
@@ -196,124 +214,12 @@ internal sealed class HandlerQueue
     {
         while (await _channel.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            DeliverUpTo(long.MaxValue, TimeSpan.MaxValue);
+            await DeliverQueuedAsync().ConfigureAwait(false);
         }
 
         // The reader is woken before the channel counts as completed. Without waiting for that, the end would sometimes be reported
         // by nobody.
         await _channel.Reader.Completion.ConfigureAwait(false);
-        EndIfDone();
-    }
-
-    /// <summary>Delivers up to a number of events, until none is queued or another thread is still delivering at the
-    /// deadline.</summary>
-    private void DeliverUpTo(long count, TimeSpan deadline)
-    {
-        while (count-- > 0 && TryEnterDelivery(deadline))
-        {
-            try
-            {
-                if (!_channel.Reader.TryRead(out EventRecord? record))
-                {
-                    break;
-                }
-
-                Deliver(record);
-                if (TimeLeft == TimeSpan.Zero)
-                {
-                    Abandon();
-                }
-            }
-            finally
-            {
-                Monitor.Exit(_deliveryGate);
-            }
-        }
-
-        EndIfDone();
-    }
-
-    private bool TryEnterDelivery(TimeSpan deadline)
-    {
-        while (true)
-        {
-            try
-            {
-                return Monitor.TryEnter(_deliveryGate, TimeUntil(deadline));
-            }
-            catch (ThreadInterruptedException)
-            {
-                // The interruption was meant for the handler, which returned before it waited. It must not lose the queued
-                // events.
-            }
-        }
-    }
-
-    private void Deliver(EventRecord record)
-    {
-        Delivery delivery = BeginDelivery(record.EventName);
-        try
-        {
-            _deliver(record);
-        }
-        catch (Exception)
-        {
-            // Failures of the handler are reported by now. An exception of the host, such as the one that stops a pipeline, has
-            // no emitter to reach.
-        }
-        finally
-        {
-            EndDelivery(delivery);
-            Interlocked.Increment(ref _delivered);
-        }
-    }
-
-    /// <summary>Reports the end of the queue, once, when all events are delivered or dropped.</summary>
-    private void EndIfDone()
-    {
-        // A thread that holds the lock calls this method after it releases it.
-        if (!_channel.Reader.Completion.IsCompleted || !Monitor.TryEnter(_deliveryGate))
-        {
-            return;
-        }
-
-        bool isFirst = !_isEnding;
-        _isEnding = true;
-        Monitor.Exit(_deliveryGate);
-        if (!isFirst)
-        {
-            return;
-        }
-
-        Delivery delivery = BeginDelivery(eventName: null);
-        try
-        {
-            _onEnded();
-        }
-        catch (Exception)
-        {
-            // An exception of the host, as above.
-        }
-        finally
-        {
-            EndDelivery(delivery);
-            _ended.SetResult(true);
-        }
-    }
-
-    private Delivery BeginDelivery(EventName? eventName)
-    {
-        var delivery = new Delivery(this, eventName);
-        delivery.Begin();
-        _delivery = delivery;
-        t_running = this;
-        return delivery;
-    }
-
-    private void EndDelivery(Delivery delivery)
-    {
-        t_running = null;
-        _delivery = null;
-        delivery.End();
+        await DeliverQueuedAsync().ConfigureAwait(false);
     }
 }

@@ -130,7 +130,9 @@ public sealed partial class TelemetryDispatcher
         string id, EventPattern[] patterns, TelemetryHandler handler, object? config, HandlerOptions? options)
     {
         HandlerArguments.ThrowIfInvalid(id, handler, config);
-        return new HandlerRegistration(_table, id, patterns, handler, config, (options ?? HandlerOptions.Default).ToReadOnly());
+        options ??= HandlerOptions.Default;
+        options = AsyncHandler.Of(handler) is null ? options.ToReadOnly() : options.ToReadOnlyWithBuffer();
+        return new HandlerRegistration(_table, id, patterns, handler, config, options);
     }
 
     private HandlerRegistration Add(HandlerRegistration added) =>

@@ -138,6 +138,19 @@ public sealed class HandlerOptions
         _isReadOnly = true,
     };
 
+    /// <summary>Returns a read-only copy that has a buffer; this object itself, if it is one.</summary>
+    internal HandlerOptions ToReadOnlyWithBuffer()
+    {
+        HandlerOptions options = ToReadOnly();
+        if (options.Buffer is null)
+        {
+            options = (HandlerOptions)options.MemberwiseClone();
+            options._buffer = new HandlerBuffer().ToReadOnly();
+        }
+
+        return options;
+    }
+
     private static T[] Copy<T>(IReadOnlyList<T> value)
         where T : class
     {

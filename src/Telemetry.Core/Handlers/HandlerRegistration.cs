@@ -6,7 +6,7 @@ namespace Telemetry;
 /// An attached handler, with its id, its events, its options and its state. Disposing it detaches the handler. Safe to use from
 /// any thread.
 /// </summary>
-public sealed class HandlerRegistration : IDisposable
+public sealed partial class HandlerRegistration : IDisposable
 {
     private readonly EventPattern[] _patterns;
     private readonly FailureCounts _failures = new();
@@ -37,7 +37,9 @@ public sealed class HandlerRegistration : IDisposable
         // From the inside to the outside: the filter is called first, and an event that it rejects is neither queued nor counted as a
         // call.
         TelemetryHandler entry = handler;
-        if (countsRows || options.CollectsStatistics)
+        bool countsSuccess = countsRows || options.CollectsStatistics;
+        var asynchronous = AsyncHandler.Of(handler);
+        if (countsSuccess && asynchronous is null)
         {
             entry = new CountingHandler(entry, _failures.OnSuccess).Handle;
         }
@@ -48,9 +50,15 @@ public sealed class HandlerRegistration : IDisposable
             entry = _meter.Handle;
         }
 
-        if (options.Buffer is not null)
+        if (asynchronous is not null)
         {
-            _queue = new HandlerQueue(options.Buffer, owner.CreateDelivery(this, entry), () => Detach(), RaiseDetached);
+            var consumer = new AsyncConsumer(this, asynchronous, _meter, countsSuccess ? _failures.OnSuccess : null);
+            _queue = new AsynchronousHandlerQueue(options.Buffer!, asynchronous.Batch, consumer, () => Detach(), RaiseDetached);
+            entry = _queue.Add;
+        }
+        else if (options.Buffer is not null)
+        {
+            _queue = new SynchronousHandlerQueue(options.Buffer, owner.CreateDelivery(this, entry), () => Detach(), RaiseDetached);
             entry = _queue.Add;
         }
 
@@ -89,7 +97,8 @@ public sealed class HandlerRegistration : IDisposable
     /// <summary>The events and patterns the handler was attached to, in the order given and without duplicates.</summary>
     public IReadOnlyList<EventPattern> Patterns => new ReadOnlyCollection<EventPattern>(_patterns);
 
-    /// <summary>The delegate that is called when one of the events occurs.</summary>
+    /// <summary>The delegate that is called when one of the events occurs. For an asynchronous handler, a delegate that stands for it:
+    /// to attach it is to attach the asynchronous handler again, with the size and the delay of its batches.</summary>
     public TelemetryHandler Handler { get; }
 
     /// <summary>The value passed to the handler on each call.</summary>
@@ -137,22 +146,6 @@ public sealed class HandlerRegistration : IDisposable
     /// <summary>Whether this thread delivers an event that was queued for the handler.</summary>
     internal bool IsDelivering => _queue is { IsDeliveringHere: true };
 
-    /// <summary>Detaches the handler from all its events. A handler that was attached later under the same id stays. Calling the
-    /// method again does nothing. For a handler with a buffer, the method waits until the queued events are handled, for at most
-    /// the drain timeout (<see cref="HandlerBuffer.DrainTimeout"/>). It does not wait when it is called by the handler itself, by
-    /// a subscriber of <see cref="Detached"/>, or by a thread or task that one of them started, as long as that call is
-    /// running.</summary>
-    public void Dispose()
-    {
-        Owner.Detach(this);
-        _queue?.Drain();
-    }
-
-    /// <summary>Detaches the handler as <see cref="Dispose"/> does, but does not wait for the queued events, which are still
-    /// handled.</summary>
-    /// <returns>Whether the handler was attached.</returns>
-    public bool Detach() => Owner.Detach(this);
-
     /// <summary>Gets the calls of the handler and their times so far, for one of its events or patterns. Each call counts for one
     /// of them: for the event, if the handler names it, and otherwise for the first pattern that matches it. The counts of all of
     /// them add up to <see cref="Statistics"/>.</summary>
@@ -186,36 +179,9 @@ public sealed class HandlerRegistration : IDisposable
         return false;
     }
 
-    internal void OnAttached()
-    {
-        if (_queue is not null)
-        {
-            _queue.Start();
-            ProcessEnd.Watch(_queue);
-        }
-    }
-
     /// <summary>Whether this thread is in the only call of the handler, or was; with a buffer, whether it delivers the only
     /// event.</summary>
     internal bool IsInOnlyCall => _once is not null && (_once.IsCalledHere || IsDelivering);
-
-    /// <summary>Completes the detaching. Called when no emit that starts later calls the handler. Later calls do nothing.</summary>
-    internal void OnDetached()
-    {
-        if (Interlocked.Exchange(ref _isNotified, 1) != 0)
-        {
-            return;
-        }
-
-        if (_queue is null)
-        {
-            RaiseDetached();
-        }
-        else
-        {
-            _queue.Complete();
-        }
-    }
 
     /// <summary>Counts a failure at an event.</summary>
     /// <returns>The number of failures in a row.</returns>
@@ -226,16 +192,4 @@ public sealed class HandlerRegistration : IDisposable
     }
 
     internal void RecordFailure(FailureSummary failure) => _lastFailure = failure;
-
-    /// <summary>Drops the queued events of a handler that failed too often to be called again.</summary>
-    internal void DropQueued() => _queue?.Abandon();
-
-    private void RaiseDetached()
-    {
-        if (Detached is { } detached)
-        {
-            Subscribers.Notify(
-                detached, subscriber => subscriber(this, EventArgs.Empty), static e => !ThreadEnd.IsCauseOf(e), nameof(Detached));
-        }
-    }
 }

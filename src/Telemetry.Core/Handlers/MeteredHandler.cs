@@ -43,6 +43,11 @@ internal sealed class MeteredHandler
         }
     }
 
+    /// <summary>Counts a call that ends now, of a handler that is not called by this object.</summary>
+    /// <param name="name">The event.</param>
+    /// <param name="start">The time at which the call began, of the clock of <see cref="Stopwatch"/>.</param>
+    internal void CountCall(EventName name, long start) => MeterOf(name).Add(start);
+
     /// <summary>Counts a failure of the handler, or of its filter, at an event.</summary>
     internal void CountFailure(EventName name) => MeterOf(name).AddFailure();
 

@@ -53,11 +53,14 @@ public sealed class MetricSetup : IDisposable
 
     /// <summary>Starts everything. If it throws, the object is to be disposed.</summary>
     internal void Start(
-        IReadOnlyList<MetricDefinition> metrics, IReadOnlyList<MetricFileSource> sources, IReadOnlyList<MetricFilePoll> polls)
+        IReadOnlyList<MetricDefinition> metrics,
+        IReadOnlyList<MetricFileSource> sources,
+        IReadOnlyList<MetricFilePoll> polls,
+        bool awaitsSources)
     {
         foreach (MetricFileSource source in sources)
         {
-            _sources.Add(_sharedSources.Enable(source));
+            _sources.Add(_sharedSources.Enable(source, awaitsSources));
         }
 
         // Before the polls, of which they record the first events.

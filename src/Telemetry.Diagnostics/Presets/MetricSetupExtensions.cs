@@ -47,7 +47,7 @@ public static class MetricSetupExtensions
         var setup = new MetricSetup(registry, polls, SharedSources.Of(bridge));
         try
         {
-            setup.Start(content.Metrics, fileSources, filePolls);
+            setup.Start(content.Metrics, fileSources, filePolls, options?.AwaitsSources ?? false);
             return setup;
         }
         catch

@@ -11,4 +11,8 @@ public sealed class MetricSetupOptions
     /// <summary>The bridge by which sources are enabled, with the dispatcher of the registry; null for
     /// <see cref="SourceBridge.Default"/> or, for a registry with another dispatcher, a bridge that its setups share.</summary>
     public SourceBridge? Bridge { get; set; }
+
+    /// <summary>Whether sources may be enabled that are unknown and do not exist yet
+    /// (<see cref="SourceOptions.AwaitsSource"/>), as for a program that starts. The default is false.</summary>
+    public bool AwaitsSources { get; set; }
 }

@@ -3,22 +3,23 @@ using Telemetry.Metrics;
 
 namespace Telemetry.Diagnostics;
 
-/// <summary>The sources that setups enabled by a bridge.</summary>
+/// <summary>The sources of a bridge that several users share, such as setups. A source is enabled until the last of them releases
+/// it.</summary>
 internal sealed class SharedSources
 {
     private static readonly ConditionalWeakTable<SourceBridge, SharedSources> s_ofBridges = new();
 
     private readonly object _gate = new();
-    private readonly Dictionary<TelemetrySource, int> _setups = [];
+    private readonly Dictionary<TelemetrySource, int> _users = [];
     private readonly SourceBridge _bridge;
 
     private SharedSources(SourceBridge bridge) => _bridge = bridge;
 
     internal static SharedSources Of(SourceBridge bridge) => s_ofBridges.GetValue(bridge, static bridge => new SharedSources(bridge));
 
-    /// <summary>Enables a source, unless it is enabled with the same options.</summary>
+    /// <summary>Enables the source of a file, unless it is enabled with the same options.</summary>
     /// <exception cref="SourceException">It cannot be enabled.</exception>
-    internal TelemetrySource Enable(MetricFileSource entry)
+    internal TelemetrySource Enable(MetricFileSource entry, bool awaitsSource)
     {
         SourceKind? kind = Enum.TryParse(entry.Via, ignoreCase: true, out SourceKind via) ? via : null;
         var options = new SourceOptions
@@ -26,49 +27,60 @@ internal sealed class SharedSources
             Prefix = entry.Prefix,
             Tags = entry.Tags,
             Interval = entry.Interval ?? new SourceOptions().Interval,
+            AwaitsSource = awaitsSource,
         };
+        try
+        {
+            return Enable(entry.Name, kind, options);
+        }
+        catch (SourceException e)
+        {
+            throw new SourceException(e.Kind, $"{entry.Place}: {e.Message}", e.Target);
+        }
+    }
+
+    /// <summary>Enables a source, unless it is enabled with the same options.</summary>
+    /// <exception cref="SourceException">It cannot be enabled.</exception>
+    internal TelemetrySource Enable(string name, SourceKind? kind, SourceOptions options)
+    {
         lock (_gate)
         {
             try
             {
-                TelemetrySource enabled = _bridge.Enable(entry.Name, kind, options);
-                _setups.Add(enabled, 1);
+                TelemetrySource enabled = _bridge.Enable(name, kind, options);
+                _users.Add(enabled, 1);
                 return enabled;
             }
-            catch (SourceException e) when (e.Kind == SourceErrorKind.SourceAlreadyEnabled && Find(entry.Name, kind, options) is not null)
+            catch (SourceException e) when (e.Kind == SourceErrorKind.SourceAlreadyEnabled && Find(name, kind, options) is not null)
             {
-                TelemetrySource known = Find(entry.Name, kind, options)!;
-                if (_setups.TryGetValue(known, out int setups))
+                TelemetrySource known = Find(name, kind, options)!;
+                if (_users.TryGetValue(known, out int users))
                 {
-                    _setups[known] = setups + 1;
+                    _users[known] = users + 1;
                 }
 
                 return known;
             }
-            catch (SourceException e)
-            {
-                throw new SourceException(e.Kind, $"{entry.Place}: {e.Message}", e.Target);
-            }
         }
     }
 
-    /// <summary>Disables a source, unless other setups have it, or it was enabled otherwise.</summary>
+    /// <summary>Disables a source, unless others share it, or it was enabled otherwise.</summary>
     internal void Release(TelemetrySource source)
     {
         lock (_gate)
         {
-            if (!_setups.TryGetValue(source, out int setups))
+            if (!_users.TryGetValue(source, out int users))
             {
                 return;
             }
 
-            if (setups > 1)
+            if (users > 1)
             {
-                _setups[source] = setups - 1;
+                _users[source] = users - 1;
                 return;
             }
 
-            _setups.Remove(source);
+            _users.Remove(source);
         }
 
         source.Dispose();

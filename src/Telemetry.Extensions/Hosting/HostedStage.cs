@@ -3,6 +3,9 @@ namespace Telemetry.Extensions;
 /// <summary>The order in which the parts of the library start with the host. They stop in the reverse order.</summary>
 internal enum HostedStage
 {
+    /// <summary>The configuration, whose errors end the start before anything else is started.</summary>
+    Settings,
+
     /// <summary>The log, which has to receive what happens while the others start and stop.</summary>
     Logging,
 

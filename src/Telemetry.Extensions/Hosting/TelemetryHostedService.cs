@@ -4,18 +4,21 @@ namespace Telemetry.Extensions;
 
 /// <summary>Starts the parts of the library before the other services of the host, and stops them after the others, so that the events
 /// of their start and stop are handled, counted and reported, in whatever order the services were registered.</summary>
-internal sealed class TelemetryHostedService(IEnumerable<IHostedPart> parts) : IHostedLifecycleService, IAsyncDisposable
+internal sealed class TelemetryHostedService(IEnumerable<IHostedPart> parts) : IHostedLifecycleService, IAsyncDisposable, IDisposable
 {
     private readonly Stack<IHostedPart> _started = [];
+    private bool _isStarted;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         // The host shuts down by itself at these signals, and stops this service at the end.
         ProcessEnd.Ignore(ProcessSignals.Interrupt | ProcessSignals.Terminate);
+        _isStarted = true;
         try
         {
             foreach (IHostedPart part in parts.OrderBy(part => part.Stage))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 await part.StartAsync(cancellationToken).ConfigureAwait(false);
                 _started.Push(part);
             }
@@ -28,7 +31,9 @@ internal sealed class TelemetryHostedService(IEnumerable<IHostedPart> parts) : I
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // A host from before .NET 8 calls nothing else.
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        _isStarted ? Task.CompletedTask : StartingAsync(cancellationToken);
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -40,6 +45,8 @@ internal sealed class TelemetryHostedService(IEnumerable<IHostedPart> parts) : I
 
     // A host whose start failed later, or that was disposed without a stop.
     public async ValueTask DisposeAsync() => await StopAllAsync(CancellationToken.None).ConfigureAwait(false);
+
+    public void Dispose() => Task.Run(() => StopAllAsync(CancellationToken.None)).GetAwaiter().GetResult();
 
     private async Task StopAllAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Telemetry.Metrics;
 
 /// <summary>Reads the entries of a map as values of given types. An entry of another type is an error, and one that is null is left
@@ -7,10 +9,8 @@ namespace Telemetry.Metrics;
 /// <param name="errors">The errors of the file.</param>
 internal sealed class DataMap(MetricDataNode map, string place, FileErrors errors)
 {
-    internal int Line => map.Line;
-
-    internal void AddError(int line, MetricErrorKind kind, string problem, Exception? cause = null) =>
-        errors.Add(line, kind, $"{place}: {problem}", cause);
+    internal void AddError(MetricDataNode at, MetricErrorKind kind, string problem, Exception? cause = null) =>
+        errors.Add(at, kind, $"{place}: {problem}", cause);
 
     /// <summary>Reports the keys that are not known.</summary>
     internal void CheckKeys(IReadOnlyList<string> known)
@@ -20,7 +20,7 @@ internal sealed class DataMap(MetricDataNode map, string place, FileErrors error
             if (!known.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))
             {
                 AddError(
-                    entry.Value.Line,
+                    entry.Value,
                     MetricErrorKind.UnknownMetricOption,
                     $"there is no option '{MetricErrors.Printable(entry.Key)}'. {NearestWord.Hint(entry.Key, known)}");
             }
@@ -38,12 +38,13 @@ internal sealed class DataMap(MetricDataNode map, string place, FileErrors error
             return false;
         }
 
-        if (node.Value is not bool)
+        bool? flag = node.IsUntyped && bool.TryParse(node.Value as string, out bool parsed) ? parsed : node.Value as bool?;
+        if (flag is null)
         {
             AddWrongType(key, node, "true or false");
         }
 
-        return node.Value is true;
+        return flag is true;
     }
 
     internal double? Number(string key) => Find(key) is { } node ? NumberOf(key, node) : null;
@@ -109,11 +110,12 @@ internal sealed class DataMap(MetricDataNode map, string place, FileErrors error
     }
 
     internal void AddWrongType(string key, MetricDataNode node, string expected) => AddError(
-        node.Line, MetricErrorKind.InvalidMetricFile, $"{MetricErrors.Printable(key)} is {node}. Write {expected}.");
+        node, MetricErrorKind.InvalidMetricFile, $"{MetricErrors.Printable(key)} is {node}. Write {expected}.");
 
     private double? NumberOf(string key, MetricDataNode node)
     {
-        if (MetadataValue.From(node.Value).TryGetDouble(out double number))
+        if (MetadataValue.From(node.Value).TryGetDouble(out double number)
+            || (node.IsUntyped && double.TryParse(node.Value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out number)))
         {
             return number;
         }

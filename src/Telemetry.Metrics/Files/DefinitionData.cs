@@ -14,7 +14,7 @@ internal static class DefinitionData
             if (FindObstacle(definition) is { } obstacle)
             {
                 errors.Add(
-                    line: 0,
+                    MetricDataNode.Scalar(null),
                     MetricErrorKind.InvalidMetricFile,
                     $"The metric '{MetricErrors.Printable(definition.Name)}' cannot be written to a file: {obstacle}");
             }

@@ -8,12 +8,12 @@ internal sealed class FileErrors(string path)
     internal int Count => _errors.Count;
 
     /// <summary>Adds an error.</summary>
-    /// <param name="line">The line; 0 if it is not known.</param>
+    /// <param name="at">The data with the error.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="problem">The entry, the problem and what to do.</param>
     /// <param name="cause">The exception behind it; null for none.</param>
-    internal void Add(int line, MetricErrorKind kind, string problem, Exception? cause = null) =>
-        _errors.Add((line, Create(path, line, kind, problem, cause)));
+    internal void Add(MetricDataNode at, MetricErrorKind kind, string problem, Exception? cause = null) =>
+        _errors.Add((at.Line, new MetricException(kind, $"{at.PlaceIn(path)}: {problem}", path, cause)));
 
     /// <summary>Throws one exception for all errors, if there are any. Its kind is that of the errors if they have the
     /// same.</summary>

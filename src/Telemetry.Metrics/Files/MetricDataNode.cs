@@ -19,10 +19,20 @@ public sealed class MetricDataNode
     /// case.</summary>
     public IReadOnlyList<KeyValuePair<string, MetricDataNode>>? Entries { get; private init; }
 
+    /// <summary>The place of the data, with which messages begin instead of the path and the line; null if it is not known by
+    /// another name.</summary>
+    public string? Place { get; private init; }
+
     /// <summary>Creates a value.</summary>
     /// <param name="value">A string, a number, a boolean or null.</param>
     /// <param name="line">The line, from 1; 0 if it is not known.</param>
     public static MetricDataNode Scalar(object? value, int line = 0) => new(line) { Value = value };
+
+    /// <summary>Creates a value of a format that has text alone, such as a configuration. It is read as a number or a boolean where one
+    /// is expected.</summary>
+    /// <param name="text">The text, or null.</param>
+    /// <param name="line">The line, from 1; 0 if it is not known.</param>
+    public static MetricDataNode Untyped(string? text, int line = 0) => new(line) { Value = text, IsUntyped = true };
 
     /// <summary>Creates a list.</summary>
     /// <param name="items">The items.</param>
@@ -49,11 +59,23 @@ public sealed class MetricDataNode
             : map;
     }
 
+    /// <summary>Returns the same data with a place: for data that has no lines, such as a key of a configuration.</summary>
+    /// <param name="place">The place, with which messages about the data begin.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="place"/> is null.</exception>
+    public MetricDataNode At(string place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return new(Line) { Value = Value, Items = Items, Entries = Entries, IsUntyped = IsUntyped, Place = place };
+    }
+
     /// <summary>Returns the data of an entry of a map.</summary>
     /// <param name="key">The key, without regard to case.</param>
     /// <returns>The data; null if this is not a map, or has no such entry.</returns>
     public MetricDataNode? Find(string key) => Entries?
         .FirstOrDefault(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)).Value;
+
+    /// <summary>Whether the value is text because its format has no other values.</summary>
+    internal bool IsUntyped { get; private init; }
 
     /// <summary>The items of a list, or this alone: where several are allowed, one need not be a list.</summary>
     internal IReadOnlyList<MetricDataNode> ItemsOrSelf => Items ?? [this];
@@ -62,6 +84,10 @@ public sealed class MetricDataNode
     internal bool IsNull => Value is null && IsScalar;
 
     internal bool IsScalar => Items is null && Entries is null;
+
+    /// <summary>Returns the place with which messages begin.</summary>
+    /// <param name="path">The path of the file.</param>
+    internal string PlaceIn(string path) => Place ?? (Line > 0 ? $"{path}:{Line}" : path);
 
     /// <summary>Returns a description for messages.</summary>
     public override string ToString() =>

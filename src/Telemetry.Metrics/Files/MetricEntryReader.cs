@@ -26,7 +26,7 @@ internal sealed class MetricEntryReader
     {
         if (_entry.Entries is null)
         {
-            _map.AddError(_entry.Line, MetricErrorKind.InvalidMetricFile, $"it is {_entry}. Write a map with the options of a metric.");
+            _map.AddError(_entry, MetricErrorKind.InvalidMetricFile, $"it is {_entry}. Write a map with the options of a metric.");
             return null;
         }
 
@@ -64,7 +64,7 @@ internal sealed class MetricEntryReader
     {
         if (_map.Find(MetricOption.Name) is null)
         {
-            _map.AddError(_entry.Line, MetricErrorKind.InvalidMetricName, "it has no name. Add the option Name.");
+            _map.AddError(_entry, MetricErrorKind.InvalidMetricName, "it has no name. Add the option Name.");
             return null;
         }
 
@@ -76,7 +76,7 @@ internal sealed class MetricEntryReader
         if (_map.Find(MetricOption.Type) is not { } node)
         {
             _map.AddError(
-                _entry.Line,
+                _entry,
                 MetricErrorKind.InvalidMetricType,
                 $"it has no type. Add the option Type: {string.Join(", ", s_types)}.");
             return null;
@@ -91,7 +91,7 @@ internal sealed class MetricEntryReader
         if (index < 0)
         {
             _map.AddError(
-                node.Line, MetricErrorKind.InvalidMetricType, $"there is no type {node}. {NearestWord.Hint(text, s_types)}");
+                node, MetricErrorKind.InvalidMetricType, $"there is no type {node}. {NearestWord.Hint(text, s_types)}");
         }
 
         return index < 0 ? null : (MetricType)index;
@@ -125,7 +125,7 @@ internal sealed class MetricEntryReader
                 // A condition without values may be the consequence of one whose value was refused.
                 if (_errors.Count == before)
                 {
-                    _map.AddError(_entry.Line, MetricErrorKind.InvalidFilter, $"{option}: {e.Message}", e);
+                    _map.AddError(_entry, MetricErrorKind.InvalidFilter, $"{option}: {e.Message}", e);
                 }
             }
         }
@@ -158,7 +158,7 @@ internal sealed class MetricEntryReader
         }
         catch (MetricException e)
         {
-            _map.AddError(_entry.Line, e.Kind, e.Message, e);
+            _map.AddError(_entry, e.Kind, e.Message, e);
             return false;
         }
     }

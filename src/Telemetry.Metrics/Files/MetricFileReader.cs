@@ -27,7 +27,7 @@ internal sealed class MetricFileReader
         if (_root.Entries is null)
         {
             _map.AddError(
-                _root.Line, MetricErrorKind.InvalidMetricFile, $"it is {_root}. Write a map with the list {Metrics}.");
+                _root, MetricErrorKind.InvalidMetricFile, $"it is {_root}. Write a map with the list {Metrics}.");
         }
 
         _map.CheckKeys(s_parts);
@@ -61,7 +61,7 @@ internal sealed class MetricFileReader
         if (definitions.Exists(other => string.Equals(other.Name, added.Name, StringComparison.OrdinalIgnoreCase)))
         {
             _errors.Add(
-                entry.Line,
+                entry,
                 MetricErrorKind.MetricAlreadyExists,
                 $"{place}: The file has a metric '{added.Name}' before this one. Rename or remove one of them.");
             return false;
@@ -74,7 +74,7 @@ internal sealed class MetricFileReader
         }
         catch (MetricException e)
         {
-            _errors.Add(entry.Line, e.Kind, $"{place}: {e.Message}", e);
+            _errors.Add(entry, e.Kind, $"{place}: {e.Message}", e);
             return false;
         }
     }

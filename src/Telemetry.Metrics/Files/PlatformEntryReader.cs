@@ -60,7 +60,7 @@ internal sealed class PlatformEntryReader(string path, FileErrors errors)
     private static string Describe(string kind, int number, MetricDataNode? name) =>
         name?.Value is string text ? $"{kind} {number} ('{MetricErrors.Printable(text)}')" : $"{kind} {number}";
 
-    private string PlaceOf(MetricDataNode entry, string place) => entry.Line > 0 ? $"{path}:{entry.Line}: {place}" : $"{path}: {place}";
+    private string PlaceOf(MetricDataNode entry, string place) => $"{entry.PlaceIn(path)}: {place}";
 
     private DataMap Open(MetricDataNode entry, string place, string[] options)
     {
@@ -76,7 +76,7 @@ internal sealed class PlatformEntryReader(string path, FileErrors errors)
             return map.TextOf(option, node)?.Trim();
         }
 
-        map.AddError(entry.Line, MetricErrorKind.InvalidMetricFile, $"{problem}. Add the option {option}.");
+        map.AddError(entry, MetricErrorKind.InvalidMetricFile, $"{problem}. Add the option {option}.");
         return null;
     }
 
@@ -92,7 +92,7 @@ internal sealed class PlatformEntryReader(string path, FileErrors errors)
         {
             MetricDataNode node = map.Find(Via)!;
             map.AddError(
-                node.Line, MetricErrorKind.InvalidMetricFile, $"there is no kind {node} of sources. {NearestWord.Hint(text, s_kinds)}");
+                node, MetricErrorKind.InvalidMetricFile, $"there is no kind {node} of sources. {NearestWord.Hint(text, s_kinds)}");
         }
 
         return kind;

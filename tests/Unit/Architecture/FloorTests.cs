@@ -17,6 +17,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Polling"] = ["Polls", "BuiltIn"],
         ["Telemetry.Alerts"] = ["Definitions", "Limits", "Notifications", "Series", "Delivery", "Registry"],
         ["Telemetry.Diagnostics"] = ["Sources", "Meters", "Bridge", "Publishing", "Presets"],
+        ["Telemetry.Extensions"] = ["Hosting", "Options", "Handlers", "Metrics", "Polling", "Reporters", "Logging", "Health", ""],
         ["Telemetry.PowerShell"] =
         [
             "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Parallel", "Trees",
@@ -37,7 +38,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["src/Telemetry.Core"],
         ["src/Telemetry.Logging", "src/Telemetry.Metrics", "src/Telemetry.Polling"],
         ["src/Telemetry.Reporters", "src/Telemetry.Alerts", "src/Telemetry.Diagnostics"],
-        ["src/Telemetry.PowerShell"],
+        ["src/Telemetry.PowerShell", "src/Telemetry.Extensions"],
         ["src/Telemetry.OpenTelemetry", "src/Telemetry.Hosting"],
         ["src/Telemetry.OpenTelemetry.Engine", "src/Telemetry.Host"],
         [

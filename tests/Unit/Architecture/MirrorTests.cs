@@ -16,6 +16,7 @@ public sealed partial class MirrorTests
         { "Polling", "Telemetry.Polling", "Telemetry.Tests.Polling" },
         { "Alerts", "Telemetry.Alerts", "Telemetry.Tests.Alerts" },
         { "Diagnostics", "Telemetry.Diagnostics", "Telemetry.Tests.Diagnostics" },
+        { "Extensions", "Telemetry.Extensions", "Telemetry.Tests.Extensions" },
         { "PowerShell", "Telemetry.PowerShell", "Telemetry.Tests.Commands" },
         { "OpenTelemetry", "Telemetry.OpenTelemetry", "Telemetry.Tests.Otlp" },
         { "OpenTelemetryEngine", "Telemetry.OpenTelemetry.Engine", "Telemetry.Tests.OtlpEngine" },
