@@ -30,11 +30,15 @@ public static class TelemetryServiceCollectionExtensions
         builder.AddDispatcher();
         services.TryAddSingleton(static provider => new Poller(provider.GetRequiredService<TelemetryDispatcher>(), "host"));
         services.TryAddSingleton<ContentRoot>();
+        services.AddLogging();
         services.TryAddSingleton<HostLog>();
         AddSettings<HandlerSettings>(services);
         AddSettings<MetricSettings>(services);
         AddSettings<ReporterSettings>(services);
+        AddSettings<EventLogSettings>(services);
         AddPart<HostedSettings>(services);
+        AddPart<FailureLog>(services);
+        AddPart<EventLog>(services);
         AddPart<HostedMetrics>(services);
         AddPart<HostedReporters>(services);
         AddPart<HostedHandlers>(services);

@@ -108,7 +108,7 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
         }
     }
 
-    private static List<EventCondition>? ReadConditions(SettingMap settings, string name)
+    internal static List<EventCondition>? ReadConditions(SettingMap settings, string name)
     {
         if (settings.Find(name) is not { } entry)
         {
