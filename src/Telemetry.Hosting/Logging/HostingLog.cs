@@ -27,7 +27,10 @@ internal static partial class HostingLog
     internal static partial void ScriptNotLoaded(ILogger logger, string script, string error);
 
     [LoggerMessage(
-        EventId = 5, EventName = "ScriptWroteError", Level = LogLevel.Error, Message = "{Script} wrote an error while it was loaded: {Error}")]
+        EventId = 5,
+        EventName = "ScriptWroteError",
+        Level = LogLevel.Error,
+        Message = "{Script} wrote an error while it was loaded: {Error}")]
     internal static partial void ScriptWroteError(ILogger logger, string script, string error);
 
     [LoggerMessage(

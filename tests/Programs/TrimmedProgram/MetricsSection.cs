@@ -7,8 +7,8 @@ internal static class MetricsSection
 {
     private const string Definitions =
         """
-        { "Metrics": [ { "Name": "order.size", "Type": "Distribution", "Measurement": "items", "Events": ["order.placed"],
-            "Buckets": [1, 10], "Tags": ["country"] } ] }
+        { "Metrics": [ { "Name": "order.size", "Type": "Distribution", "Measurement": "items", "EventName": ["order.placed"],
+            "Bucket": [1, 10], "Tag": ["country"] } ] }
         """;
 
     internal static void Run()

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Telemetry.Tests.Programs;
 
-// Uses each package that supports trimming and native AOT, and prints what came of it: the same in each form of the program.
+// Uses each package that supports trimming and native AOT, and prints the results: the same in each form of the program.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 CoreSection.Run();
 MetricsSection.Run();

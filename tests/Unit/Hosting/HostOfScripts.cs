@@ -14,7 +14,8 @@ internal sealed class HostOfScripts : IAsyncDisposable
 
     public HostOfScripts()
     {
-        Builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = _root.FullName });
+        Builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ContentRootPath = _root.FullName });
         Builder.Logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
     }
 
@@ -24,7 +25,7 @@ internal sealed class HostOfScripts : IAsyncDisposable
 
     public LogRecorder Log { get; } = new("Telemetry.Hosting");
 
-    /// <summary>What scripts and handlers added to <c>$Seen</c>, if they have it.</summary>
+    /// <summary>The objects that scripts and handlers added to <c>$Seen</c>, if they have it.</summary>
     public ConcurrentQueue<object> Seen { get; } = new();
 
     /// <summary>The host, which is built when it is first asked for.</summary>

@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Telemetry.Extensions;
 using Telemetry.Hosting;
+using Telemetry.Metrics;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
@@ -133,6 +136,70 @@ public sealed class HostedHandlerFolderTests : IAsyncDisposable
         Assert.StartsWith("Handler 'fail' failed at event 'failing' and was unregistered: no route", entry, StringComparison.Ordinal);
         Assert.Contains(path, entry, StringComparison.Ordinal);
         Assert.Empty(_program.Log.At(LogLevel.Error));
+    }
+
+    // By the log of failures, and not by a warning of the session as well.
+    [Fact]
+    public async Task Handler_that_fails_is_logged_once_where_the_program_logs_failures()
+    {
+        var all = new LogRecorder();
+        _program.Builder.Logging.AddProvider(all);
+        _program.Write("handlers", "fail.ps1", "Register-TelemetryHandler fail failing { throw 'no route' }");
+        AddFolder("handlers");
+        _program.Services.AddTelemetry();
+        await _program.StartAsync();
+
+        TelemetryDispatcher.Default.Execute("failing");
+
+        Assert.Single(all.Entries, entry => entry.Contains("no route", StringComparison.Ordinal));
+        Assert.Contains("no route", Assert.Single(all.At(LogLevel.Error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handler_that_fails_is_logged_although_the_program_logs_those_of_its_own_dispatcher()
+    {
+        _program.Write("handlers", "fail.ps1", "Register-TelemetryHandler fail failing { throw 'no route' }");
+        AddFolder("handlers");
+        _program.Services.AddTelemetry().UseOwnDispatcher();
+        await _program.StartAsync();
+
+        TelemetryDispatcher.Default.Execute("failing");
+
+        Assert.Contains("no route", Assert.Single(_program.Log.At(LogLevel.Warning)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Events_of_queued_script_handlers_are_in_the_last_report(bool isFirst)
+    {
+        _program.Write(
+            "handlers",
+            "queue.ps1",
+            "Register-TelemetryHandler queue queued -Buffered { Invoke-TelemetryEvent queued.handled }");
+        if (isFirst)
+        {
+            AddFolder("handlers");
+        }
+
+        _program.Services.AddTelemetry()
+            .AddMetrics(new MetricDefinition("queued.handled", MetricType.Counter))
+            .AddJsonLinesReporter(_program.PathOf("metrics.jsonl"), options => options.Interval = TimeSpan.FromHours(1));
+        if (!isFirst)
+        {
+            AddFolder("handlers");
+        }
+
+        await _program.StartAsync();
+        for (int i = 0; i < 300; i++)
+        {
+            TelemetryDispatcher.Default.Execute("queued");
+        }
+
+        await _program.StopAsync();
+
+        string last = (await File.ReadAllLinesAsync(_program.PathOf("metrics.jsonl"), TestContext.Current.CancellationToken))[^1];
+        Assert.Equal(300, JsonDocument.Parse(last).RootElement.GetProperty("value").GetInt64());
     }
 
     [Fact]

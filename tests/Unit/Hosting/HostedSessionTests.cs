@@ -130,13 +130,20 @@ public sealed class HostedSessionTests : IAsyncDisposable
         _program.Host.Services.GetRequiredService<TelemetrySession>().Run(
             """
             Register-TelemetryHandler say said {
-                [CmdletBinding()]
-                param($EventName, $Measurements, $Metadata, $Config)
+                function Write-All {
+                    [CmdletBinding()]
+                    param()
 
-                $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new(
-                    [System.Exception]::new('an error'), 'Failed', 'NotSpecified', $null))
-                $PSCmdlet.WriteWarning('a warning')
-                $Host.UI.WriteLine('a line')
+                    $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new(
+                        [System.Exception]::new('an error'), 'Failed', 'NotSpecified', $null))
+                    $PSCmdlet.WriteWarning('a warning')
+
+                    # As Write-Host does, which the engine alone does not have.
+                    $PSCmdlet.WriteInformation(
+                        [System.Management.Automation.HostInformationMessage] @{ Message = 'a line' }, @('PSHOST'))
+                }
+
+                Write-All
             }
             """);
 

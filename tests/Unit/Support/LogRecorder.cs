@@ -12,7 +12,9 @@ internal sealed class LogRecorder(string category = "Telemetry") : ILoggerProvid
 
     /// <summary>The entries of a level.</summary>
     public string[] At(LogLevel level) =>
-        [.. _entries.Where(entry => entry.StartsWith($"{level}: ", StringComparison.Ordinal)).Select(entry => entry[$"{level}: ".Length..])];
+    [
+        .. _entries.Where(entry => entry.StartsWith($"{level}: ", StringComparison.Ordinal)).Select(entry => entry[$"{level}: ".Length..]),
+    ];
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName.StartsWith(category, StringComparison.Ordinal));
 
