@@ -38,7 +38,8 @@ public static class TelemetryDispatcherBuilderExtensions
     {
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TelemetryDispatcher.Default);
-        ServiceDescriptor dispatcher = services.Last(service => service.ServiceType == typeof(TelemetryDispatcher) && !service.IsKeyedService);
+        ServiceDescriptor dispatcher = services.Last(
+            service => service.ServiceType == typeof(TelemetryDispatcher) && !service.IsKeyedService);
         if (dispatcher.ImplementationInstance == TelemetryDispatcher.Default)
         {
             // As instances: what a function returns is disposed with the container, and these belong to the process.

@@ -18,7 +18,7 @@ public static class TelemetryServiceCollectionExtensions
     /// <para>Services can be injected with the <see cref="TelemetryDispatcher"/>, the <see cref="MetricRegistry"/>, the
     /// <see cref="SourceBridge"/> and a <see cref="Poller"/>. With the dispatcher of the process, registry and bridge are those of the
     /// process as well, which outlive the container; the poller is always the container's own.</para>
-    /// <para>What is added by the builder starts with the host, before its other services, and stops after them.</para>
+    /// <para>Everything that is added by the builder starts with the host, before its other services, and stops after them.</para>
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <returns>The builder, for further settings.</returns>

@@ -5,7 +5,8 @@ namespace Telemetry.Extensions;
 /// <summary>Creates the attachments of classes and delegates that are handlers.</summary>
 internal static class HandlerTypes
 {
-    private static readonly Type[] s_interfaces = [typeof(ITelemetryHandler), typeof(IAsyncTelemetryHandler), typeof(IBatchTelemetryHandler)];
+    private static readonly Type[] s_interfaces =
+        [typeof(ITelemetryHandler), typeof(IAsyncTelemetryHandler), typeof(IBatchTelemetryHandler)];
 
     /// <summary>Returns the function that creates the handler of a class when the host starts.</summary>
     /// <typeparam name="THandler">The class.</typeparam>

@@ -7,8 +7,11 @@ namespace Telemetry.Extensions;
 /// <summary>The log of the program, for messages of parts of the library. It does nothing in a program without one. Safe to use from
 /// any thread.</summary>
 /// <param name="factories">The factories of loggers, of which the last one counts; may be empty.</param>
-internal sealed partial class HostLog(IEnumerable<ILoggerFactory> factories)
+internal sealed class HostLog(IEnumerable<ILoggerFactory> factories)
 {
+    private static readonly Action<ILogger, string, Exception?> s_warning =
+        LoggerMessage.Define<string>(LogLevel.Warning, new EventId(1, "TelemetryNotice"), "{Notice}");
+
     private readonly ILoggerFactory _factory = factories.LastOrDefault() ?? NullLoggerFactory.Instance;
 
     /// <summary>Writes a warning. A provider of the log that fails does not stop the part.</summary>
@@ -18,14 +21,11 @@ internal sealed partial class HostLog(IEnumerable<ILoggerFactory> factories)
     {
         try
         {
-            LogWarning(_factory.CreateLogger($"Telemetry.{category}"), message);
+            s_warning(_factory.CreateLogger($"Telemetry.{category}"), message, null);
         }
         catch (Exception e)
         {
             Trace.TraceWarning($"The log of the program failed: {e.Message}. It should have had the message: {message}");
         }
     }
-
-    [LoggerMessage(EventId = 1, EventName = "TelemetryNotice", Level = LogLevel.Warning, Message = "{Notice}")]
-    private static partial void LogWarning(ILogger logger, string notice);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Telemetry.Logging;
 
 namespace Telemetry.Extensions;
 
@@ -13,10 +14,10 @@ internal static class EntryValue
 
     /// <summary>Returns a value of metadata as an object that is not changed any more and has a bounded size: numbers, times, booleans
     /// and identifiers as they are, all others as text.</summary>
-    internal static object? Of(MetadataValue value, Func<string, bool> isHidden) => value.Kind switch
+    internal static object? Of(MetadataValue value, Redactor redactor) => value.Kind switch
     {
         MetadataValueKind.String => value.TryGetString(out string? text) ? Cut(text) : string.Empty,
-        MetadataValueKind.Object => Cut(new ObjectText(isHidden).Write(value.ToObject())),
+        MetadataValueKind.Object => Cut(new ObjectText(redactor).Write(value.ToObject())),
         _ => value.ToObject(),
     };
 

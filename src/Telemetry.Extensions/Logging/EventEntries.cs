@@ -41,8 +41,7 @@ internal sealed class EventEntries(MessageTemplate? template, Redactor redactor)
             string key = metadata[i].Key;
             if (!IsShownElsewhere(key, metadata[i].Value, exception) && !HasLater(metadata, i))
             {
-                values.Add(
-                    key, MetadataPrefix, redactor.Hides(key) ? Redactor.Text : EntryValue.Of(metadata[i].Value, redactor.Hides));
+                values.Add(key, MetadataPrefix, redactor.Hides(key) ? Redactor.Text : EntryValue.Of(metadata[i].Value, redactor));
             }
         }
 
@@ -60,11 +59,11 @@ internal sealed class EventEntries(MessageTemplate? template, Redactor redactor)
         return values.ToEntry(data.EventName.ToString(), template);
     }
 
-    private static void AddIdentity(ref EntryValues values, string key, MetadataValue identity)
+    private void AddIdentity(ref EntryValues values, string key, MetadataValue identity)
     {
         if (identity.Kind != MetadataValueKind.Null && !values.Contains(key))
         {
-            values.Add(key, MetadataPrefix, EntryValue.Of(identity, static _ => false));
+            values.Add(key, MetadataPrefix, EntryValue.Of(identity, redactor));
         }
     }
 

@@ -26,11 +26,11 @@ internal static class FailureEntry
         ];
         if (!HasOwnStack(failure))
         {
-            return new(failure.ToString(), failure.WasDetached ? s_detached : s_kept, values, values.Length - 2);
+            return new(string.Empty, failure.WasDetached ? s_detached : s_kept, values, values.Length - 2);
         }
 
         values[^2] = new("HandlerStackTrace", EntryValue.Cut(failure.StackTrace));
-        return new(failure.ToString(), failure.WasDetached ? s_detachedWithStack : s_keptWithStack, values, values.Length - 1);
+        return new(string.Empty, failure.WasDetached ? s_detachedWithStack : s_keptWithStack, values, values.Length - 1);
     }
 
     // That of a script names its files and lines. The exception shows only where the engine threw it.

@@ -7,8 +7,8 @@ namespace Telemetry.Extensions;
 
 /// <summary>Writes an object of metadata as text: dictionaries as <c>{a=1, b=2}</c>, lists as <c>[1, 2]</c>, exceptions as their type
 /// and message, others by their own text. What an object of an emitter throws is written in its place.</summary>
-/// <param name="isHidden">Determines by its key whether a value may be a secret.</param>
-internal sealed class ObjectText(Func<string, bool> isHidden)
+/// <param name="redactor">Determines by their keys which values are hidden.</param>
+internal sealed class ObjectText(Redactor redactor)
 {
     private const int MaxDepth = 4;
     private const int MaxItems = 100;
@@ -95,7 +95,7 @@ internal sealed class ObjectText(Func<string, bool> isHidden)
     private void WriteEntry(KeyValuePair<string, object?> entry, int depth)
     {
         _text.Append(entry.Key).Append('=');
-        Write(isHidden(entry.Key) ? Redactor.Text : entry.Value, depth);
+        Write(redactor.Hides(entry.Key) ? Redactor.Text : entry.Value, depth);
     }
 
     // Not by foreach, because some dictionaries enumerate other items than entries.

@@ -11,7 +11,7 @@ internal sealed class HostedSettings(IEnumerable<ConfiguredSection> sections, IE
         var errors = new SettingErrors();
 
         // Two libraries may add the same section.
-        foreach (ConfiguredSection configured in sections.DistinctBy(configured => configured.Section.Path, StringComparer.OrdinalIgnoreCase))
+        foreach (ConfiguredSection configured in sections.DistinctBy(one => one.Section.Path, StringComparer.OrdinalIgnoreCase))
         {
             var section = new SettingMap(configured.Section, errors);
             foreach (ISettingsReader reader in readers)

@@ -48,7 +48,7 @@ internal sealed class SettingMap(IConfigurationSection section, SettingErrors er
         return Find(name)?.Value;
     }
 
-    internal bool? Flag(string name) => Parse(name, "true or false", static (string text, out bool value) => bool.TryParse(text, out value));
+    internal bool? Flag(string name) => Parse<bool>(name, "true or false", bool.TryParse);
 
     internal int? Integer(string name) => Parse(
         name,

@@ -17,6 +17,7 @@ public sealed class BlockLanguageTests
         ["sh"] = "listed below, each with the test that runs it",
         ["console"] = "a picture of a console: Trace-TelemetryEvent and Watch-TelemetryMetric run until Ctrl+C, and a ConsoleReporter"
             + " writes rates. Their tests hold what they write. Receive-TelemetryEvent takes the output of other computers there",
+        ["json"] = "settings of a program: SettingsPageTests start a host with them",
         ["mermaid"] = "a picture: ArchitectureTests hold what it names against the source",
         ["elixir"] = "not run, there is no Elixir here: it stands beside the block that does the same, which is run",
     };

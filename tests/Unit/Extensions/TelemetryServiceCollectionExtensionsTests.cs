@@ -13,7 +13,7 @@ namespace Telemetry.Tests.Extensions;
 public sealed class TelemetryServiceCollectionExtensionsTests
 {
     [Fact]
-    public async Task What_belongs_to_the_process_outlives_the_container()
+    public async Task Objects_of_the_process_outlive_the_container()
     {
         var services = new ServiceCollection();
         services.AddTelemetry();
@@ -28,7 +28,7 @@ public sealed class TelemetryServiceCollectionExtensionsTests
     }
 
     [Fact]
-    public async Task What_belongs_to_the_container_is_disposed_with_it()
+    public async Task Objects_of_the_container_are_disposed_with_it()
     {
         var services = new ServiceCollection();
         services.AddTelemetry().UseOwnDispatcher();

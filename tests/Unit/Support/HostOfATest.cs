@@ -18,7 +18,8 @@ internal sealed class HostOfATest : IAsyncDisposable
     /// <param name="contentRoot">The content root.</param>
     internal HostOfATest(Action<TelemetryBuilder> configure, string settings = "{ }", string? contentRoot = null)
     {
-        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = contentRoot ?? Path.GetTempPath() });
+        HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
+            new() { ContentRootPath = contentRoot ?? Path.GetTempPath() });
         builder.Configuration.AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes($"{{ \"Telemetry\": {settings} }}")));
         builder.Logging.AddProvider(Log);
         configure(builder.Services.AddTelemetry(builder.Configuration.GetSection("Telemetry")).UseOwnDispatcher());
@@ -53,9 +54,10 @@ internal sealed class HostOfATest : IAsyncDisposable
     internal Task StartAsync() => _host.StartAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Stops the host, as its shutdown does.</summary>
-    internal Task StopAsync() => StopAsync(TestContext.Current.CancellationToken);
+    internal Task StopAsync() => _host.StopAsync(TestContext.Current.CancellationToken);
 
-    internal Task StopAsync(CancellationToken cancellation) => _host.StopAsync(cancellation);
+    /// <summary>Stops the host when the time for its shutdown is over already.</summary>
+    internal Task StopTooLateAsync() => _host.StopAsync(new CancellationToken(canceled: true));
 
     public async ValueTask DisposeAsync() => await ((IAsyncDisposable)_host).DisposeAsync();
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Telemetry.Extensions;
+using GenericHost = Microsoft.Extensions.Hosting.Host;
 
 namespace Telemetry.Tests.Support;
 
@@ -43,7 +44,7 @@ internal sealed class LoggingHost : IAsyncDisposable
     {
         dispatcher ??= new TelemetryDispatcher();
         (var log, var time) = (new WrittenLog(), new ManualTime());
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        HostApplicationBuilder builder = GenericHost.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection();
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"))
             .SetMinimumLevel(LogLevel.Trace)

@@ -18,7 +18,7 @@ internal sealed class WrittenLog : ILoggerProvider
     /// <summary>Called with each entry, after it is kept. What it throws, the provider throws.</summary>
     public Action<WrittenEntry>? OnEntry { get; set; }
 
-    /// <summary>Called before the level is compared. What it throws, the provider throws.</summary>
+    /// <summary>Called after the level is compared. What it throws, the provider throws.</summary>
     public Action? OnIsEnabled { get; set; }
 
     public WrittenEntry[] Entries => [.. _entries];
@@ -38,8 +38,9 @@ internal sealed class WrittenLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel)
         {
+            bool isEnabled = logLevel >= log.MinLevel;
             log.OnIsEnabled?.Invoke();
-            return logLevel >= log.MinLevel;
+            return isEnabled;
         }
 
         public void Log<TState>(

@@ -77,8 +77,8 @@ public sealed class HandlerSettingsTests
 
         OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(host.StartAsync);
 
-        Assert.StartsWith(
-            "Telemetry:Handlers:RecordingHandler:Batch: there is no such setting.", Assert.Single(error.Failures), StringComparison.Ordinal);
+        string failure = Assert.Single(error.Failures);
+        Assert.StartsWith("Telemetry:Handlers:RecordingHandler:Batch: there is no such setting.", failure, StringComparison.Ordinal);
     }
 
     [Theory]

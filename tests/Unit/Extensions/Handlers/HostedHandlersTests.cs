@@ -165,7 +165,7 @@ public sealed class HostedHandlersTests
         host.Dispatcher.Execute("order.placed");
         gate.WaitUntilInside();
 
-        await host.StopAsync(new CancellationToken(canceled: true));
+        await host.StopTooLateAsync();
 
         Assert.Contains("before all queued events were handled", Assert.Single(host.Log.MessagesOf("Handlers")), StringComparison.Ordinal);
         gate.Open();

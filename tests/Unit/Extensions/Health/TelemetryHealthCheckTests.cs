@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Telemetry.Extensions;
 using Telemetry.Metrics;
+using Telemetry.Polling;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Extensions;
@@ -44,7 +45,10 @@ public sealed class TelemetryHealthCheckTests
         using var failed = new ManualResetEventSlim();
         await using HostOfATest host = await StartAsync(
             builder => builder
-                .AddPoll("queue", static (_, _) => throw new InvalidOperationException("no queue"), static options => options.OnCollect = true)
+                .AddPoll(
+                    "queue",
+                    static (_, _) => throw new InvalidOperationException("no queue"),
+                    static options => options.OnCollect = true)
                 .AddReporter(services =>
                 {
                     var reporter = new MemoryReporter(new() { Name = "refused", Registry = services.GetRequiredService<MetricRegistry>() })
@@ -55,7 +59,7 @@ public sealed class TelemetryHealthCheckTests
                     return reporter;
                 }),
             HealthStatus.Unhealthy);
-        host.Registry.Collect();
+        await host.Services.GetRequiredService<Poller>().Find("queue")!.RunAsync(Threads.Patience);
         Threads.WaitFor(failed);
 
         HealthReportEntry entry = await CheckAsync(host);

@@ -161,6 +161,30 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task Level_that_changes_during_a_check_is_compared_again()
+    {
+        await using LoggingHost host = await LoggingHost.StartAsync(builder => builder.LogEvents("order.*", LogLevel.Debug));
+        TelemetryEvent placed = host.Dispatcher.GetEvent("order.placed");
+        using var isCompared = new ManualResetEventSlim();
+        using var goesOn = new ManualResetEventSlim();
+        host.Log.OnIsEnabled = () =>
+        {
+            host.Log.OnIsEnabled = null;
+            isCompared.Set();
+            Threads.WaitFor(goesOn);
+        };
+
+        Task check = Task.Run(host.Time.Fire, TestContext.Current.CancellationToken);
+        Threads.WaitFor(isCompared);
+        host.Log.MinLevel = LogLevel.Warning;
+        host.Time.Fire();
+        goesOn.Set();
+        await check;
+
+        Assert.False(placed.HasHandlers);
+    }
+
+    [Fact]
     public async Task Event_allocates_nothing_while_the_level_is_off()
     {
         await using LoggingHost host = await LoggingHost.StartAsync(builder => builder.LogEvents("order.*", LogLevel.Debug));

@@ -12,6 +12,18 @@ public sealed class HostedPollsTests
     private static readonly Action<PollOptions> s_onCollect = static options => options.OnCollect = true;
 
     [Fact]
+    public async Task Poll_on_collection_runs_when_the_metrics_of_the_container_are_collected()
+    {
+        using var measured = new ManualResetEventSlim();
+        await using HostOfATest host = await HostOfATest.StartAsync(
+            builder => builder.AddPoll("queue", (_, _) => measured.Set(), s_onCollect));
+
+        host.Registry.Collect();
+
+        Threads.WaitFor(measured);
+    }
+
+    [Fact]
     public async Task Poll_measures_in_a_scope_of_its_own_for_each_run()
     {
         var scopes = new HashSet<object>();
@@ -29,12 +41,11 @@ public sealed class HostedPollsTests
                 s_onCollect);
         });
 
-        host.Registry.Collect();
-        MetricSnapshot values = host.Registry.Collect();
+        await RunAsync(host);
+        await RunAsync(host);
 
         Assert.Equal(2, scopes.Count);
-        Assert.Equal(
-            "2", Assert.Single(values.Metrics.Single(metric => metric.Definition.Name == "queue.length").Series).Value.ToString());
+        Assert.Equal("2", Assert.Single(host.Registry.Find("queue.length")!.Read().Series).Value.ToString());
     }
 
     [Fact]
@@ -55,7 +66,7 @@ public sealed class HostedPollsTests
                 s_onCollect);
         });
 
-        host.Registry.Collect();
+        await RunAsync(host);
 
         Assert.Equal(["measured", "disposed"], log);
     }
@@ -72,8 +83,8 @@ public sealed class HostedPollsTests
         });
         Metric metric = registry.Add(new("queue.value", MetricType.LastValue) { Events = ["queue"], Tags = ["host"], PerPoll = true });
 
-        registry.Collect();
-        registry.Collect();
+        await RunAsync(host);
+        await RunAsync(host);
         string[] hostsOfSecond = [.. metric.Read().Series.Select(series => series.TagValues[0])];
         await host.StopAsync();
 
@@ -87,7 +98,7 @@ public sealed class HostedPollsTests
         await using HostOfATest host = await HostOfATest.StartAsync(static builder => builder.AddPoll(
             "queue", static (_, _) => throw new InvalidOperationException("no queue"), s_onCollect));
 
-        host.Registry.Collect();
+        await RunAsync(host);
 
         Assert.Contains("no queue", Assert.Single(host.Log.MessagesOf("Polls")), StringComparison.Ordinal);
     }
@@ -130,6 +141,9 @@ public sealed class HostedPollsTests
         Assert.Throws<PollException>(() => builder.AddPoll(
             "queue", static (_, _) => { }, static options => options.Interval = TimeSpan.Zero));
     }
+
+    private static Task<bool> RunAsync(HostOfATest host) =>
+        host.Services.GetRequiredService<Poller>().Find("queue")!.RunAsync(Threads.Patience);
 
     private sealed class Disposal(Action disposed) : IDisposable
     {

@@ -94,10 +94,10 @@ public sealed class HostedReportersTests
             }));
         Threads.WaitFor(inside);
 
-        await host.StopAsync(new CancellationToken(canceled: true));
+        await host.StopTooLateAsync();
 
-        Assert.Contains(
-            "The last report of 'hanging' to memory did not arrive", Assert.Single(host.Log.MessagesOf("Reporters")), StringComparison.Ordinal);
+        string message = Assert.Single(host.Log.MessagesOf("Reporters"));
+        Assert.Contains("The last report of 'hanging' to memory did not arrive", message, StringComparison.Ordinal);
         gate.Set();
     }
 
