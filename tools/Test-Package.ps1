@@ -190,6 +190,9 @@ try {
     $null = Expand-Package "Telemetry.Extensions.$version.nupkg" 'README.md',
         'lib/net8.0/Telemetry.Extensions.dll', 'lib/net8.0/Telemetry.Extensions.xml'
     $null = Expand-Package "Telemetry.Extensions.$version.snupkg" 'lib/net8.0/Telemetry.Extensions.pdb'
+    $null = Expand-Package "Telemetry.AspNetCore.$version.nupkg" 'README.md',
+        'lib/net8.0/Telemetry.AspNetCore.dll', 'lib/net8.0/Telemetry.AspNetCore.xml'
+    $null = Expand-Package "Telemetry.AspNetCore.$version.snupkg" 'lib/net8.0/Telemetry.AspNetCore.pdb'
     $null = Expand-Package "Telemetry.Hosting.$version.nupkg" 'README.md',
         'lib/net10.0/Telemetry.Hosting.dll', 'lib/net10.0/Telemetry.Hosting.xml',
         'buildTransitive/Telemetry.Hosting.targets', 'module/Telemetry.psd1', 'module/Telemetry.PowerShell.dll',
@@ -232,9 +235,10 @@ try {
     Test-Readme Telemetry.Alerts
     Test-Readme Telemetry.Diagnostics
     Test-Readme Telemetry.Extensions Microsoft.AspNetCore.App
+    Test-Readme Telemetry.AspNetCore
     Test-Readme Telemetry.Hosting
     'Telemetry.Core, Telemetry.Reporters, Telemetry.Logging, Telemetry.Polling, Telemetry.Alerts, Telemetry.Diagnostics, ' +
-        'Telemetry.Extensions and Telemetry.Hosting work in an empty project.'
+        'Telemetry.Extensions, Telemetry.AspNetCore and Telemetry.Hosting work in an empty project.'
 }
 finally {
     Remove-Item $temporary -Recurse -Force -ErrorAction Ignore

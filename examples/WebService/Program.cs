@@ -1,7 +1,6 @@
-using System.Buffers;
 using Telemetry;
+using Telemetry.AspNetCore;
 using Telemetry.Metrics;
-using Telemetry.Reporters;
 
 // A web service that serves its metrics by its own server, at /metrics.
 MetricRegistry.Default.Add(new("web.request.stop.duration", MetricType.Distribution)
@@ -25,12 +24,6 @@ app.Use((context, next) => spans.RunAsync(async span =>
 
 app.MapGet("/orders/{id:int}", (int id) => id < 1000 ? Results.Ok(new { id }) : Results.NotFound());
 
-app.MapGet("/metrics", (HttpRequest request) =>
-{
-    TextFormat format = PrometheusText.Negotiate(request.Headers.Accept);
-    var text = new ArrayBufferWriter<byte>();
-    PrometheusText.Write(text, MetricRegistry.Default.Collect(), format);
-    return Results.Bytes(text.WrittenMemory, PrometheusText.ContentType(format));
-});
+app.MapTelemetryMetrics();
 
 app.Run();

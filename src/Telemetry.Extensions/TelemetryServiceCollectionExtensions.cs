@@ -44,7 +44,7 @@ public static class TelemetryServiceCollectionExtensions
         AddPart<HostedHandlers>(services);
         AddPart<HostedSources>(services);
         AddPart<HostedPolls>(services);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TelemetryHostedService>());
+        AddHostedService(services);
         return builder;
     }
 
@@ -67,6 +67,16 @@ public static class TelemetryServiceCollectionExtensions
                 + " configuration.GetSection(\"Telemetry\").",
             nameof(section))));
         return builder;
+    }
+
+    // Before those that are there already. Others that start and stop at the same stages of the host, as folders of handler scripts do,
+    // handle queued events at their stop: reporters have to come after them, and so have to be started before.
+    private static void AddHostedService(IServiceCollection services)
+    {
+        if (!services.Any(service => !service.IsKeyedService && service.ImplementationType == typeof(TelemetryHostedService)))
+        {
+            services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryHostedService>());
+        }
     }
 
     private static void AddSettings<

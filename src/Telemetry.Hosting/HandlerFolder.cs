@@ -33,14 +33,18 @@ namespace Telemetry.Hosting;
 public sealed class HandlerFolder : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly HandlerFolderOptions _options;
     private readonly ScriptLoader _loader;
     private FolderWatcher? _watcher;
     private volatile ScriptEntry[] _entries = [];
     private volatile FolderState? _seen;
+    private int _isClosing;
 
-    private HandlerFolder(string path, HandlerFolderOptions options)
+    /// <summary>Creates a folder whose scripts are loaded by <see cref="Load"/>.</summary>
+    internal HandlerFolder(string path, HandlerFolderOptions options)
     {
-        Path = path;
+        Path = System.IO.Path.GetFullPath(path);
+        _options = options;
         _loader = new ScriptLoader(options);
         ScriptFailed += options.ScriptFailed;
     }
@@ -63,16 +67,16 @@ public sealed class HandlerFolder : IDisposable
     /// <param name="path">The folder, absolute or relative to the current directory.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
-    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist, and is not optional
+    /// (<see cref="HandlerFolderOptions.IsOptional"/>).</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be read.</exception>
     public static HandlerFolder Open(string path, HandlerFolderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        options ??= new HandlerFolderOptions();
-        var folder = new HandlerFolder(System.IO.Path.GetFullPath(path), options);
+        var folder = new HandlerFolder(path, options ?? new HandlerFolderOptions());
         try
         {
-            folder.Load(options);
+            folder.Load();
             return folder;
         }
         catch
@@ -111,34 +115,64 @@ public sealed class HandlerFolder : IDisposable
     }
 
     /// <summary>Stops watching, stops a script that is being loaded, and closes the sessions of the others, which detaches
-    /// all their handlers. Calling it again does nothing.</summary>
+    /// all their handlers. Calling it again does nothing, and does not wait for a call that is under way.</summary>
     /// <exception cref="InvalidOperationException">The method was called from a script that is being loaded, or from a
     /// handler of an event that the script emits.</exception>
     public void Dispose()
     {
         ThrowIfLoadingHere();
-        _watcher?.Dispose();
+        if (TryBeginClose())
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Closes the folder on the thread pool. From the call on, <see cref="Dispose"/> does nothing and does not wait, even if a
+    /// script never stops.</summary>
+    internal Task CloseAsync() => TryBeginClose() ? Task.Run(Close) : Task.CompletedTask;
+
+    /// <summary>Loads the scripts, and starts to watch the folder.</summary>
+    internal void Load()
+    {
+        if (_options.Watch)
+        {
+            // Before the first load, so that no change in between is missed.
+            var watcher = new FolderWatcher(Path, _options, NeedsLoad, MayBeHalfWritten, ReloadChanges);
+            Interlocked.Exchange(ref _watcher, watcher);
+            watcher.Watch();
+        }
+
+        try
+        {
+            Reload();
+        }
+        catch (DirectoryNotFoundException) when (_options.IsOptional)
+        {
+            // Its scripts are loaded when it is made.
+        }
+
+        // A watcher that was made while the folder was closed would never end.
+        if (_loader.IsStopped)
+        {
+            _watcher?.Dispose();
+        }
+        else
+        {
+            _watcher?.Start();
+        }
+    }
+
+    private bool TryBeginClose() => Interlocked.Exchange(ref _isClosing, 1) == 0;
+
+    private void Close()
+    {
         _loader.Stop();
+        _watcher?.Dispose();
         lock (_gate)
         {
             ScriptEntry.CloseAll(_entries);
             _entries = [];
         }
-    }
-
-    private void Load(HandlerFolderOptions options)
-    {
-        if (!options.Watch)
-        {
-            Reload();
-            return;
-        }
-
-        // Before the first load, so that no change in between is missed.
-        _watcher = new FolderWatcher(Path, options, NeedsLoad, MayBeHalfWritten, ReloadChanges);
-        _watcher.Watch();
-        Reload();
-        _watcher.Start();
     }
 
     private bool Update(FolderState folder, List<HandlerScriptError> errors)

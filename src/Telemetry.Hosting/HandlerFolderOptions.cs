@@ -23,6 +23,10 @@ public sealed class HandlerFolderOptions
     /// found when it is first used.</summary>
     public InitialSessionState? InitialState { get; set; }
 
+    /// <summary>Whether the folder may be missing when it is opened; false by default. The scripts are loaded when it is made, as
+    /// by a mount that comes later.</summary>
+    public bool IsOptional { get; set; }
+
     /// <summary>Whether changes in the folder are loaded as they are made; true by default. If it is false, only
     /// <see cref="HandlerFolder.Reload"/> loads them.</summary>
     public bool Watch { get; set; } = true;

@@ -22,6 +22,8 @@ namespace Telemetry.Hosting;
 public sealed class TelemetrySession : IDisposable
 {
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private Action<ErrorRecord>? _onError;
+    private int _isClosing;
 
     private TelemetrySession(Runspace runspace) => Runspace = runspace;
 
@@ -64,6 +66,21 @@ public sealed class TelemetrySession : IDisposable
         }
     }
 
+    /// <summary>Opens the session of a program with a host.</summary>
+    /// <param name="options">Its options.</param>
+    /// <param name="onError">Called for each error that a script wrote before it continued.</param>
+    internal static TelemetrySession Open(TelemetrySessionOptions options, Action<ErrorRecord> onError)
+    {
+        TelemetrySession session = Open(options.Host, options.InitialState);
+        session._onError = onError;
+        foreach ((string name, object? value) in options.Variables)
+        {
+            session.Runspace.SessionStateProxy.SetVariable(name, value);
+        }
+
+        return session;
+    }
+
     /// <summary>Runs the text of a script in the session's own scope, and returns its output.</summary>
     /// <param name="script">The script.</param>
     /// <param name="arguments">Its positional arguments.</param>
@@ -104,8 +121,21 @@ public sealed class TelemetrySession : IDisposable
         });
     }
 
-    /// <summary>Closes the session, which detaches its handlers and stops its scripts.</summary>
-    public void Dispose() => Runspace.Dispose();
+    /// <summary>Closes the session, which detaches its handlers and stops its scripts. Calling it again does nothing, and does not wait
+    /// for a call that is under way.</summary>
+    public void Dispose()
+    {
+        if (TryBeginClose())
+        {
+            Runspace.Dispose();
+        }
+    }
+
+    /// <summary>Closes the session on the thread pool. From the call on, <see cref="Dispose"/> does nothing and does not wait, even if a
+    /// script never stops.</summary>
+    internal Task CloseAsync() => TryBeginClose() ? Task.Run(Runspace.Dispose) : Task.CompletedTask;
+
+    private bool TryBeginClose() => Interlocked.Exchange(ref _isClosing, 1) == 0;
 
     private IReadOnlyList<PSObject> Invoke(Action<PowerShell> build)
     {
@@ -120,6 +150,13 @@ public sealed class TelemetrySession : IDisposable
         finally
         {
             _oneAtATime.Release();
+            if (_onError is { } onError)
+            {
+                foreach (ErrorRecord error in pipeline.Streams.Error)
+                {
+                    onError(error);
+                }
+            }
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     // On a thread without a session, a handler in C# code has no host to write the warning to.
     private static void Warn(string message, PSHost? home)
     {
-        if (!Emitter.Write(new WarningRecord(message), home))
+        if (!Emitter.Write(new FailureWarning(message), home))
         {
             Trace.TraceWarning(message);
         }

@@ -62,7 +62,8 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
 
         if (texts.Count == 0)
         {
-            settings.AddError(Events, "the list is empty. Write at least one name or pattern, or leave the handler out by \"Enabled\": false.");
+            settings.AddError(
+                Events, "the list is empty. Write at least one name or pattern, or leave the handler out by \"Enabled\": false.");
         }
 
         var patterns = new List<EventPattern>();

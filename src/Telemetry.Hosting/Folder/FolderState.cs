@@ -17,7 +17,8 @@ internal sealed class FolderState(IReadOnlyList<FileState> files, Exception? err
             if (!Directory.Exists(path))
             {
                 throw new DirectoryNotFoundException(
-                    $"There is no folder '{path}'. Give the path of the folder that has the handler scripts.");
+                    $"There is no folder '{path}'. Give the path of the folder that has the handler scripts, or set "
+                    + $"{nameof(HandlerFolderOptions.IsOptional)} if it is made later.");
             }
 
             IEnumerable<string> scripts = Directory.EnumerateFiles(path).Where(ScriptFile.IsHandlerScript);

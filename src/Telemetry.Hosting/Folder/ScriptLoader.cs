@@ -7,9 +7,9 @@ namespace Telemetry.Hosting;
 /// thread.</summary>
 internal sealed class ScriptLoader(HandlerFolderOptions options)
 {
-    // Inside a 'try', every terminating error ends the script. Outside of one, the engine would report a failed statement
-    // such as 1/0 and continue with the next.
-    private const string Call = "param($file) try { & $file } catch { throw }";
+    /// <summary>Runs a file. Inside a <c>try</c>, every terminating error ends the script. Outside of one, the engine would report a
+    /// failed statement such as 1/0 and continue with the next.</summary>
+    internal const string Call = "param($file) try { & $file } catch { throw }";
 
     private readonly KeyValuePair<string, object?>[] _variables = [.. options.Variables];
     private readonly InitialSessionState _state = StateOf(options);

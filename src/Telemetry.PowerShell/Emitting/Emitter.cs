@@ -62,7 +62,7 @@ internal static class Emitter
             ScriptBlock write = Parser.ParseInput("& $args[0] $args[1]", out _, out _).GetScriptBlock();
             write.CallInNewScope(null, WriteRecordCommand.Info, record);
         }
-        else
+        else if (record is not FailureWarning || !FailureWarning.IsKnownTo(home))
         {
             StreamRecord.Write(record, home?.UI);
             return home?.UI is not null;

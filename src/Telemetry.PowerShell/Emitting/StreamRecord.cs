@@ -24,6 +24,8 @@ internal static class StreamRecord
             case ErrorRecord error:
                 Write(new WarningRecord(error.ToString()), cmdlet);
                 break;
+            case FailureWarning when FailureWarning.IsKnownTo(cmdlet.Host):
+                break;
             case WarningRecord warning when !Preferences.Stops(cmdlet, "Warning"):
                 cmdlet.WriteWarning(warning.Message);
                 break;

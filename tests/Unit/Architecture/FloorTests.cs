@@ -18,6 +18,7 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Alerts"] = ["Definitions", "Limits", "Notifications", "Series", "Delivery", "Registry"],
         ["Telemetry.Diagnostics"] = ["Sources", "Meters", "Bridge", "Publishing", "Presets"],
         ["Telemetry.Extensions"] = ["Hosting", "Options", "Handlers", "Metrics", "Polling", "Reporters", "Logging", "Health", ""],
+        ["Telemetry.AspNetCore"] = ["Endpoint", ""],
         ["Telemetry.PowerShell"] =
         [
             "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Parallel", "Trees",
@@ -38,12 +39,13 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["src/Telemetry.Core"],
         ["src/Telemetry.Logging", "src/Telemetry.Metrics", "src/Telemetry.Polling"],
         ["src/Telemetry.Reporters", "src/Telemetry.Alerts", "src/Telemetry.Diagnostics"],
-        ["src/Telemetry.PowerShell", "src/Telemetry.Extensions"],
+        ["src/Telemetry.PowerShell", "src/Telemetry.Extensions", "src/Telemetry.AspNetCore"],
         ["src/Telemetry.OpenTelemetry", "src/Telemetry.Hosting"],
         ["src/Telemetry.OpenTelemetry.Engine", "src/Telemetry.Host"],
         [
-            "benchmarks/EmptyModule", "examples/ObservedService", "examples/OrderService", "examples/WebService", "tests/OtlpReceiver",
-            "tests/Programs/EndingProcess", "tests/Programs/LoggingProcess", "tests/Programs/ReportingProcess", "tools",
+            "benchmarks/EmptyModule", "examples/ObservedService", "examples/OrderService", "examples/ShopService", "examples/WebService",
+            "tests/OtlpReceiver", "tests/Programs/EndingProcess", "tests/Programs/LoggingProcess", "tests/Programs/ReportingProcess",
+            "tests/Programs/TrimmedProgram", "tools",
         ],
         ["benchmarks", "tests/Unit"],
     ];

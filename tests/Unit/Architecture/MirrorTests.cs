@@ -17,6 +17,7 @@ public sealed partial class MirrorTests
         { "Alerts", "Telemetry.Alerts", "Telemetry.Tests.Alerts" },
         { "Diagnostics", "Telemetry.Diagnostics", "Telemetry.Tests.Diagnostics" },
         { "Extensions", "Telemetry.Extensions", "Telemetry.Tests.Extensions" },
+        { "AspNetCore", "Telemetry.AspNetCore", "Telemetry.Tests.AspNetCore" },
         { "PowerShell", "Telemetry.PowerShell", "Telemetry.Tests.Commands" },
         { "OpenTelemetry", "Telemetry.OpenTelemetry", "Telemetry.Tests.Otlp" },
         { "OpenTelemetryEngine", "Telemetry.OpenTelemetry.Engine", "Telemetry.Tests.OtlpEngine" },

@@ -67,7 +67,7 @@ public sealed partial class ArchitectureTests
             .. s_pictures.SelectMany(picture => CompoundName().Matches(picture.Code))
                 .Concat(CompoundName().Matches(string.Join(' ', CodeInText().Matches(s_page.Prose).Select(code => code.Value))))
                 .Select(name => name.Value)
-                .Except(["PowerShell", "OpenTelemetry", .. FloorTests.Floors.Values.SelectMany(folders => folders)])
+                .Except(["AspNetCore", "PowerShell", "OpenTelemetry", .. FloorTests.Floors.Values.SelectMany(folders => folders)])
                 .Distinct(),
         ];
         HashSet<string> known = [.. Names()];
@@ -96,6 +96,7 @@ public sealed partial class ArchitectureTests
             typeof(Telemetry.Reporters.PrometheusText).Assembly, typeof(Telemetry.Alerts.AlertRegistry).Assembly,
             typeof(Telemetry.Logging.TelemetryLog).Assembly,
             typeof(Telemetry.Diagnostics.SourceBridge).Assembly,
+            typeof(Telemetry.Extensions.TelemetryBuilder).Assembly, typeof(Telemetry.AspNetCore.MetricsEndpointOptions).Assembly,
             typeof(Telemetry.Hosting.TelemetrySession).Assembly, module,
         }
             .SelectMany(assembly => assembly.GetTypes())

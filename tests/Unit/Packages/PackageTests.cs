@@ -18,6 +18,7 @@ public sealed partial class PackageTests
     [InlineData("Telemetry.Alerts", "Telemetry.Alerts")]
     [InlineData("Telemetry.Diagnostics", "Telemetry.Diagnostics")]
     [InlineData("Telemetry.Extensions", "Telemetry.Extensions")]
+    [InlineData("Telemetry.AspNetCore", "Telemetry.AspNetCore")]
     [InlineData("Telemetry.Hosting", "Telemetry.Hosting")]
     [InlineData("Telemetry.PowerShell", "Telemetry")]
     [InlineData("Telemetry.OpenTelemetry.Engine", "Telemetry.OpenTelemetry")]

@@ -51,6 +51,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The root of a server that speaks HTTP on its first port.</summary>
     internal Uri Uri => new($"http://127.0.0.1:{Ports[0]}/");
 
+    /// <summary>The id of the process.</summary>
+    internal int Id => _process.Id;
+
     /// <summary>The lines that the server wrote so far, both to its output and as errors.</summary>
     internal string Output
     {
@@ -132,6 +135,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         UnixSignal.Send(signal, _process.Id);
         using var patience = new CancellationTokenSource(s_patience);
         await _process.WaitForExitAsync(patience.Token);
+    }
+
+    /// <summary>Waits until the server has ended, and until its output is complete.</summary>
+    /// <returns>The exit code.</returns>
+    internal async Task<int> WaitForExitAsync()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(s_patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Telemetry.Hosting;
+
+/// <summary>The session of a host: opened when it is first needed, and not again after it was closed. Safe to use from any
+/// thread.</summary>
+/// <param name="open">Opens the session.</param>
+internal sealed class SessionOpener(Func<TelemetrySession> open)
+{
+    private readonly Lock _gate = new();
+    private TelemetrySession? _session;
+    private bool _isClosed;
+
+    /// <summary>Creates the opener of the session of a host.</summary>
+    internal static SessionOpener Of(IServiceProvider provider)
+    {
+        TelemetrySessionOptions options = provider.GetRequiredService<TelemetrySessionOptions>();
+        ILogger logger = provider.LoggerOfScripts();
+        return new SessionOpener(() => TelemetrySession.Open(options, error => HostingLog.Shown(logger, LogLevel.Error, $"{error}")));
+    }
+
+    /// <summary>Returns the session, and opens it if it is not open yet.</summary>
+    /// <exception cref="ObjectDisposedException">The session was closed with the host.</exception>
+    internal TelemetrySession Open()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(TelemetrySession));
+            return _session ??= open();
+        }
+    }
+
+    /// <summary>Closes the session, and stops the script that it runs.</summary>
+    internal Task CloseAsync()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            return _session?.CloseAsync() ?? Task.CompletedTask;
+        }
+    }
+}
