@@ -95,7 +95,7 @@ public sealed partial class ArchitectureTests
             typeof(TelemetryDispatcher).Assembly, typeof(Telemetry.Metrics.MetricDefinition).Assembly,
             typeof(Telemetry.Reporters.PrometheusText).Assembly, typeof(Telemetry.Alerts.AlertRegistry).Assembly,
             typeof(Telemetry.Logging.TelemetryLog).Assembly,
-            typeof(Telemetry.Diagnostics.SourceBridge).Assembly,
+            typeof(Telemetry.Diagnostics.SourceBridge).Assembly, typeof(Telemetry.Extensions.TelemetryBuilder).Assembly,
             typeof(Telemetry.Hosting.TelemetrySession).Assembly, module,
         }
             .SelectMany(assembly => assembly.GetTypes())
