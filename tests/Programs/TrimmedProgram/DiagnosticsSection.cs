@@ -13,6 +13,7 @@ internal static class DiagnosticsSection
         var dispatcher = new TelemetryDispatcher();
         using var shop = new ActivitySource("Shop.Orders");
         using var meter = new Meter("Shop.Sales");
+        Counter<long> sold = meter.CreateCounter<long>("sold");
         using var bridge = new SourceBridge(dispatcher);
         using TelemetrySource activities = bridge.Enable("Shop.Orders");
         using TelemetrySource instruments = bridge.Enable("Shop.Sales", SourceKind.Meter);
@@ -26,10 +27,10 @@ internal static class DiagnosticsSection
             load?.SetTag("order.kind", "gift");
         }
 
-        meter.CreateCounter<long>("sold").Add(2);
+        sold.Add(2);
 
         using var registry = new MetricRegistry(dispatcher);
-        registry.Add(new("shop.count", MetricType.Counter) { Events = ["shop.sold"] });
+        registry.Add(new("shop.count", MetricType.Counter) { Events = ["shop.sales.sold"] });
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {

@@ -10,4 +10,5 @@ await LoggingSection.RunAsync();
 await PollingSection.RunAsync();
 AlertsSection.Run();
 DiagnosticsSection.Run();
+await ExtensionsSection.RunAsync();
 await AspNetCoreSection.RunAsync();

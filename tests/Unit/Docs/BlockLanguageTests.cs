@@ -35,6 +35,13 @@ public sealed class BlockLanguageTests
         ["dotnet run --project src/Telemetry.Host examples/quickstart.ps1"] = "ExamplesTests",
         ["dotnet run --project src/Telemetry.Host examples/log-watch.ps1"] = "ExamplesTests",
         ["dotnet run --project examples/OrderService -- --orders 20000 --threads 4"] = "OrderServiceTests",
+        ["dotnet run --project examples/ShopService"] = "ShopServiceTests",
+        ["dotnet new web -o Shop"] = "by none, as the packages are not published: ShopServiceTests run a program that has all of them",
+        ["cd Shop"] = "by none, as above",
+        ["dotnet add package Telemetry.Extensions"] = "by none, as above",
+        ["dotnet add package Telemetry.Hosting"] = "by none, as above",
+        ["dotnet add package Telemetry.AspNetCore"] = "by none, as above",
+        ["mkdir handlers"] = "by none, as above",
         ["prometheus --config.file=prometheus.yml"] = "ReporterPageTests",
         ["jq -r 'select(.name | endswith(\".exception\")) | \"\\(.time) \\(.metadata.reason.message)\"' audit.jsonl"] =
             "by none, as jq is not installed: JsonLineTests hold the members",
