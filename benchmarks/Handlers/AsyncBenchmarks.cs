@@ -33,9 +33,9 @@ public class AsyncBenchmarks
     public void Setup() => WarmUp(_dispatcher.AttachAsync(
         "handler",
         Request.Name,
-        (_, _) =>
+        (_, cancellation) =>
         {
-            _gate.Wait();
+            _gate.Wait(cancellation);
             Seen.Count++;
             return default;
         },

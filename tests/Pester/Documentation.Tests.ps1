@@ -184,6 +184,7 @@ Describe 'The pages' {
             console    = 'a live view, which runs until Ctrl+C, or a table with rates'
             csharp     = 'compiled and run by CodeExampleTests'
             elixir     = 'there is no Elixir here; the block that follows does the same'
+            json       = 'settings of a program: SettingsPageTests'
             mermaid    = 'a picture'
             output     = 'compared with what the block before it prints'
             powershell = 'run here and in Help.Tests.ps1'

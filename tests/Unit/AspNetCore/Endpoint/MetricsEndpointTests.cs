@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Telemetry.AspNetCore;
 using Telemetry.Tests.Support;
 
