@@ -15,7 +15,7 @@ internal static class ExtensionsSection
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Telemetry:Handlers:CartHandler:Events:0"] = "cart.filled",
-            ["Telemetry:Metrics:0:Name"] = "cart.filled",
+            ["Telemetry:Metrics:0:Name"] = "cart.filled.count",
             ["Telemetry:Metrics:0:Type"] = "Counter",
         });
         builder.Services.AddHealthChecks().AddTelemetry();

@@ -183,7 +183,7 @@ public sealed class HostedHandlerFolderTests : IAsyncDisposable
         }
 
         _program.Services.AddTelemetry()
-            .AddMetrics(new MetricDefinition("queued.handled", MetricType.Counter))
+            .AddMetrics(new MetricDefinition("queued.handled.count", MetricType.Counter))
             .AddJsonLinesReporter(_program.PathOf("metrics.jsonl"), options => options.Interval = TimeSpan.FromHours(1));
         if (!isFirst)
         {
