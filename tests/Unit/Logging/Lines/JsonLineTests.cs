@@ -189,7 +189,7 @@ public sealed class JsonLineTests : IDisposable
     [Fact]
     public void Event_of_another_process_has_the_span_that_it_names()
     {
-        TelemetrySpan here = _log.Dispatcher.GetSpanSource("job.run").Start();
+        TelemetrySpan here = _log.Dispatcher.GetSpanSource("receiver.run").Start();
         string text;
         using (here.MakeCurrent())
         {
