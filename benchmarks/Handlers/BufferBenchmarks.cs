@@ -7,78 +7,30 @@ namespace Telemetry.Benchmarks.Handlers;
 [BenchmarkCategory("Buffered")]
 public class BufferBenchmarks
 {
-    private const int Rounds = 10;
-    private const int Emits = Rounds * Loop.Emits;
-
-    // Set while the consumer may run.
-    private readonly ManualResetEventSlim _gate = new(initialState: true);
-    private TelemetryEvent _handle = null!;
-    private HandlerRegistration _handler = null!;
+    private HeldQueue _queue = null!;
 
     [GlobalSetup(Target = nameof(Direct))]
-    public void SetupDirect() => Attach(Seen.Handler, new());
+    public void SetupDirect() =>
+        _queue = new(static (dispatcher, _) => dispatcher.Attach("handler", Request.Name, Seen.Handler));
 
     [GlobalSetup(Targets = [nameof(HandOver), nameof(Deliver)])]
-    public void SetupBuffered() => Attach(
-        (in _, _) =>
-        {
-            _gate.Wait();
-            Seen.Count++;
-        },
-        new() { Buffer = new HandlerBuffer { Capacity = 2 * Emits } });
+    public void SetupBuffered() => _queue = HeldQueues.Buffered();
 
     [IterationSetup(Target = nameof(HandOver))]
-    public void Hold() => _gate.Reset();
+    public void Hold() => _queue.Hold();
 
     [IterationCleanup(Target = nameof(HandOver))]
-    public void Release()
-    {
-        _gate.Set();
-        WaitUntilDelivered();
-    }
+    public void Release() => _queue.Release();
 
     [GlobalCleanup]
-    public void Cleanup() => _handler.Dispose();
+    public void Cleanup() => _queue.Dispose();
 
-    [Benchmark(Baseline = true, Description = "a handler that the emitter waits for", OperationsPerInvoke = Emits)]
-    public void Direct() => Execute();
+    [Benchmark(Baseline = true, Description = "a handler that the emitter waits for", OperationsPerInvoke = HeldQueue.Emits)]
+    public void Direct() => _queue.Execute();
 
-    [Benchmark(Description = "buffered, until it is in the queue", OperationsPerInvoke = Emits)]
-    public void HandOver() => Execute();
+    [Benchmark(Description = "buffered, until it is in the queue", OperationsPerInvoke = HeldQueue.Emits)]
+    public void HandOver() => _queue.Execute();
 
-    [Benchmark(Description = "buffered, until it is handled", OperationsPerInvoke = Emits)]
-    public void Deliver()
-    {
-        Execute();
-        WaitUntilDelivered();
-    }
-
-    private void Attach(TelemetryHandler handler, HandlerOptions options)
-    {
-        var dispatcher = new TelemetryDispatcher();
-        _handler = dispatcher.Attach("handler", Request.Name, handler, options: options);
-        _handle = dispatcher.GetEvent(Request.Name);
-        Warm.Up(Deliver);
-    }
-
-    private void Execute()
-    {
-        for (int i = 0; i < Rounds; i++)
-        {
-            Loop.ByHandle(_handle);
-        }
-    }
-
-    private void WaitUntilDelivered()
-    {
-        while (_handler.BufferStatistics is { Queued: > 0 })
-        {
-            Thread.SpinWait(20);
-        }
-
-        if (_handler.BufferStatistics is { Dropped: > 0 } statistics)
-        {
-            throw new InvalidOperationException($"The buffer was full: {statistics}.");
-        }
-    }
+    [Benchmark(Description = "buffered, until it is handled", OperationsPerInvoke = HeldQueue.Emits)]
+    public void Deliver() => _queue.ExecuteAndWait();
 }

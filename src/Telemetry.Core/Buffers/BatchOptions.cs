@@ -37,7 +37,7 @@ public sealed class BatchOptions
     public TimeSpan MaxDelay
     {
         get => _maxDelay;
-        set => _maxDelay = value >= TimeSpan.Zero && value <= TimeLimit.Longest
+        set => _maxDelay = TimeLimit.IsInRange(value)
             ? Settable(value)
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The delay of a batch is zero or more, and less than 25 days.");
     }

@@ -17,7 +17,7 @@ public sealed class BufferStatistics
     /// limit was over, or it failed too often.</summary>
     public long Dropped { get; }
 
-    /// <summary>The number of events that wait, including the one that is being handled.</summary>
+    /// <summary>The number of events that wait, including those that are being handled.</summary>
     public long Queued { get; }
 
     /// <summary>Returns the counts on one line.</summary>

@@ -48,9 +48,25 @@ internal sealed class Delivery(HandlerQueue queue, EventName? eventName)
     /// <returns>Whether the caller is the first, and has to end the call.</returns>
     internal bool TryClaimEnd() => TryChange(IsStarted, IsEnded);
 
-    /// <summary>Records that code of this delivery begins to wait for a queue.</summary>
-    /// <returns>Whether it can wait: false if the queue itself waits for this delivery, directly or through others.</returns>
-    internal bool TryWaitFor(HandlerQueue other)
+    /// <summary>Records that the running code begins to wait for a queue.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="wait">The wait, to be disposed when it ends.</param>
+    /// <returns>Whether it can wait: false if the queue waits for the delivery that the code is part of, directly or through
+    /// others.</returns>
+    internal static bool TryBeginWait(HandlerQueue queue, out DeliveryWait wait)
+    {
+        Delivery? caller = Current;
+        wait = new(caller, queue);
+        return caller?.TryWaitFor(queue) != false;
+    }
+
+    internal void EndWait(HandlerQueue other) => Change(waits =>
+    {
+        int index = Array.IndexOf(waits, other);
+        return [.. waits.Take(index), .. waits.Skip(index + 1)];
+    });
+
+    private bool TryWaitFor(HandlerQueue other)
     {
         // Recorded first, with a full fence: of two deliveries that begin to wait for each other, at least one sees it.
         Change(waits => [.. waits, other]);
@@ -62,12 +78,6 @@ internal sealed class Delivery(HandlerQueue queue, EventName? eventName)
         EndWait(other);
         return false;
     }
-
-    internal void EndWait(HandlerQueue other) => Change(waits =>
-    {
-        int index = Array.IndexOf(waits, other);
-        return [.. waits.Take(index), .. waits.Skip(index + 1)];
-    });
 
     private static bool Leads(HandlerQueue from, HandlerQueue to)
     {

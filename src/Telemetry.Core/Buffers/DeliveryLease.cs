@@ -22,7 +22,8 @@ internal sealed class DeliveryLease
     internal Task EnterAsync() => TimeLimit.Uninterrupted(_enter);
 
     /// <summary>Takes the lease, if it is free before the deadline.</summary>
-    internal bool TryEnter(TimeSpan deadline) => TimeLimit.Uninterrupted(() => _semaphore.Wait(TimeLimit.Until(deadline)));
+    internal bool TryEnter(TimeSpan deadline) => TimeLimit.Uninterrupted(
+        (Semaphore: _semaphore, Deadline: deadline), static wait => wait.Semaphore.Wait(TimeLimit.Until(wait.Deadline)));
 
     internal void Exit() => TimeLimit.Uninterrupted(_exit);
 }

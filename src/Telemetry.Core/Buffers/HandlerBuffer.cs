@@ -41,14 +41,15 @@ public sealed class HandlerBuffer
     }
 
     /// <summary>The time that detaching, or the end of the process, waits for the delivery of the queued events: zero or more; by
-    /// default, five seconds.</summary>
+    /// default, five seconds. A call of an asynchronous handler that is running at its end is cancelled, and has the same time again to
+    /// return, but no more than a second; with zero, it is reported as a failure at once.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than zero, or more than <see cref="int.MaxValue"/>
     /// milliseconds.</exception>
     /// <exception cref="InvalidOperationException">The buffer belongs to an attached handler.</exception>
     public TimeSpan DrainTimeout
     {
         get => _drainTimeout;
-        set => _drainTimeout = value >= TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue
+        set => _drainTimeout = TimeLimit.IsInRange(value)
             ? Settable(value)
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The time limit is zero or more, and less than 25 days.");
     }

@@ -5,6 +5,9 @@ internal abstract partial class HandlerQueue
 {
     private readonly FlushRequests _flushes = new();
 
+    // Created once, as each delivery calls it.
+    private readonly Func<bool> _completeFlushes;
+
     /// <summary>Whether a caller waits for the events that are queued.</summary>
     private protected bool HasFlushes => _flushes.HasAny;
 
@@ -63,23 +66,18 @@ internal abstract partial class HandlerQueue
     internal async Task DrainAsync()
     {
         Complete();
-        Delivery? caller = Delivery.Current;
-        if (IsEnded || caller?.TryWaitFor(this) == false)
+        if (IsEnded || !Delivery.TryBeginWait(this, out DeliveryWait wait))
         {
             return;
         }
 
-        try
+        using (wait)
         {
             if (!await TimeLimit.EndsInTimeAsync(_ended.Task, TimeLeft).ConfigureAwait(false))
             {
                 Abandon();
                 await TimeLimit.EndsInTimeAsync(_ended.Task, ReturnTime).ConfigureAwait(false);
             }
-        }
-        finally
-        {
-            caller?.EndWait(this);
         }
     }
 
@@ -94,11 +92,12 @@ internal abstract partial class HandlerQueue
         }
 
         // The thread does not matter, as it is not blocked: it may run the continuation of other code for the handler.
-        Delivery? caller = Delivery.Current;
-        if (caller?.TryWaitFor(this) == false)
+        if (!Delivery.TryBeginWait(this, out DeliveryWait wait))
         {
             return false;
         }
+
+        using DeliveryWait waiting = wait;
 
         // In this order: an event that is being refused is rather counted as queued. If no other one arrives, the request is met
         // when the queue is found empty.
@@ -112,7 +111,6 @@ internal abstract partial class HandlerQueue
         finally
         {
             _flushes.Remove(request);
-            caller?.EndWait(this);
         }
     }
 
@@ -165,19 +163,12 @@ internal abstract partial class HandlerQueue
     // Code that the queue calls would wait for its own end.
     private void WaitUnlessCalled(Action wait)
     {
-        Delivery? caller = Delivery.Current;
-        if (IsDeliveringHere || caller?.TryWaitFor(this) == false)
+        if (!IsDeliveringHere && Delivery.TryBeginWait(this, out DeliveryWait waiting))
         {
-            return;
-        }
-
-        try
-        {
-            wait();
-        }
-        finally
-        {
-            caller?.EndWait(this);
+            using (waiting)
+            {
+                wait();
+            }
         }
     }
 
@@ -186,7 +177,16 @@ internal abstract partial class HandlerQueue
         Complete();
         if (!IsEnded && Interlocked.Exchange(ref _hasHelper, 1) == 0)
         {
-            BackgroundThread.Start(() => DeliverUpTo(long.MaxValue, new TimeSpan(Interlocked.Read(ref _deadline))));
+            BackgroundThread.Start(() =>
+            {
+                DeliverUpTo(long.MaxValue, new TimeSpan(Interlocked.Read(ref _deadline)));
+                if (!WaitForEnd(TimeLeft))
+                {
+                    // A timer would need a thread of the pool. If these are blocked, the queues of a process that ends would be
+                    // abandoned one after the other, by the thread that waits for each.
+                    Abandon();
+                }
+            });
         }
     }
 
@@ -194,13 +194,27 @@ internal abstract partial class HandlerQueue
     /// returns it.</summary>
     private void TryCompleteFlushes()
     {
-        if (TryEnter())
+        if (!TryEnter())
         {
-            Exit();
+            return;
+        }
+
+        Exit();
+        if (IsExhausted)
+        {
+            // The consumer may have found the lease taken when it was done. In the pool, as the subscribers of the end are not to run
+            // on the thread of a caller that waits for a flush.
+            ThreadPool.UnsafeQueueUserWorkItem(static queue => ((HandlerQueue)queue!).EndIfDone(), this);
         }
     }
 
-    // With the lease, no call is running: what was taken from the queue has been handled.
-    private void CompleteFlushes() => _flushes.Complete(
-        Interlocked.Read(ref _delivered) + Interlocked.Read(ref _evicted), () => !HasTaken && !_channel.Reader.TryPeek(out _));
+    // With the lease, no call is running: what was taken from the queue has been handled, except for the events of a batch that is not
+    // full. Later events may have been dropped before them, so that the number of events says nothing then.
+    private bool CompleteFlushes()
+    {
+        _flushes.Complete(
+            HasTaken ? long.MinValue : Interlocked.Read(ref _delivered) + Interlocked.Read(ref _evicted),
+            () => !HasTaken && !_channel.Reader.TryPeek(out _));
+        return true;
+    }
 }

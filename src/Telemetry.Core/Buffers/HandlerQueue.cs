@@ -21,6 +21,8 @@ internal abstract partial class HandlerQueue
     private readonly Action _detach;
     private readonly Action _onEnded;
     private readonly Channel<EventRecord> _channel;
+    private readonly Func<EventRecord?> _read;
+    private readonly Func<ValueTask<bool>> _waitToRead;
     private readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Delivery? _delivery;
     private bool _isEnding;
@@ -40,6 +42,9 @@ internal abstract partial class HandlerQueue
     {
         _detach = detach;
         _onEnded = onEnded;
+        _completeFlushes = CompleteFlushes;
+        _read = () => _channel!.Reader.TryRead(out EventRecord? record) ? record : null;
+        _waitToRead = () => _channel!.Reader.WaitToReadAsync();
         DrainTimeout = buffer.DrainTimeout;
         var options = new BoundedChannelOptions(buffer.Capacity)
         {
@@ -115,17 +120,8 @@ internal abstract partial class HandlerQueue
 
     private protected bool TryRead([NotNullWhen(true)] out EventRecord? record)
     {
-        while (true)
-        {
-            try
-            {
-                return _channel.Reader.TryRead(out record);
-            }
-            catch (ThreadInterruptedException)
-            {
-                // The interruption was meant for the handler. It must not end the consumer.
-            }
-        }
+        record = TimeLimit.Uninterrupted(_read);
+        return record is not null;
     }
 
     /// <summary>Begins a call of the handler or of subscribers, in this flow of control.</summary>
@@ -165,12 +161,17 @@ internal abstract partial class HandlerQueue
     private protected void Exit()
     {
         int version = _flushes.Version;
-        if (_flushes.HasAny)
+        try
         {
-            CompleteFlushes();
+            if (_flushes.HasAny)
+            {
+                TimeLimit.Uninterrupted(_completeFlushes);
+            }
         }
-
-        Leave();
+        finally
+        {
+            Leave();
+        }
 
         // A flush that was requested meanwhile, and found the lease taken, relies on this thread to see its request.
         Interlocked.MemoryBarrier();
@@ -183,7 +184,7 @@ internal abstract partial class HandlerQueue
     /// <summary>Reports the end of the queue, once, when all events are delivered or dropped.</summary>
     private protected void EndIfDone()
     {
-        // A thread that has the lease calls this method after it returns it.
+        // A thread that has the lease calls this method after it returns it, or has it called.
         if (!IsExhausted || !TryEnter())
         {
             return;
@@ -218,7 +219,7 @@ internal abstract partial class HandlerQueue
 
     private async Task ConsumeAsync()
     {
-        while (await _channel.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await TimeLimit.Uninterrupted(_waitToRead).ConfigureAwait(false))
         {
             await DeliverQueuedAsync().ConfigureAwait(false);
         }

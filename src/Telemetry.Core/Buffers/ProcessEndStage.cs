@@ -3,7 +3,7 @@ namespace Telemetry;
 /// <summary>The stages of the end of a process (<see cref="ProcessEnd"/>), in order.</summary>
 public enum ProcessEndStage
 {
-    /// <summary>The events that are queued for buffered handlers are handled, within the drain timeout of each
+    /// <summary>The events that are queued for buffered and asynchronous handlers are handled, within the drain timeout of each
     /// (<see cref="HandlerBuffer.DrainTimeout"/>).</summary>
     Queues,
 

@@ -53,21 +53,8 @@ internal sealed class SynchronousHandlerQueue : HandlerQueue
         EndIfDone();
     }
 
-    private bool TryEnter(TimeSpan deadline)
-    {
-        while (true)
-        {
-            try
-            {
-                return Monitor.TryEnter(_deliveryGate, TimeLimit.Until(deadline));
-            }
-            catch (ThreadInterruptedException)
-            {
-                // The interruption was meant for the handler, which returned before it waited. It must not lose the queued
-                // events.
-            }
-        }
-    }
+    private bool TryEnter(TimeSpan deadline) => TimeLimit.Uninterrupted(
+        (Gate: _deliveryGate, Deadline: deadline), static wait => Monitor.TryEnter(wait.Gate, TimeLimit.Until(wait.Deadline)));
 
     private void Deliver(EventRecord record)
     {

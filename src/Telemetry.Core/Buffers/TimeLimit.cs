@@ -10,9 +10,12 @@ internal static class TimeLimit
     /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     internal static TimeSpan Require(TimeSpan timeout) =>
         timeout == Timeout.InfiniteTimeSpan ? Longest
-        : timeout >= TimeSpan.Zero && timeout <= Longest ? timeout
+        : IsInRange(timeout) ? timeout
         : throw new ArgumentOutOfRangeException(
             nameof(timeout), timeout, "Use zero or more and up to 24 days, or Timeout.InfiniteTimeSpan.");
+
+    /// <summary>Whether a thread or a timer can wait for a time in one call.</summary>
+    internal static bool IsInRange(TimeSpan time) => time >= TimeSpan.Zero && time <= Longest;
 
     /// <summary>The time until a deadline of <see cref="MonotonicTime"/>, which a thread can wait in one call.</summary>
     internal static TimeSpan Until(TimeSpan deadline)
@@ -38,14 +41,17 @@ internal static class TimeLimit
 
     /// <summary>Waits on this thread, also if it is interrupted.</summary>
     /// <param name="wait">The wait. It is repeated if the thread was interrupted meanwhile.</param>
+    internal static TResult Uninterrupted<TResult>(Func<TResult> wait) => Uninterrupted(wait, static wait => wait());
+
+    /// <summary>Does the same with a state, so that no delegate is created.</summary>
     // The interruption was meant for the handler, which returned before it waited. It must not lose the queued events.
-    internal static TResult Uninterrupted<TResult>(Func<TResult> wait)
+    internal static TResult Uninterrupted<TState, TResult>(TState state, Func<TState, TResult> wait)
     {
         while (true)
         {
             try
             {
-                return wait();
+                return wait(state);
             }
             catch (ThreadInterruptedException)
             {

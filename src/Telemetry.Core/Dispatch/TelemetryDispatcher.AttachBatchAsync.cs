@@ -16,7 +16,7 @@ public sealed partial class TelemetryDispatcher
     /// <param name="options">The attachment options; null for the defaults. Without a <see cref="HandlerOptions.Buffer"/>, the handler
     /// has a buffer with the default settings.</param>
     /// <returns>The attached handler. Disposing it detaches the handler.</returns>
-    /// <exception cref="ArgumentNullException">The id, the event or the handler is null.</exception>
+    /// <exception cref="ArgumentNullException">The id, the event, the patterns, one of them or the handler is null.</exception>
     /// <exception cref="ArgumentException">The id is blank.</exception>
     /// <exception cref="HandlerAlreadyExistsException">The id is taken.</exception>
     public HandlerRegistration AttachBatchAsync(

@@ -30,8 +30,9 @@ public sealed partial class TelemetryDispatcher
 
     /// <summary>Raised when a handler has failed, and has been detached unless its policy keeps it, so that a host can notify its
     /// user. It is raised after the event <see cref="FailureEventName"/>, on the thread that called the handler: the emitting
-    /// thread, unless the handler has a buffer. For an asynchronous handler, it is the thread on which its task completed. An
-    /// exception of a subscriber is logged and ignored, except those that <see cref="AddPassThrough"/> identifies.</summary>
+    /// thread, unless the handler has a buffer. For an asynchronous handler, it is the thread on which its task completed, or one that
+    /// the buffer started if the call did not return in time. An exception of a subscriber is logged and ignored, except those that
+    /// <see cref="AddPassThrough"/> identifies.</summary>
     /// <remarks>
     /// <para>A failure that reaches neither a subscriber, nor a handler of the failure event, nor a listener of the event source
     /// <c>Telemetry</c>, is written to <see cref="System.Diagnostics.Trace"/>, on one line: as an error if the handler was

@@ -58,6 +58,7 @@ internal sealed class AsyncConsumer : IAsyncConsumer
 
     public void GiveUp(EventRecord first)
     {
+        _meter?.CountCall(first.EventName, _start);
         string limit = _registration.Options.Buffer!.DrainTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         Fail(first, new TimeoutException(
             $"The handler did not return, although its token was cancelled when the drain timeout ({limit} s) was over or when it "

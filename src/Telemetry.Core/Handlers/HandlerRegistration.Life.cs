@@ -23,7 +23,8 @@ public sealed partial class HandlerRegistration
 #if NET
     /// <summary>Detaches the handler as <see cref="Dispose"/> does, without blocking a thread while it waits for the queued
     /// events.</summary>
-    /// <returns>A task that completes when the queued events are handled or the drain timeout is over.</returns>
+    /// <returns>A task that completes when the queued events are handled or the drain timeout is over; up to two seconds later for a
+    /// call that does not return although its token was cancelled.</returns>
     public async ValueTask DisposeAsync()
     {
         Owner.Detach(this);
@@ -39,9 +40,9 @@ public sealed partial class HandlerRegistration
     /// <returns>Whether the handler was attached.</returns>
     public bool Detach() => Owner.Detach(this);
 
-    /// <summary>Waits until the events that are queued now are handled: delivered, or dropped because the buffer was full or the
-    /// handler failed too often. A batch that is being collected is delivered without delay. The handler stays attached, and
-    /// no thread is blocked.</summary>
+    /// <summary>Waits until the events that are queued now are handled: delivered, or dropped because the buffer was full, the
+    /// handler failed too often, or its drain timeout was over. A batch that is being collected is delivered without delay. The handler
+    /// stays attached, and no thread is blocked.</summary>
     /// <param name="timeout">The longest time to wait, up to 24 days; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</param>
     /// <returns>A task with the result whether they were handled in time; true for a handler without a buffer. False if the method is
     /// called by the handler itself, or by a thread or task that it started, as long as that call is running: it could not end

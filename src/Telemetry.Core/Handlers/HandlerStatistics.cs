@@ -15,7 +15,7 @@ public sealed class HandlerStatistics
         LastRun = lastRun;
     }
 
-    /// <summary>The number of completed calls of the handler, including those that failed.</summary>
+    /// <summary>The number of calls of the handler that were completed or given up, including those that failed.</summary>
     public long Calls { get; }
 
     /// <summary>The number of failures of the handler and of its filter. A failure of the filter is not counted as a

@@ -6,8 +6,8 @@ public sealed partial class EventRecorder
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Waits for an event: the first one that matches, whether it is recorded already or arrives later.</summary>
-    /// <remarks>The condition is called outside of all locks, on the thread of the caller or of the pool, and once for each event that
-    /// matches the name. An exception that it throws is that of the task. No thread waits.</remarks>
+    /// <remarks>The condition is called outside of all locks, on the thread of the caller, of the pool, or one that cancels the
+    /// wait, and once for each event that matches the name. An exception that it throws is that of the task. No thread waits.</remarks>
     /// <param name="pattern">The name of the event, or a pattern such as <c>job.*</c>.</param>
     /// <param name="where">The condition that the event has to meet; null for none.</param>
     /// <param name="timeout">The longest time to wait, up to 24 days, or <see cref="Timeout.InfiniteTimeSpan"/> for no limit; null for
@@ -37,13 +37,13 @@ public sealed partial class EventRecorder
     /// <param name="cancellation">Cancels the wait.</param>
     /// <returns>A task with the events, in their order.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> or <paramref name="timeout"/> is out of range.</exception>
-    public async Task<IReadOnlyList<EventRecord>> WaitForAsync(
+    public Task<IReadOnlyList<EventRecord>> WaitForAsync(
         string pattern,
         int count,
         Func<EventRecord, bool>? where = null,
         TimeSpan? timeout = null,
         CancellationToken cancellation = default) =>
-        await WaitAsync(pattern, where, count, position: 0, timeout, cancellation).ConfigureAwait(false);
+        AllAsync(WaitAsync(pattern, where, count, position: 0, timeout, cancellation));
 
     /// <summary>Waits for the first event that matches after another one, for waits that follow each other.</summary>
     /// <inheritdoc cref="WaitForAsync(string, Func{EventRecord, bool}?, TimeSpan?, CancellationToken)"/>
@@ -71,6 +71,8 @@ public sealed partial class EventRecorder
     }
 
     private static async Task<EventRecord> FirstAsync(Task<EventRecord[]> wait) => (await wait.ConfigureAwait(false))[0];
+
+    private static async Task<IReadOnlyList<EventRecord>> AllAsync(Task<EventRecord[]> wait) => await wait.ConfigureAwait(false);
 
     // Not an asynchronous method: a bad argument is reported at the call.
     private Task<EventRecord[]> WaitAsync(

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
@@ -16,48 +15,35 @@ internal sealed class BlockCode
     // The largest tuple of variables that is not nested.
     private const int MaxVariables = 127;
 
-    // The names of the variables that are in every scope of a session. The engine compiles a block that has one of them in
-    // another way. Names are only added.
-    private static readonly ConcurrentDictionary<string, bool>? s_namesInAllScopes =
-        typeof(ScriptBlock).Assembly
-            .GetType("System.Management.Automation.Language.VariableAnalysis")
-            ?.GetField("s_allScopeVariables", Any)
-            ?.GetValue(null) as ConcurrentDictionary<string, bool>;
-
-    private static readonly MethodInfo? s_compile = typeof(ScriptBlock).GetMethod("Compile", Any, null, [typeof(bool)], null);
-
-    private static readonly PropertyInfo? s_data = typeof(ScriptBlock).GetProperty("ScriptBlockData", Any);
-    private static readonly PropertyInfo? s_code = s_data?.PropertyType.GetProperty("EndBlock", Any);
-    private static readonly PropertyInfo? s_variables = s_data?.PropertyType.GetProperty("LocalsMutableTupleType", Any);
-    private static readonly PropertyInfo? s_places = s_data?.PropertyType.GetProperty("NameToIndexMap", Any);
-
     private readonly ScriptBlock _block;
     private readonly InvocationInfo _position;
+    private readonly BlockMembers _members;
+    private readonly DirectCall.BlockCall _call;
     private Delegate? _code;
     private Action<object, object?>[] _parameters = [];
     private int _namesWhenCompiled = -1;
 
-    private BlockCode(ScriptBlock block, InvocationInfo position)
+    private BlockCode(ScriptBlock block, InvocationInfo position, BlockMembers members, DirectCall.BlockCall call)
     {
         _block = block;
         _position = position;
+        _members = members;
+        _call = call;
     }
-
-    private static bool IsKnown =>
-        DirectCall.TryCall is not null && s_namesInAllScopes is not null && s_compile is not null && s_code is not null
-        && s_variables is not null && s_places is not null;
 
     /// <summary>Gets the code of a block; null for a block, or an engine, for which only the engine's own call will do.</summary>
     /// <param name="block">The block.</param>
     /// <param name="position">The result of <see cref="BlockShape.SharedPosition"/> for the block.</param>
     internal static BlockCode? Of(ScriptBlock block, InvocationInfo? position) =>
-        IsKnown && position is not null && BlockShape.HasPlainParameters(block) ? new BlockCode(block, position) : null;
+        position is not null && BlockMembers.Known is { } members && DirectCall.TryCall is { } call && BlockShape.HasPlainParameters(block)
+            ? new BlockCode(block, position, members, call)
+            : null;
 
     /// <summary>Calls the code.</summary>
     /// <returns>Whether the code was called; otherwise, the engine's own call is needed.</returns>
     internal bool TryCall(object? underscore, object?[] arguments)
     {
-        int names = s_namesInAllScopes!.Count;
+        int names = _members.NamesInAllScopes.Count;
         if (names != _namesWhenCompiled)
         {
             Compile();
@@ -68,7 +54,7 @@ internal sealed class BlockCode
         {
             return _code is not null
                 && arguments.Length == _parameters.Length
-                && DirectCall.TryCall!(_block, _code, underscore, _position, _parameters, arguments);
+                && _call(_block, _code, underscore, _position, _parameters, arguments);
         }
         catch (TargetInvocationException e) when (e.InnerException is { } inner)
         {
@@ -81,12 +67,12 @@ internal sealed class BlockCode
     private void Compile()
     {
         _code = null;
-        object? data = s_data!.GetValue(_block);
+        object? data = _members.Data.GetValue(_block);
         try
         {
-            if (s_compile!.Invoke(_block, [true]) is not true
-                || s_variables!.GetValue(data) is not Type variables
-                || s_places!.GetValue(data) is not Dictionary<string, int> { Count: <= MaxVariables } places)
+            if (_members.Compile.Invoke(_block, [true]) is not true
+                || _members.Variables.GetValue(data) is not Type variables
+                || _members.Places.GetValue(data) is not Dictionary<string, int> { Count: <= MaxVariables } places)
             {
                 return;
             }
@@ -96,7 +82,7 @@ internal sealed class BlockCode
             if (Array.TrueForAll(parameters, parameter => parameter is not null))
             {
                 _parameters = parameters!;
-                _code = s_code!.GetValue(data) as Delegate;
+                _code = _members.Code.GetValue(data) as Delegate;
             }
         }
         catch (TargetInvocationException)

@@ -35,9 +35,9 @@ internal static class DirectCall
         {
             return Create();
         }
-        catch (Exception e) when (
-            e is MissingMemberException or AmbiguousMatchException or ArgumentException or InvalidOperationException)
+        catch (Exception)
         {
+            // Whatever an engine lacks, or does otherwise, its own call is there.
             return null;
         }
     }

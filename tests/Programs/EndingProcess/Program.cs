@@ -48,6 +48,11 @@ if (options.Contains("callbacks"))
     Register(ProcessEndStage.Reports, "was taken back", static _ => { }).Dispose();
 }
 
+if (options.Contains("handlers-meet"))
+{
+    MeetingHandlers.Start();
+}
+
 Emit(1, 300);
 switch (end)
 {

@@ -55,6 +55,15 @@ public sealed class ProcessEndTests : IDisposable
         AssertHandled(300);
     }
 
+    /// <summary>If one of them were cancelled after the end of another, the other would be given up.</summary>
+    [Fact]
+    public async Task Calls_of_all_handlers_are_cancelled_at_once_if_all_threads_of_the_pool_are_blocked()
+    {
+        ProcessResult result = await _program.RunAsync("return", "control", "handlers-meet", "pool-is-blocked");
+
+        Assert.Equal(["meeting-0: 0 failures", "meeting-1: 0 failures", "meeting-2: 0 failures"], result.Lines);
+    }
+
     /// <summary>The handler waits for its token, or does not return.</summary>
     [Theory]
     [InlineData("return", "handler-ends")]

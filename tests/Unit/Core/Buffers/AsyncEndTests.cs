@@ -123,6 +123,22 @@ public sealed class AsyncEndTests : IDisposable
     }
 
     [Fact]
+    public async Task Call_that_is_given_up_counts_as_a_call_that_failed()
+    {
+        HandlerRegistration handler = _dispatcher.AttachAsync(
+            "h", "a.b", WaitAsync, new() { CollectsStatistics = true, Buffer = new() { DrainTimeout = TimeSpan.FromMilliseconds(20) } });
+        Emit(1);
+        await _inside.Task;
+
+        await handler.DisposeAsync();
+
+        HandlerStatistics statistics = handler.Statistics!;
+        Assert.Equal((1, 1), (statistics.Calls, statistics.Failures));
+        Assert.InRange(statistics.LongestTime, TimeSpan.FromTicks(1), TimeSpan.MaxValue);
+        Assert.Single(_failures);
+    }
+
+    [Fact]
     public async Task Call_that_blocks_its_thread_is_given_up_too()
     {
         using var inside = new ManualResetEventSlim();

@@ -31,7 +31,7 @@ public sealed class BufferRaceTests
         BufferStatistics statistics = handler.BufferStatistics!;
         Assert.Equal(Emitters * Events, statistics.Delivered + statistics.Dropped);
         Assert.Equal(0, statistics.Queued);
-        Assert.Equal(consumer.Calls, statistics.Delivered);
+        Assert.Equal(consumer.Handled, statistics.Delivered);
         Assert.Equal(0, consumer.Wrong);
         Assert.InRange(statistics.Delivered, 1, Emitters * Events);
     }
@@ -47,72 +47,11 @@ public sealed class BufferRaceTests
         Threads.Run(Emitters, emitter => Emit(emitter, Events));
         handler.Dispose();
 
-        Assert.Equal((Emitters * Events, 0), (consumer.Calls, consumer.Wrong));
+        Assert.Equal((Emitters * Events, 0), (consumer.Handled, consumer.Wrong));
         Assert.Equal(0, handler.BufferStatistics!.Dropped);
     }
 
-    /// <summary>The same while the handler ends: disposed from two threads, given up on at once, or failing.</summary>
-    [Theory]
-    [InlineData("disposed", BufferFullMode.DropWrite)]
-    [InlineData("disposed", BufferFullMode.DropOldest)]
-    [InlineData("given up", BufferFullMode.DropWrite)]
-    [InlineData("given up", BufferFullMode.DropOldest)]
-    [InlineData("failing", BufferFullMode.DropOldest)]
-    public void P4_each_event_is_counted_once_when_the_handler_ends_meanwhile(string way, BufferFullMode mode)
-    {
-        const int Rounds = 50;
-        for (int round = 0; round < Rounds; round++)
-        {
-            long emitted = 0;
-            int ends = 0;
-            using var ended = new ManualResetEventSlim();
-            var consumer = new OrderChecker(2) { FailsAt = way == "failing" ? 20 : int.MaxValue };
-            HandlerRegistration handler = _dispatcher.Attach("h", "e", consumer.Handle, options: new()
-            {
-                Buffer = new()
-                {
-                    Capacity = 8,
-                    FullMode = mode,
-                    DrainTimeout = way == "given up" ? TimeSpan.Zero : Threads.Patience,
-                },
-                Filter = (in _, _) => Interlocked.Increment(ref emitted) > 0,
-            });
-            handler.Detached += (_, _) =>
-            {
-                Interlocked.Increment(ref ends);
-                ended.Set();
-            };
-
-            Threads.Run(
-                () => EmitUntilDetached(0),
-                () => EmitUntilDetached(1),
-                () => DisposeSoon(handler, way),
-                () => DisposeSoon(handler, way));
-            Threads.WaitFor(ended);
-
-            BufferStatistics statistics = handler.BufferStatistics!;
-            Assert.Equal(emitted, statistics.Delivered + statistics.Dropped);
-            Assert.Equal(consumer.Calls, statistics.Delivered);
-            Assert.Equal((0, 1), (consumer.Wrong, ends));
-        }
-
-        void EmitUntilDetached(int emitter)
-        {
-            for (int i = 1; _dispatcher.HasHandlers("e"); i++)
-            {
-                Emit(emitter, 1, i);
-            }
-        }
-
-        static void DisposeSoon(HandlerRegistration handler, string way)
-        {
-            SpinWait.SpinUntil(
-                () => !handler.IsAttached || (way != "failing" && handler.BufferStatistics!.Delivered > 5), Threads.Patience);
-            handler.Dispose();
-        }
-    }
-
-    /// <summary>The same while the handler is replaced again and again: each emit goes to one of them.</summary>
+    /// <summary>While the handler is replaced again and again, each emit goes to one of the handlers.</summary>
     [Fact]
     public void P4_each_event_goes_to_one_of_the_handlers_that_replace_each_other()
     {
@@ -138,7 +77,7 @@ public sealed class BufferRaceTests
             handlers.Sum(handler => handler.Registration.BufferStatistics!.Delivered + handler.Registration.BufferStatistics.Dropped));
         Assert.All(handlers, handler => Assert.Equal(
             (handler.Registration.BufferStatistics!.Delivered, 0L, 0),
-            (handler.Consumer.Calls, handler.Registration.BufferStatistics.Queued, handler.Consumer.Wrong)));
+            (handler.Consumer.Handled, handler.Registration.BufferStatistics.Queued, handler.Consumer.Wrong)));
 
         void Replace()
         {
@@ -158,41 +97,6 @@ public sealed class BufferRaceTests
         for (int i = from; i < from + count; i++)
         {
             _dispatcher.Execute("e", [new("emitter", emitter), new("number", i)]);
-        }
-    }
-
-    private sealed class OrderChecker(int emitters)
-    {
-        private readonly long[] _last = new long[emitters];
-        private int _inside;
-
-        public int FailsAt { get; init; } = int.MaxValue;
-
-        public int Calls { get; private set; }
-
-        /// <summary>How often it was called out of order, or by two threads at once.</summary>
-        public int Wrong { get; private set; }
-
-        public void Handle(in EventData data, object? config)
-        {
-            int inside = Interlocked.Increment(ref _inside);
-            data.TryGetMeasurement("emitter", out MeasurementValue emitter);
-            data.TryGetMeasurement("number", out MeasurementValue number);
-            if (inside != 1 || !emitter.TryGetInt64(out long from) || !number.TryGetInt64(out long i) || i <= _last[from])
-            {
-                Wrong++;
-            }
-            else
-            {
-                _last[from] = i;
-            }
-
-            Calls++;
-            Interlocked.Decrement(ref _inside);
-            if (Calls >= FailsAt)
-            {
-                throw new InvalidOperationException("boom");
-            }
         }
     }
 }

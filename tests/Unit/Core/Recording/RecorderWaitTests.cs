@@ -258,6 +258,7 @@ public sealed class RecorderWaitTests
 
         Assert.Throws<ArgumentNullException>("pattern", () => { _ = recorder.WaitForAsync(null!, cancellation: Cancel); });
         Assert.Throws<FormatException>(() => { _ = recorder.WaitForAsync("a b", cancellation: Cancel); });
+        Assert.Throws<FormatException>(() => { _ = recorder.WaitForAsync("a b", 2, cancellation: Cancel); });
         Assert.Throws<ArgumentOutOfRangeException>(
             "timeout", () => { _ = recorder.WaitForAsync("a", null, TimeSpan.FromDays(25), Cancel); });
         Assert.Throws<ArgumentNullException>("previous", () => { _ = recorder.WaitForAfterAsync(null!, "a", cancellation: Cancel); });
@@ -266,11 +267,12 @@ public sealed class RecorderWaitTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public async Task Number_of_events_is_at_least_one(int count)
+    public void Number_of_events_is_at_least_one(int count)
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher);
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(nameof(count), () => recorder.WaitForAsync("a", count, cancellation: Cancel));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            nameof(count), () => { _ = recorder.WaitForAsync("a", count, cancellation: Cancel); });
     }
 
     /// <summary>An event is recorded while a wait begins, looks through the records and begins to wait.</summary>

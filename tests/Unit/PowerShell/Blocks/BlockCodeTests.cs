@@ -43,6 +43,17 @@ public sealed class BlockCodeTests : IDisposable
         Assert.StartsWith($"log: {expected}, outer: outer, ", byCode);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Set-StrictMode -Version Latest")]
+    public void Code_of_a_block_of_a_module_uses_the_variables_of_the_module(string preference)
+    {
+        string byCode = EmitForModule(preference, "");
+
+        Assert.Equal(EmitForModule(preference, ReadsPath), byCode);
+        Assert.Equal("2, 3, 1", byCode);
+    }
+
     /// <summary>The engine compiles a block otherwise that has a variable of every scope.</summary>
     [Fact]
     public void Handler_sets_a_variable_of_every_scope_that_was_made_after_its_first_call()
@@ -133,6 +144,28 @@ public sealed class BlockCodeTests : IDisposable
         Assert.Equal("codedrive", result.Clean().Single);
         Assert.Contains("codedrive", NotingProvider.Removed);
     }
+
+    private string EmitForModule(string preference, string rest) => (string)_session.Run(
+        $$"""
+        $module = New-Module {
+            $script:own = 1
+            function Register-Own {
+                Register-TelemetryHandler h code.done {
+                    param($n, $m, $d, $c) $script:own++; $c.Add("$script:own"); $null = $undefinedOfAll
+                    {{rest}}
+                } $args[0] -Force
+            }
+        }
+        $script:own = 'session'
+        $log = [System.Collections.Generic.List[string]]::new()
+        & $module { Register-Own $args[0] } $log
+        {{preference}}
+        Invoke-TelemetryEvent code.done
+        Invoke-TelemetryEvent code.done
+        Set-StrictMode -Off
+        $log.Add(@(Get-TelemetryHandler h).Count)
+        $log -join ', '
+        """).Output.Single()!;
 
     private string Emit(string block) => (string)_session.Run(
         $$"""
