@@ -103,7 +103,8 @@ public static class ProcessEnd
     }
 
     /// <summary>Handles the events that are queued now for the buffered and asynchronous handlers of all dispatchers, within the drain
-    /// timeout of each (<see cref="HandlerBuffer.DrainTimeout"/>), as the first stage of the end does. The handlers stay attached.</summary>
+    /// timeout of each (<see cref="HandlerBuffer.DrainTimeout"/>), as the first stage of the end does. The handlers stay
+    /// attached.</summary>
     /// <remarks>For a component that reports its last state before the end of the process, as a session of a script does when it
     /// closes. A handler that calls this method does not wait for its own queue.</remarks>
     public static void HandleQueued() => Array.ForEach(BeginFlush(), wait => wait());
