@@ -19,8 +19,11 @@ public sealed class EngineTests : IDisposable
         Assert.NotNull(Of("EngineCall").GetProperty("Invoke", Members)!.GetValue(null));
 
     [Fact]
-    public void Engine_gives_what_the_call_of_the_code_of_a_block_needs() =>
-        Assert.Equal(true, Of("BlockCode").GetProperty("IsKnown", Members)!.GetValue(null));
+    public void Engine_gives_what_the_call_of_the_code_of_a_block_needs()
+    {
+        Assert.NotNull(Of("BlockMembers").GetProperty("Known", Members)!.GetValue(null));
+        Assert.NotNull(Of("DirectCall").GetProperty("TryCall", Members)!.GetValue(null));
+    }
 
     [Fact]
     public void Engine_gives_the_variables_of_a_scope_without_a_table_for_them() =>
