@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Telemetry.Extensions;
 
-/// <summary>The options of a handler that is attached when the host starts. They are read when it starts, after those that the
-/// configuration has for the id of the handler.</summary>
+/// <summary>The options of a handler that is attached when the host starts. Settings that the configuration has for the id take the place
+/// of these.</summary>
 public sealed class HandlerServiceOptions
 {
     private string? _id;
