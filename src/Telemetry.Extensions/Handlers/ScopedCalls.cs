@@ -18,7 +18,7 @@ internal sealed class ScopedCalls(IServiceScopeFactory scopes)
         catch
         {
             // The exception of the handler is the reason to report, and not one of its scope.
-            IgnoreErrors(() => Wait(scope.DisposeAsync()));
+            DisposeWithoutErrors(scope);
             throw;
         }
 
@@ -51,11 +51,11 @@ internal sealed class ScopedCalls(IServiceScopeFactory scopes)
         }
     }
 
-    private static void IgnoreErrors(Action action)
+    private static void DisposeWithoutErrors(AsyncServiceScope scope)
     {
         try
         {
-            action();
+            Wait(scope.DisposeAsync());
         }
         catch (Exception)
         {
