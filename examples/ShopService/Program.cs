@@ -16,7 +16,7 @@ builder.Services.AddScoped<Customers>();
 builder.Services.AddTelemetry(builder.Configuration.GetSection("Telemetry"))
     .AddHandler<OrderArchive>("shop.order.*")
     .AddHandler<CustomerHandler>("shop.order.stop", options => options.Lifetime = ServiceLifetime.Scoped)
-    .LogEvents("shop.order.*", LogLevel.Information, "Order {order} from {country} for {total}");
+    .LogEvents(["shop.order.stop", "shop.order.exception"], LogLevel.Information, "Order {order} from {country} for {total}");
 
 builder.Services.AddHandlerFolder(
     builder.Configuration["HandlerFolder"] ?? "handlers",

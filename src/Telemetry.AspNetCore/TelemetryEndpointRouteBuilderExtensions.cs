@@ -17,8 +17,9 @@ public static class TelemetryEndpointRouteBuilderExtensions
     /// <c>Telemetry.AspNetCore</c>.</para>
     /// <para>Polls that run at a collection are run for each request, or once for requests that come together; no thread of the pool
     /// waits for them.</para>
-    /// <para>The route is open to all who can reach the server, unless the returned builder restricts it, as
-    /// <c>RequireAuthorization()</c> and <c>RequireHost("*:9464")</c> do.</para>
+    /// <para>The route is open to all who can reach the server, unless <c>RequireAuthorization()</c> on the returned builder or
+    /// <see cref="MetricsEndpointOptions.Port"/> restricts it. <c>RequireHost("*:9464")</c> alone does not: it compares a header of the
+    /// request, which any client can write.</para>
     /// </remarks>
     /// <param name="endpoints">The routes of the program.</param>
     /// <param name="pattern">The route.</param>

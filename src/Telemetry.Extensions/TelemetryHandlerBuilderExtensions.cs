@@ -35,6 +35,8 @@ public static class TelemetryHandlerBuilderExtensions
 
     /// <summary>Adds a class as the handler of events, with options. It becomes a service with the lifetime of
     /// <see cref="HandlerServiceOptions.Lifetime"/>, unless it is registered already.</summary>
+    /// <remarks>The last registration of the class counts, also one that comes later. If its lifetime differs from that of the options,
+    /// the start of the host throws an <see cref="InvalidOperationException"/>.</remarks>
     /// <typeparam name="THandler">The class, an <see cref="ITelemetryHandler"/>, <see cref="IAsyncTelemetryHandler"/> or
     /// <see cref="IBatchTelemetryHandler"/>.</typeparam>
     /// <param name="builder">The builder.</param>
@@ -52,9 +54,18 @@ public static class TelemetryHandlerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         HandlerServiceOptions options = Configure(configure);
-        ServiceLifetime lifetime = LifetimeOf<THandler>(builder.Services, options.Lifetime);
-        builder.Services.TryAdd(new ServiceDescriptor(typeof(THandler), typeof(THandler), lifetime));
-        Func<IServiceProvider, HandlerAttachment> create = HandlerTypes.Of<THandler>(lifetime != ServiceLifetime.Singleton);
+        IServiceCollection services = builder.Services;
+        ServiceLifetime? registered = HandlerTypes.LifetimeOf<THandler>(services);
+        if (registered is not null && options.Lifetime is not null && registered != options.Lifetime)
+        {
+            throw new ArgumentException(
+                $"The class '{typeof(THandler)}' is registered as {registered}, and the options of the handler say {options.Lifetime}."
+                    + " Leave out one of them.");
+        }
+
+        ServiceLifetime lifetime = registered ?? options.Lifetime ?? ServiceLifetime.Singleton;
+        services.TryAdd(new ServiceDescriptor(typeof(THandler), typeof(THandler), lifetime));
+        Func<IServiceProvider, HandlerAttachment> create = HandlerTypes.Of<THandler>(services, options.Lifetime);
         return builder.Add(
             options.Id ?? HandlerTypes.NameOf(typeof(THandler)), patterns, options, create, HandlerTypes.TakesBatches(typeof(THandler)));
     }
@@ -78,8 +89,31 @@ public static class TelemetryHandlerBuilderExtensions
         Func<IServiceProvider, TelemetryHandler> create,
         Action<HandlerServiceOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return builder.AddHandler(id, [pattern], create, configure);
+    }
+
+    /// <summary>Adds a delegate as the handler of several events.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="id">The id of the handler, by which it is listed, reported and configured: any text that is not blank, unique without
+    /// regard to case.</param>
+    /// <param name="patterns">The events: names, and patterns such as <c>order.*</c>; at least one.</param>
+    /// <param name="create">The function that returns the handler, called once when the host starts, with the services of the
+    /// container.</param>
+    /// <param name="configure">The function that sets the options; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The id is blank, or there are no events.</exception>
+    /// <exception cref="FormatException">A pattern is not valid.</exception>
+    public static TelemetryBuilder AddHandler(
+        this TelemetryBuilder builder,
+        string id,
+        IEnumerable<string> patterns,
+        Func<IServiceProvider, TelemetryHandler> create,
+        Action<HandlerServiceOptions>? configure = null)
+    {
         ArgumentNullException.ThrowIfNull(create);
-        return builder.AddDelegate(id, pattern, services => HandlerTypes.Attach(create(services)), configure);
+        return builder.AddDelegate(id, patterns, services => HandlerTypes.Attach(create(services)), configure);
     }
 
     /// <summary>Adds an asynchronous delegate as the handler of events. Each call has a scope of its own, which is disposed when its task
@@ -102,10 +136,34 @@ public static class TelemetryHandlerBuilderExtensions
         Func<IServiceProvider, EventRecord, CancellationToken, ValueTask> handler,
         Action<HandlerServiceOptions>? configure = null)
     {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return builder.AddAsyncHandler(id, [pattern], handler, configure);
+    }
+
+    /// <summary>Adds an asynchronous delegate as the handler of several events. Each call has a scope of its own, which is disposed when
+    /// its task is complete.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="id">The id of the handler, by which it is listed, reported and configured: any text that is not blank, unique without
+    /// regard to case.</param>
+    /// <param name="patterns">The events: names, and patterns such as <c>order.*</c>; at least one.</param>
+    /// <param name="handler">The function, which is called with the services of the scope, the event, and a token that cancels the call
+    /// (<see cref="IAsyncTelemetryHandler.HandleAsync"/>).</param>
+    /// <param name="configure">The function that sets the options; null for the defaults.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The id is blank, or there are no events.</exception>
+    /// <exception cref="FormatException">A pattern is not valid.</exception>
+    public static TelemetryBuilder AddAsyncHandler(
+        this TelemetryBuilder builder,
+        string id,
+        IEnumerable<string> patterns,
+        Func<IServiceProvider, EventRecord, CancellationToken, ValueTask> handler,
+        Action<HandlerServiceOptions>? configure = null)
+    {
         ArgumentNullException.ThrowIfNull(handler);
         return builder.AddDelegate(
             id,
-            pattern,
+            patterns,
             services =>
             {
                 var calls = new ScopedCalls(services.GetRequiredService<IServiceScopeFactory>());
@@ -117,19 +175,18 @@ public static class TelemetryHandlerBuilderExtensions
     private static TelemetryBuilder AddDelegate(
         this TelemetryBuilder builder,
         string id,
-        string pattern,
+        IEnumerable<string> patterns,
         Func<IServiceProvider, HandlerAttachment> create,
         Action<HandlerServiceOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(id);
-        ArgumentNullException.ThrowIfNull(pattern);
         HandlerServiceOptions options = Configure(options =>
         {
             options.Id = id;
             configure?.Invoke(options);
         });
-        return builder.Add(options.Id ?? id, [pattern], options, create, takesBatches: false);
+        return builder.Add(options.Id ?? id, patterns, options, create, takesBatches: false);
     }
 
     private static HandlerServiceOptions Configure(Action<HandlerServiceOptions> configure)
@@ -138,17 +195,6 @@ public static class TelemetryHandlerBuilderExtensions
         var options = new HandlerServiceOptions();
         configure(options);
         return options;
-    }
-
-    private static ServiceLifetime LifetimeOf<THandler>(IServiceCollection services, ServiceLifetime? chosen)
-    {
-        ServiceLifetime? registered = services.LastOrDefault(service => service.ServiceType == typeof(THandler) && !service.IsKeyedService)
-            ?.Lifetime;
-        return registered is null || chosen is null || registered == chosen
-            ? registered ?? chosen ?? ServiceLifetime.Singleton
-            : throw new ArgumentException(
-                $"The class '{typeof(THandler)}' is registered as {registered}, and the options of the handler say {chosen}."
-                    + " Leave out one of them.");
     }
 
     private static TelemetryBuilder Add(

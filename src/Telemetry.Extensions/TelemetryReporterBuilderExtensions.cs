@@ -11,6 +11,8 @@ namespace Telemetry.Extensions;
 public static class TelemetryReporterBuilderExtensions
 {
     /// <summary>Adds a reporter.</summary>
+    /// <remarks>A reporter has the metrics of its own options, by default those of the process. For those of the container, which differ if
+    /// that has a dispatcher of its own, set <c>Registry = services.GetRequiredService&lt;MetricRegistry&gt;()</c>.</remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="create">The function that creates the reporter when the host starts; the host starts it, and stops it at its own
     /// stop.</param>
@@ -31,6 +33,16 @@ public static class TelemetryReporterBuilderExtensions
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static TelemetryBuilder AddPrometheusEndpoint(
         this TelemetryBuilder builder, Action<PrometheusEndpointOptions>? configure = null) =>
+        builder.AddPrometheusEndpoint(WithoutServices(configure));
+
+    /// <summary>Adds an endpoint for Prometheus (<see cref="PrometheusEndpoint"/>), with options that use services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">The function that sets the options, with the services of the container, such as one that has a
+    /// token.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static TelemetryBuilder AddPrometheusEndpoint(
+        this TelemetryBuilder builder, Action<PrometheusEndpointOptions, IServiceProvider> configure) =>
         builder.Add(static () => new PrometheusEndpointOptions(), configure, static options => new PrometheusEndpoint(options));
 
     /// <summary>Adds a reporter to a text file that node_exporter reads (<see cref="TextFileReporter"/>).</summary>
@@ -40,7 +52,19 @@ public static class TelemetryReporterBuilderExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="path"/> is null.</exception>
     public static TelemetryBuilder AddTextFileReporter(
-        this TelemetryBuilder builder, string path, Action<TextFileReporterOptions>? configure = null)
+        this TelemetryBuilder builder, string path, Action<TextFileReporterOptions>? configure = null) =>
+        builder.AddTextFileReporter(path, WithoutServices(configure));
+
+    /// <summary>Adds a reporter to a text file that node_exporter reads (<see cref="TextFileReporter"/>), with options that use
+    /// services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">The path of the file, whose name ends with <c>.prom</c>. Its folder exists.</param>
+    /// <param name="configure">The function that sets the other options, with the services of the container, such as one that has a
+    /// token.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static TelemetryBuilder AddTextFileReporter(
+        this TelemetryBuilder builder, string path, Action<TextFileReporterOptions, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(path);
         return builder.Add(
@@ -59,7 +83,20 @@ public static class TelemetryReporterBuilderExtensions
     /// <exception cref="ArgumentNullException"><paramref name="builder"/>, <paramref name="uri"/> or <paramref name="job"/> is
     /// null.</exception>
     public static TelemetryBuilder AddPushgatewayReporter(
-        this TelemetryBuilder builder, Uri uri, string job, Action<PushgatewayReporterOptions>? configure = null)
+        this TelemetryBuilder builder, Uri uri, string job, Action<PushgatewayReporterOptions>? configure = null) =>
+        builder.AddPushgatewayReporter(uri, job, WithoutServices(configure));
+
+    /// <summary>Adds a reporter that pushes to a Pushgateway (<see cref="PushgatewayReporter"/>), with options that use
+    /// services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="uri">The address of the server, such as <c>http://push.example.com:9091</c>.</param>
+    /// <param name="job">The value of the label <c>job</c>.</param>
+    /// <param name="configure">The function that sets the other options, with the services of the container, such as one that has a
+    /// token.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static TelemetryBuilder AddPushgatewayReporter(
+        this TelemetryBuilder builder, Uri uri, string job, Action<PushgatewayReporterOptions, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(uri);
         ArgumentNullException.ThrowIfNull(job);
@@ -73,6 +110,17 @@ public static class TelemetryReporterBuilderExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static TelemetryBuilder AddStatsDReporter(this TelemetryBuilder builder, Action<StatsDReporterOptions>? configure = null) =>
+        builder.AddStatsDReporter(WithoutServices(configure));
+
+    /// <summary>Adds a reporter that sends datagrams to a StatsD server (<see cref="StatsDReporter"/>), with options that use
+    /// services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">The function that sets the options, with the services of the container, such as one that has a
+    /// token.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static TelemetryBuilder AddStatsDReporter(
+        this TelemetryBuilder builder, Action<StatsDReporterOptions, IServiceProvider> configure) =>
         builder.Add(static () => new StatsDReporterOptions(), configure, static options => new StatsDReporter(options));
 
     /// <summary>Adds a reporter that appends lines of JSON to a file (<see cref="JsonLinesReporter"/>).</summary>
@@ -82,7 +130,19 @@ public static class TelemetryReporterBuilderExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> or <paramref name="path"/> is null.</exception>
     public static TelemetryBuilder AddJsonLinesReporter(
-        this TelemetryBuilder builder, string path, Action<JsonLinesReporterOptions>? configure = null)
+        this TelemetryBuilder builder, string path, Action<JsonLinesReporterOptions>? configure = null) =>
+        builder.AddJsonLinesReporter(path, WithoutServices(configure));
+
+    /// <summary>Adds a reporter that appends lines of JSON to a file (<see cref="JsonLinesReporter"/>), with options that use
+    /// services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">The path of the file. Its folder exists.</param>
+    /// <param name="configure">The function that sets the other options, with the services of the container, such as one that has a
+    /// token.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static TelemetryBuilder AddJsonLinesReporter(
+        this TelemetryBuilder builder, string path, Action<JsonLinesReporterOptions, IServiceProvider> configure)
     {
         ArgumentNullException.ThrowIfNull(path);
         return builder.Add(
@@ -98,22 +158,40 @@ public static class TelemetryReporterBuilderExtensions
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is null.</exception>
     public static TelemetryBuilder AddConsoleReporter(this TelemetryBuilder builder, Action<ConsoleReporterOptions>? configure = null) =>
+        builder.AddConsoleReporter(WithoutServices(configure));
+
+    /// <summary>Adds a reporter that writes tables to the console (<see cref="ConsoleReporter"/>), with options that use
+    /// services.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">The function that sets the options, with the services of the container, such as one that has a
+    /// token.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static TelemetryBuilder AddConsoleReporter(
+        this TelemetryBuilder builder, Action<ConsoleReporterOptions, IServiceProvider> configure) =>
         builder.Add(static () => new ConsoleReporterOptions(), configure, static options => new ConsoleReporter(options));
+
+    private static Action<TOptions, IServiceProvider> WithoutServices<TOptions>(Action<TOptions>? configure) =>
+        (options, _) => configure?.Invoke(options);
 
     private static TelemetryBuilder Add<TOptions>(
         this TelemetryBuilder builder,
         Func<TOptions> create,
-        Action<TOptions>? configure,
+        Action<TOptions, IServiceProvider> configure,
         Func<TOptions, Reporter> createReporter,
         Action<TOptions, ContentRoot>? resolvePath = null)
-        where TOptions : ReporterOptions => builder.AddReporter(services =>
+        where TOptions : ReporterOptions
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return builder.AddReporter(services =>
         {
             TOptions options = create();
-            configure?.Invoke(options);
+            configure(options, services);
             options.Registry ??= services.GetRequiredService<MetricRegistry>();
             ContentRoot root = services.GetRequiredService<ContentRoot>();
             options.StatePath = options.StatePath is { } path ? root.Resolve(path) : null;
             resolvePath?.Invoke(options, root);
             return createReporter(options);
         });
+    }
 }

@@ -32,6 +32,7 @@ public static class TelemetryServiceCollectionExtensions
         services.TryAddSingleton<ContentRoot>();
         services.AddLogging();
         services.TryAddSingleton<HostLog>();
+        services.TryAddSingleton<StopAtDisposal>();
         AddSettings<HandlerSettings>(services);
         AddSettings<MetricSettings>(services);
         AddSettings<ReporterSettings>(services);

@@ -7,12 +7,13 @@ namespace Telemetry.Hosting;
 /// <remarks>
 /// <para>Scripts are loaded before the other services of the host start, in the order of registration, and their handlers are detached
 /// after the others stopped: events of their start and stop are handled, too. What is queued for buffered handlers is handled at the
-/// stop. The time for all of it is the shutdown timeout of the host: a script that hangs is reported in the log and left alone.</para>
+/// stop. A script that hangs is reported in the log and left alone, after ten seconds or when the shutdown timeout of the host is
+/// over.</para>
 /// <para>Errors of scripts, warnings and the other streams of scripts and handlers are log entries of the category
 /// <c>Telemetry.Hosting</c>: errors as <c>Error</c>, warnings as <c>Warning</c>, information and what is written to the host as
 /// <c>Information</c>, verbose messages as <c>Debug</c>, and debug messages as <c>Trace</c>.</para>
 /// <para>At SIGINT and SIGTERM, the host stops by itself. Queued events are handled then, and not before
-/// (<see cref="ProcessEnd.Ignore"/>).</para>
+/// (<see cref="ProcessEnd.Ignore"/>, which applies to the whole process and is not undone at the stop).</para>
 /// </remarks>
 public static class TelemetryHostingServiceCollectionExtensions
 {
@@ -51,7 +52,8 @@ public static class TelemetryHostingServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(configure);
-        if (services.Any(service => service.ServiceType == typeof(HandlerFolder) && path.Equals(service.ServiceKey)))
+        if (services.Any(service => service.ServiceType == typeof(HandlerFolder)
+            && service.ServiceKey is string other && IsSameFolder(path, other)))
         {
             throw new ArgumentException($"The handler folder '{path}' was added already. Add it once.", nameof(path));
         }
@@ -108,4 +110,15 @@ public static class TelemetryHostingServiceCollectionExtensions
             [.. provider.GetRequiredService<TelemetrySessionOptions>().StartScripts.Select(provider.PathInContent)],
             provider.LoggerOfScripts()));
     }
+
+    // As far as it is known before the host has its content root.
+    private static bool IsSameFolder(string path, string other) =>
+        Path.IsPathFullyQualified(path) == Path.IsPathFullyQualified(other)
+        && string.Equals(
+            Normalize(path),
+            Normalize(other),
+            OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    private static string Normalize(string path) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, AppContext.BaseDirectory));
 }

@@ -12,6 +12,7 @@ internal sealed class MetricsEndpoint
     private readonly MetricRegistry _registry;
     private readonly MetricSelection _selection;
     private readonly string? _prefix;
+    private readonly int? _port;
     private readonly ILogger _logger;
     private readonly SharedCollection _collection;
 
@@ -24,13 +25,21 @@ internal sealed class MetricsEndpoint
         _registry = registry;
         _selection = new MetricSelection(options.Metrics, options.Group);
         _prefix = options.Prefix;
+        _port = options.Port;
         _logger = logger;
         _collection = new SharedCollection(Collect);
     }
 
-    /// <summary>Responds with the metrics, or with the status 500.</summary>
+    /// <summary>Responds with the metrics, or with the status 500; with 404 at another port than that of the options.</summary>
     internal async Task RespondAsync(HttpContext context)
     {
+        // Not by the header Host, which a client writes as it likes.
+        if (_port is { } port && context.Connection.LocalPort != port)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
         CancellationToken aborted = context.RequestAborted;
         try
         {

@@ -5,6 +5,8 @@ namespace Telemetry.Extensions;
 /// <summary>The ids of the handlers of several hosts in one process, such as those of tests, which use one dispatcher.</summary>
 internal static class HandlerIds
 {
+    // From the attachment of a handler to its entry in the table: another host would treat its id as that of other code meanwhile.
+    private static readonly object s_gate = new();
     private static readonly ConditionalWeakTable<HandlerRegistration, object> s_ofHosts = [];
 
     /// <summary>Attaches a handler. If another host has a handler with its id, the id gets a number.</summary>
@@ -16,18 +18,21 @@ internal static class HandlerIds
         IReadOnlyList<EventPattern> patterns,
         HandlerServiceOptions options)
     {
-        string free = id;
-        for (int number = 2; ; number++)
+        lock (s_gate)
         {
-            try
+            string free = id;
+            for (int number = 2; ; number++)
             {
-                HandlerRegistration attached = attachment(dispatcher, free, patterns, options);
-                s_ofHosts.Add(attached, attached);
-                return attached;
-            }
-            catch (HandlerAlreadyExistsException) when (IsOfHost(dispatcher, free))
-            {
-                free = $"{id}-{number}";
+                try
+                {
+                    HandlerRegistration attached = attachment(dispatcher, free, patterns, options);
+                    s_ofHosts.Add(attached, attached);
+                    return attached;
+                }
+                catch (HandlerAlreadyExistsException) when (IsOfHost(dispatcher, free))
+                {
+                    free = $"{id}-{number}";
+                }
             }
         }
     }

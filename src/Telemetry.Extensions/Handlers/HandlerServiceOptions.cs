@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Telemetry.Extensions;
 
-/// <summary>The options of a handler that is attached when the host starts. They are read when it starts, after those that the
-/// configuration has for the id of the handler.</summary>
+/// <summary>The options of a handler that is attached when the host starts. Settings that the configuration has for the id take the place
+/// of these.</summary>
 public sealed class HandlerServiceOptions
 {
     private string? _id;
@@ -24,7 +24,7 @@ public sealed class HandlerServiceOptions
 
     /// <summary>The lifetime of the class. <see cref="ServiceLifetime.Singleton"/>: one object for all calls. Otherwise, each call has a
     /// scope of its own, in which the object and its dependencies are resolved, and which is disposed after the call. Null, the default,
-    /// for the lifetime with which the class is registered already, or else for a singleton.</summary>
+    /// for the lifetime with which the class is registered, before or after it is added as a handler, or else for a singleton.</summary>
     public ServiceLifetime? Lifetime { get; set; }
 
     /// <summary>Whether the handler is attached when the host starts; true by default.</summary>

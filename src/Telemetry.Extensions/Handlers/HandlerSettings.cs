@@ -1,3 +1,4 @@
+using System.Globalization;
 using Telemetry.Metrics;
 
 namespace Telemetry.Extensions;
@@ -37,10 +38,10 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
         options.IsEnabled = settings.Flag("Enabled") ?? options.IsEnabled;
         options.FailurePolicy = ReadPolicy(settings) ?? options.FailurePolicy;
         options.CollectsStatistics = settings.Flag("CollectsStatistics") ?? options.CollectsStatistics;
-        options.Where = ReadConditions(settings, "Where") ?? options.Where;
-        options.WhereNot = ReadConditions(settings, "WhereNot") ?? options.WhereNot;
+        options.Where = settings.Conditions("Where") ?? options.Where;
+        options.WhereNot = settings.Conditions("WhereNot") ?? options.WhereNot;
         options.Throttle = settings.Duration("Throttle") ?? options.Throttle;
-        ReadThrottleKeys(settings, options);
+        options.ThrottleBy = settings.Keys("ThrottleBy") ?? options.ThrottleBy;
         options.Once = settings.Flag("Once") ?? options.Once;
         ReadBuffer(settings, options);
         if (takesBatches)
@@ -97,7 +98,7 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
             case "KEEPALWAYS":
                 return FailurePolicy.KeepAlways;
             default:
-                if (int.TryParse(text, out int failures) && failures >= 1)
+                if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int failures) && failures >= 1)
                 {
                     return FailurePolicy.DetachAfter(failures);
                 }
@@ -107,58 +108,6 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
                     $"it is '{text}'. Write Detach, Keep, KeepAlways, or the number of failures in a row after which to detach.");
                 return null;
         }
-    }
-
-    internal static List<EventCondition>? ReadConditions(SettingMap settings, string name)
-    {
-        if (settings.Find(name) is not { } entry)
-        {
-            return null;
-        }
-
-        var conditions = new List<EventCondition>();
-        foreach (KeyValuePair<string, MetricDataNode> condition in SettingData.Of(entry).Entries ?? [])
-        {
-            IReadOnlyList<MetricDataNode> values = condition.Value.Items ?? [condition.Value];
-            if (values.Any(value => value.Items is not null || value.Entries is not null))
-            {
-                settings.AddError(name, $"the condition on '{condition.Key}' has keys of its own. Write a value, or a list of values.");
-                continue;
-            }
-
-            try
-            {
-                conditions.Add(new EventCondition(condition.Key, [.. values.Select(value => MetadataValue.From(value.Value))]));
-            }
-            catch (ArgumentException e)
-            {
-                settings.AddError(name, e.Message);
-            }
-        }
-
-        if (entry.Value is { Length: > 0 })
-        {
-            settings.AddError(name, $"it is '{entry.Value}'. Write a map of keys to values such as {{ \"status\": \"5*\" }}.");
-        }
-
-        return conditions;
-    }
-
-    private static void ReadThrottleKeys(SettingMap settings, HandlerServiceOptions options)
-    {
-        const string ThrottleBy = "ThrottleBy";
-        if (settings.Texts(ThrottleBy) is not { } keys)
-        {
-            return;
-        }
-
-        if (keys.Any(string.IsNullOrWhiteSpace))
-        {
-            settings.AddError(ThrottleBy, "a key is blank. Write the key of the value for which the calls are limited.");
-            return;
-        }
-
-        options.ThrottleBy = keys;
     }
 
     private static void ReadBuffer(SettingMap settings, HandlerServiceOptions options)
@@ -192,8 +141,11 @@ internal sealed class HandlerSettings(IEnumerable<AddedHandler> added, HostLog l
         options.Batch = batch;
     }
 
-    private void WarnOfUnknown(string id, string key) => log.Warn(
-        "Handlers",
+    private void WarnOfUnknown(string id, string key) => log.Write(
+        HostEvents.HandlerUnknown,
         $"The configuration has settings for a handler '{id}' ({key}), which the program does not add. "
-            + (_handlers.Length > 0 ? NearestWord.Hint(id, Array.ConvertAll(_handlers, handler => handler.Id)) : "It adds no handlers."));
+            + (_handlers.Length > 0 ? NearestWord.Hint(id, Array.ConvertAll(_handlers, handler => handler.Id)) : "It adds no handlers."),
+        exception: null,
+        new("HandlerId", id),
+        new("Key", key));
 }

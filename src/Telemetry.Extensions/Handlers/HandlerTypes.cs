@@ -10,9 +10,31 @@ internal static class HandlerTypes
 
     /// <summary>Returns the function that creates the handler of a class when the host starts.</summary>
     /// <typeparam name="THandler">The class.</typeparam>
-    /// <param name="isScoped">Whether each call has a scope of its own.</param>
+    /// <param name="services">The services with the class.</param>
+    /// <param name="chosen">The lifetime of the options; null for that of the services.</param>
     /// <exception cref="ArgumentException">The class is not a handler, or is one in several ways.</exception>
-    internal static Func<IServiceProvider, HandlerAttachment> Of<THandler>(bool isScoped)
+    internal static Func<IServiceProvider, HandlerAttachment> Of<THandler>(IServiceCollection services, ServiceLifetime? chosen)
+        where THandler : class
+    {
+        Func<bool, Func<IServiceProvider, HandlerAttachment>> create = FormOf<THandler>();
+        return provider =>
+        {
+            // Read now: a registration that came after the handler was added counts, and a scoped service must not live as a singleton.
+            ServiceLifetime? registered = LifetimeOf<THandler>(services);
+            return registered is null || chosen is null || registered == chosen
+                ? create((registered ?? chosen) is not (null or ServiceLifetime.Singleton))(provider)
+                : throw new InvalidOperationException(
+                    $"The class '{typeof(THandler)}' was registered as {registered} after it was added as a handler whose options say"
+                        + $" {chosen}. Leave out one of them.");
+        };
+    }
+
+    /// <summary>Returns the lifetime with which a class is registered; null if it is not.</summary>
+    internal static ServiceLifetime? LifetimeOf<THandler>(IServiceCollection services) =>
+        services.LastOrDefault(service => service.ServiceType == typeof(THandler) && !service.IsKeyedService)?.Lifetime;
+
+    // The argument of the function: whether each call has a scope of its own.
+    private static Func<bool, Func<IServiceProvider, HandlerAttachment>> FormOf<THandler>()
         where THandler : class
     {
         Type[] implemented = Array.FindAll(s_interfaces, type => type.IsAssignableFrom(typeof(THandler)));
@@ -24,9 +46,9 @@ internal static class HandlerTypes
                 : $"The class '{typeof(THandler)}' is a handler in several ways. Implement only one of {names}.");
         }
 
-        return implemented[0] == typeof(ITelemetryHandler) ? OfSynchronous<THandler>(isScoped)
-            : implemented[0] == typeof(IAsyncTelemetryHandler) ? OfAsynchronous<THandler>(isScoped)
-            : OfBatch<THandler>(isScoped);
+        return implemented[0] == typeof(ITelemetryHandler) ? OfSynchronous<THandler>
+            : implemented[0] == typeof(IAsyncTelemetryHandler) ? OfAsynchronous<THandler>
+            : OfBatch<THandler>;
     }
 
     /// <summary>Whether a class receives events in batches.</summary>

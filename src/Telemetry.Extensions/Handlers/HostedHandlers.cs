@@ -31,18 +31,16 @@ internal sealed class HostedHandlers(
 
     public async ValueTask StopAsync(CancellationToken cancellation)
     {
-        // All at once, so that the host waits for the slowest one and not for their sum.
         HandlerRegistration[] attached = [.. _attached];
         _attached.Clear();
         Array.ForEach(attached, handler => handler.Detach());
-        Task drained = Task.WhenAll(attached.Select(handler => handler.DisposeAsync().AsTask()));
-        try
+        Task drained = DrainAsync(attached);
+        await drained.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        bool isDrained = drained.IsCompleted;
+        if (!isDrained)
         {
-            await drained.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!drained.IsCompleted)
-        {
-            log.Warn("Handlers", "The time for the stop of the host was over before all queued events were handled.");
+            log.Write(
+                HostEvents.EventsNotHandled, "The time for the stop of the host was over before all queued events were handled.", null);
         }
 
         foreach (HandlerRegistration handler in attached)
@@ -50,6 +48,20 @@ internal sealed class HostedHandlers(
             // The next host of the process starts without the failures of this one.
             dispatcher.ForgetDetached(handler);
         }
+
+        if (isDrained)
+        {
+            await drained.ConfigureAwait(false);
+        }
+    }
+
+    private static async Task DrainAsync(HandlerRegistration[] attached)
+    {
+        // All at once, so that the host waits for the slowest one and not for their sum.
+        await Task.WhenAll(attached.Select(handler => handler.DisposeAsync().AsTask())).ConfigureAwait(false);
+
+        // Those of handlers that others attached, too: their events are in the last values of reporters then.
+        await Task.Run(ProcessEnd.HandleQueued).ConfigureAwait(false);
     }
 
     private void ThrowIfRepeated()

@@ -15,24 +15,51 @@ internal sealed class ScopedCalls(IServiceScopeFactory scopes)
         {
             ((ITelemetryHandler)scope.ServiceProvider.GetRequiredService<THandler>()).Handle(in data);
         }
-        finally
+        catch
         {
-            // Waited for where a service can only be disposed asynchronously.
-            ValueTask disposed = scope.DisposeAsync();
-            if (!disposed.IsCompletedSuccessfully)
-            {
-                disposed.AsTask().GetAwaiter().GetResult();
-            }
+            // The exception of the handler is the reason to report, and not one of its scope.
+            DisposeWithoutErrors(scope);
+            throw;
         }
+
+        Wait(scope.DisposeAsync());
     }
 
     /// <summary>Calls an asynchronous function with the services of a scope.</summary>
     internal async ValueTask RunAsync(Func<IServiceProvider, ValueTask> call)
     {
         AsyncServiceScope scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        try
         {
             await call(scope.ServiceProvider).ConfigureAwait(false);
+        }
+        catch
+        {
+            await scope.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        await scope.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Where a service can only be disposed asynchronously.
+    private static void Wait(ValueTask disposed)
+    {
+        if (!disposed.IsCompletedSuccessfully)
+        {
+            disposed.AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static void DisposeWithoutErrors(AsyncServiceScope scope)
+    {
+        try
+        {
+            Wait(scope.DisposeAsync());
+        }
+        catch (Exception)
+        {
+            // Ignored, as another exception is reported.
         }
     }
 }

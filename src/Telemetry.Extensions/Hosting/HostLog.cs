@@ -9,19 +9,20 @@ namespace Telemetry.Extensions;
 /// <param name="factories">The factories of loggers, of which the last one counts; may be empty.</param>
 internal sealed class HostLog(IEnumerable<ILoggerFactory> factories)
 {
-    private static readonly Action<ILogger, string, Exception?> s_warning =
-        LoggerMessage.Define<string>(LogLevel.Warning, new EventId(1, "TelemetryNotice"), "{Notice}");
-
     private readonly ILoggerFactory _factory = factories.LastOrDefault() ?? NullLoggerFactory.Instance;
 
-    /// <summary>Writes a warning. A provider of the log that fails does not stop the part.</summary>
-    /// <param name="category">The part of the library, such as <c>Reporters</c>.</param>
+    /// <summary>Writes an entry. A provider of the log that fails does not stop the part.</summary>
+    /// <param name="kind">The kind of the entry.</param>
     /// <param name="message">The message, as whole sentences.</param>
-    internal void Warn(string category, string message)
+    /// <param name="exception">The exception that caused it; null if there is none.</param>
+    /// <param name="values">The values to which the message refers, such as the name of a reporter.</param>
+    internal void Write(HostEvent kind, string message, Exception? exception, params KeyValuePair<string, object?>[] values)
     {
         try
         {
-            s_warning(_factory.CreateLogger($"Telemetry.{category}"), message, null);
+            // Without asking whether the level is enabled: a provider that throws then would keep the entry from the others.
+            var state = new HostEntry(message, values);
+            _factory.CreateLogger(kind.Category).Log(kind.Level, kind.Id, state, exception, static (entry, _) => entry.ToString());
         }
         catch (Exception e)
         {

@@ -21,6 +21,9 @@ internal static class EntryValue
         _ => value.ToObject(),
     };
 
+    /// <summary>Whether a value is a number whose text is that of its type, without regard to the culture.</summary>
+    internal static bool IsNumber(object? value) => value is long or double or int or decimal;
+
     /// <summary>Returns a value of an entry as text, without regard to the culture. Spans of time are in milliseconds.</summary>
     internal static string TextOf(object? value) => value switch
     {

@@ -36,12 +36,12 @@ internal sealed class EventLogSettings : ISettingsReader
         message = rule.Text(Message);
         options = new EventLogOptions
         {
-            Where = HandlerSettings.ReadConditions(rule, nameof(EventLogOptions.Where)) ?? [],
-            WhereNot = HandlerSettings.ReadConditions(rule, nameof(EventLogOptions.WhereNot)) ?? [],
-            Throttle = ReadThrottle(rule),
-            ThrottleBy = ReadKeys(rule, nameof(EventLogOptions.ThrottleBy)),
-            Redact = ReadKeys(rule, nameof(EventLogOptions.Redact)),
-            NoRedact = ReadKeys(rule, nameof(EventLogOptions.NoRedact)),
+            Where = rule.Conditions(nameof(EventLogOptions.Where)) ?? [],
+            WhereNot = rule.Conditions(nameof(EventLogOptions.WhereNot)) ?? [],
+            Throttle = rule.Duration(nameof(EventLogOptions.Throttle)) ?? TimeSpan.Zero,
+            ThrottleBy = rule.Keys(nameof(EventLogOptions.ThrottleBy)) ?? [],
+            Redact = rule.Keys(nameof(EventLogOptions.Redact)) ?? [],
+            NoRedact = rule.Keys(nameof(EventLogOptions.NoRedact)) ?? [],
         };
         options.ExceptionLevel = rule.Choice<LogLevel>(nameof(EventLogOptions.ExceptionLevel)) ?? options.ExceptionLevel;
         options.Category = rule.Text(Category) ?? options.Category;
@@ -81,28 +81,5 @@ internal sealed class EventLogSettings : ISettingsReader
         {
             rule.AddError(name, e.Message);
         }
-    }
-
-    private static TimeSpan ReadThrottle(SettingMap rule)
-    {
-        const string Throttle = nameof(EventLogOptions.Throttle);
-        TimeSpan time = rule.Duration(Throttle) ?? TimeSpan.Zero;
-        if (time < TimeSpan.Zero)
-        {
-            rule.AddError(Throttle, "it is negative. The shortest time between two entries is zero or more.");
-        }
-
-        return time;
-    }
-
-    private static IReadOnlyList<string> ReadKeys(SettingMap rule, string name)
-    {
-        IReadOnlyList<string> keys = rule.Texts(name) ?? [];
-        if (keys.Any(string.IsNullOrWhiteSpace))
-        {
-            rule.AddError(name, "a key is blank. Write the key of a value, or remove it.");
-        }
-
-        return keys;
     }
 }

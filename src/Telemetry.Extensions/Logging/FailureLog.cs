@@ -42,7 +42,13 @@ internal sealed class FailureLog(TelemetryDispatcher dispatcher, MetricRegistry 
         _logger.Log(level, id, entry, failure.Exception, static (entry, _) => entry.ToString());
     }
 
-    private void OnProblemFound(object? sender, MetricProblemReport report) => log.Warn("Metrics", report.Message);
+    private void OnProblemFound(object? sender, MetricProblemReport report) => log.Write(
+        HostEvents.MetricProblem,
+        report.Message,
+        report.Exception,
+        new("MetricName", report.Metric.Definition.Name),
+        new("Problem", report.Problem.ToString()),
+        new("EventName", report.EventName.ToString()));
 
     // The tenth, the hundredth and so on have the numbers of those in between. So also a failure that the log itself causes, in a
     // buffered handler of an event that a provider emits, does not go on in a circle.

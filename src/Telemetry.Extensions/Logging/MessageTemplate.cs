@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Telemetry.Extensions;
@@ -61,16 +62,30 @@ internal sealed class MessageTemplate
     /// <summary>Returns the message with the values of an entry. A value that the entry does not have is <c>(null)</c>.</summary>
     internal string Format(in LogEntry entry)
     {
-        var message = new StringBuilder();
+        // Numbers are written into the buffer without a text of their own.
+        var message = new DefaultInterpolatedStringHandler(
+            0, 0, CultureInfo.InvariantCulture, stackalloc char[PlainMessage.UsualLength]);
         foreach (MessagePart part in _parts)
         {
-            message.Append(part.IsKey ? Aligned(EntryValue.TextOf(entry.ValueOf(part.Text), part.Format), part.Alignment) : part.Text);
+            if (!part.IsKey)
+            {
+                message.AppendLiteral(part.Text);
+                continue;
+            }
+
+            object? value = entry.ValueOf(part.Text);
+            if (EntryValue.IsNumber(value) && part.Format is null)
+            {
+                message.AppendFormatted(value, part.Alignment);
+            }
+            else
+            {
+                message.AppendFormatted(EntryValue.TextOf(value, part.Format), part.Alignment);
+            }
         }
 
-        return message.ToString();
+        return message.ToStringAndClear();
     }
-
-    private static string Aligned(string text, int alignment) => alignment < 0 ? text.PadRight(-alignment) : text.PadLeft(alignment);
 
     private static MessagePart Placeholder(string template, string text)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Telemetry.Extensions;
@@ -7,9 +8,14 @@ namespace Telemetry.Extensions;
 /// country=AT</c>. A stack trace is at the end, on lines of its own.</summary>
 internal static class PlainMessage
 {
+    /// <summary>The number of characters that most messages have at most, for which no buffer is allocated.</summary>
+    internal const int UsualLength = 256;
+
     internal static string Of(in LogEntry entry)
     {
-        var message = new StringBuilder(entry.Name);
+        // Numbers are written into the buffer without a text of their own.
+        var message = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualLength]);
+        message.AppendLiteral(entry.Name);
         string? stack = null;
         foreach (KeyValuePair<string, object?> value in entry.Values)
         {
@@ -19,38 +25,63 @@ internal static class PlainMessage
                 continue;
             }
 
-            message.Append(' ').Append(value.Key).Append('=');
-            AppendQuoted(message, EntryValue.TextOf(value.Value));
+            message.AppendLiteral(" ");
+            message.AppendLiteral(value.Key);
+            message.AppendLiteral("=");
+            if (EntryValue.IsNumber(value.Value))
+            {
+                message.AppendFormatted(value.Value);
+            }
+            else
+            {
+                message.AppendLiteral(Quoted(EntryValue.TextOf(value.Value)));
+            }
         }
 
-        return stack is null ? message.ToString() : message.AppendLine().Append(stack).ToString();
+        if (stack is not null)
+        {
+            message.AppendLiteral(Environment.NewLine);
+            message.AppendLiteral(stack);
+        }
+
+        return message.ToStringAndClear();
     }
 
-    private static void AppendQuoted(StringBuilder message, string text)
+    private static string Quoted(string text)
     {
-        if (text.Length > 0 && !text.Any(NeedsQuotes))
+        if (text.Length > 0 && !NeedsQuotes(text))
         {
-            message.Append(text);
-            return;
+            return text;
         }
 
-        message.Append('"');
+        var quoted = new StringBuilder("\"");
         foreach (char c in text)
         {
             _ = c switch
             {
-                '"' or '\\' => message.Append('\\').Append(c),
-                '\n' => message.Append("\\n"),
-                '\r' => message.Append("\\r"),
-                '\t' => message.Append("\\t"),
-                _ when char.IsControl(c) => message.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-                _ => message.Append(c),
+                '"' or '\\' => quoted.Append('\\').Append(c),
+                '\n' => quoted.Append("\\n"),
+                '\r' => quoted.Append("\\r"),
+                '\t' => quoted.Append("\\t"),
+                _ when char.IsControl(c) => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => quoted.Append(c),
             };
         }
 
-        message.Append('"');
+        return quoted.Append('"').ToString();
     }
 
     // A value with an end of line could look like an entry of its own.
-    private static bool NeedsQuotes(char c) => c is '"' or '=' || char.IsWhiteSpace(c) || char.IsControl(c);
+    private static bool NeedsQuotes(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is '"' or '=' || char.IsWhiteSpace(c) || char.IsControl(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

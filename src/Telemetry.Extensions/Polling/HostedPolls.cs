@@ -10,6 +10,7 @@ internal sealed class HostedPolls(
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
 
+    private readonly ScopedCalls _calls = new(scopes);
     private readonly List<Poll> _polls = [];
 
     public HostedStage Stage => HostedStage.Sources;
@@ -51,18 +52,20 @@ internal sealed class HostedPolls(
         poller.RunStarting -= OnRunStarting;
         poller.RunEnded -= OnRunEnded;
         poller.Noticed -= OnNoticed;
-    }
-
-    private async Task MeasureAsync(AddedPoll poll, PollContext context)
-    {
-        AsyncServiceScope scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
+        if (removed.IsCompleted)
         {
-            await poll.Measure(scope.ServiceProvider, context).ConfigureAwait(false);
+            await removed.ConfigureAwait(false);
         }
     }
 
-    private void OnNoticed(object? sender, PollNotice notice) => log.Warn("Polls", notice.Message);
+    private Task MeasureAsync(AddedPoll poll, PollContext context) =>
+        _calls.RunAsync(services => new ValueTask(poll.Measure(services, context))).AsTask();
+
+    private void OnNoticed(object? sender, PollNotice notice) => log.Write(
+        notice.IsRecovery ? HostEvents.PollRecovered : HostEvents.PollProblem,
+        notice.Message,
+        notice.Exception,
+        new KeyValuePair<string, object?>("PollName", notice.Poll.Name));
 
     private void OnRunStarting(object? sender, PollRun run) => registry.BeginSet(run.Poll);
 

@@ -5,8 +5,8 @@ namespace Telemetry.Extensions;
 
 /// <summary>Enables sources and starts built-in polls when the host starts, and ends them when it stops. Several hosts of one process
 /// share them, as they measure the process.</summary>
-internal sealed class HostedSources(MetricRegistry registry, SourceBridge bridge, HostedMetrics metrics, IEnumerable<AddedSource> sources)
-    : IHostedPart
+internal sealed class HostedSources(
+    MetricRegistry registry, SourceBridge bridge, HostedMetrics metrics, IEnumerable<AddedSource> sources, HostLog log) : IHostedPart
 {
     private readonly Stack<IDisposable> _started = [];
 
@@ -47,7 +47,15 @@ internal sealed class HostedSources(MetricRegistry registry, SourceBridge bridge
     {
         while (_started.TryPop(out IDisposable? started))
         {
-            started.Dispose();
+            try
+            {
+                started.Dispose();
+            }
+            catch (Exception e)
+            {
+                // The others have to be stopped as well.
+                log.Write(HostEvents.SourceNotStopped, $"A source or a built-in poll could not be stopped: {e.Message}", e);
+            }
         }
     }
 }

@@ -32,9 +32,6 @@ internal sealed class HostedReporters(
 
     public async ValueTask StopAsync(CancellationToken cancellation)
     {
-        // Those of handlers that others attached, too: their events are in the last values then.
-        await Task.Run(ProcessEnd.HandleQueued, CancellationToken.None)
-            .WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         (Reporter Reporter, Task<bool> Arrived)[] stops =
             [.. _started.Select(reporter => (reporter, reporter.StopAsync(ProcessEnd.MaxTimeout)))];
         _started.Clear();
@@ -42,17 +39,27 @@ internal sealed class HostedReporters(
             .WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach ((Reporter reporter, Task<bool> arrived) in stops)
         {
-            if (!arrived.IsCompleted || !await arrived.ConfigureAwait(false))
+            bool isInTime = arrived.IsCompleted;
+            if (!arrived.IsCompletedSuccessfully || !await arrived.ConfigureAwait(false))
             {
-                log.Warn(
-                    "Reporters",
-                    $"The last report of '{reporter.Name}' to {reporter.Target} did not arrive: "
-                        + $"{(arrived.IsCompleted ? reporter.LastError : null) ?? "its time was over"}.");
+                string? reason = arrived.Exception?.InnerException?.Message ?? (isInTime ? reporter.LastError : null);
+                log.Write(
+                    HostEvents.LastReportMissing,
+                    $"The last report of '{reporter.Name}' to {reporter.Target} did not arrive: {reason ?? "its time was over"}.",
+                    arrived.Exception?.InnerException,
+                    ValuesOf(reporter));
             }
 
             reporter.Noticed -= OnNoticed;
         }
     }
 
-    private void OnNoticed(object? sender, ReporterNotice notice) => log.Warn("Reporters", notice.Message);
+    private void OnNoticed(object? sender, ReporterNotice notice) => log.Write(
+        notice.IsRecovery ? HostEvents.ReporterRecovered : HostEvents.ReporterProblem,
+        notice.Message,
+        exception: null,
+        sender is Reporter reporter ? ValuesOf(reporter) : []);
+
+    private static KeyValuePair<string, object?>[] ValuesOf(Reporter reporter) =>
+        [new("ReporterName", reporter.Name), new("Target", reporter.Target)];
 }

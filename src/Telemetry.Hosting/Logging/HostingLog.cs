@@ -24,14 +24,14 @@ internal static partial class HostingLog
 
     [LoggerMessage(
         EventId = 4, EventName = "ScriptNotLoaded", Level = LogLevel.Error, Message = "{Script} was not loaded: {Error}")]
-    internal static partial void ScriptNotLoaded(ILogger logger, string script, string error);
+    internal static partial void ScriptNotLoaded(ILogger logger, string script, string error, Exception exception);
 
     [LoggerMessage(
         EventId = 5,
         EventName = "ScriptWroteError",
         Level = LogLevel.Error,
         Message = "{Script} wrote an error while it was loaded: {Error}")]
-    internal static partial void ScriptWroteError(ILogger logger, string script, string error);
+    internal static partial void ScriptWroteError(ILogger logger, string script, string error, Exception exception);
 
     [LoggerMessage(
         EventId = 6,
@@ -39,4 +39,7 @@ internal static partial class HostingLog
         Level = LogLevel.Warning,
         Message = "{Name} was not closed in time: a script in it does not stop, or a handler still handles queued events")]
     internal static partial void NotClosed(ILogger logger, string name);
+
+    [LoggerMessage(EventId = 7, EventName = "SessionWroteError", Level = LogLevel.Error, Message = "{Error}")]
+    internal static partial void SessionWroteError(ILogger logger, string error, Exception exception);
 }

@@ -36,11 +36,11 @@ internal sealed class HostedHandlerFolder : HostedPart
     {
         if (error.IsFatal)
         {
-            HostingLog.ScriptNotLoaded(_logger, error.Script, error.ToString());
+            HostingLog.ScriptNotLoaded(_logger, error.Script, error.ToString(), error.Exception);
         }
         else
         {
-            HostingLog.ScriptWroteError(_logger, error.Script, error.ToString());
+            HostingLog.ScriptWroteError(_logger, error.Script, error.ToString(), error.Exception);
         }
     }
 

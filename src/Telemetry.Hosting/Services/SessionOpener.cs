@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -10,14 +11,14 @@ internal sealed class SessionOpener(Func<TelemetrySession> open)
 {
     private readonly Lock _gate = new();
     private TelemetrySession? _session;
-    private bool _isClosed;
+    private volatile bool _isClosed;
 
     /// <summary>Creates the opener of the session of a host.</summary>
     internal static SessionOpener Of(IServiceProvider provider)
     {
         TelemetrySessionOptions options = provider.GetRequiredService<TelemetrySessionOptions>();
         ILogger logger = provider.LoggerOfScripts();
-        return new SessionOpener(() => TelemetrySession.Open(options, error => HostingLog.Shown(logger, LogLevel.Error, $"{error}")));
+        return new SessionOpener(() => TelemetrySession.Open(options, error => LogError(logger, error)));
     }
 
     /// <summary>Returns the session, and opens it if it is not open yet.</summary>
@@ -31,13 +32,40 @@ internal sealed class SessionOpener(Func<TelemetrySession> open)
         }
     }
 
-    /// <summary>Closes the session, and stops the script that it runs.</summary>
+    /// <summary>Closes the session, and stops the script that it runs. Returns at once, also while the session is being opened.</summary>
     internal Task CloseAsync()
+    {
+        _isClosed = true;
+        if (!_gate.TryEnter())
+        {
+            return Task.Run(WaitAndCloseAsync);
+        }
+
+        try
+        {
+            return CloseSessionAsync();
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    private Task WaitAndCloseAsync()
     {
         lock (_gate)
         {
-            _isClosed = true;
-            return _session?.CloseAsync() ?? Task.CompletedTask;
+            return CloseSessionAsync();
         }
+    }
+
+    private Task CloseSessionAsync() => _session?.CloseAsync() ?? Task.CompletedTask;
+
+    // With its file and line, unless it is one of text that was run.
+    private static void LogError(ILogger logger, ErrorRecord error)
+    {
+        string? file = error.InvocationInfo?.ScriptName;
+        string text = string.IsNullOrEmpty(file) ? error.ToString() : HandlerScriptError.Of(file, error).ToString();
+        HostingLog.SessionWroteError(logger, text, error.Exception);
     }
 }

@@ -188,7 +188,8 @@ public sealed partial class Poller
             : null;
         if (message is not null)
         {
-            Raise(Noticed, new PollNotice(poll, message));
+            bool isRecovery = before.FailuresInARow > 0 && after.FailuresInARow == 0;
+            Raise(Noticed, new PollNotice(poll, message, run.Exception, isRecovery));
         }
     }
 

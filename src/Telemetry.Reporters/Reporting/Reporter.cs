@@ -253,7 +253,7 @@ public abstract partial class Reporter : IDisposable
         }
         else if (before.State == ReporterState.Failing && after.State == ReporterState.Running)
         {
-            Notice($"Reporter '{Name}' reports to {Target} again, after {Times(before.FailuresInARow)}.");
+            Notice($"Reporter '{Name}' reports to {Target} again, after {Times(before.FailuresInARow)}.", isRecovery: true);
         }
     }
 
@@ -263,9 +263,10 @@ public abstract partial class Reporter : IDisposable
     /// <param name="message">The message.</param>
     /// <param name="isOfCaller">Whether this thread is that of a caller, whose pipeline an exception may stop. On a thread of the
     /// reporter, none passes.</param>
-    private void Notice(string message, bool isOfCaller = false)
+    /// <param name="isRecovery">Whether reports arrive again after failures.</param>
+    private void Notice(string message, bool isOfCaller = false, bool isRecovery = false)
     {
-        var notice = new ReporterNotice(message);
+        var notice = new ReporterNotice(message, isRecovery);
         foreach (Delegate subscriber in Noticed?.GetInvocationList() ?? [])
         {
             try

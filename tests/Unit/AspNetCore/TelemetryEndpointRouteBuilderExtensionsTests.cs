@@ -174,6 +174,34 @@ public sealed class TelemetryEndpointRouteBuilderExtensionsTests
         Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (closed.StatusCode, open.StatusCode));
     }
 
+    // The header Host is compared by RequireHost, and a client writes it as it likes.
+    [Fact]
+    public async Task Port_of_the_options_is_that_of_the_connection_and_not_of_a_header()
+    {
+        int port = ServerProcess.FreePorts(1)[0];
+        await using MetricsSite site = await MetricsSite.StartAsync(app =>
+        {
+            app.Urls.Add("http://127.0.0.1:0");
+            app.Urls.Add($"http://127.0.0.1:{port}");
+            app.MapTelemetryMetrics(configure: options => options.Port = port);
+        });
+        site.Count(3);
+        using var forged = new HttpRequestMessage(HttpMethod.Get, "metrics") { Headers = { Host = $"127.0.0.1:{port}" } };
+
+        using HttpResponseMessage elsewhere = await site.Client.SendAsync(forged, TestContext.Current.CancellationToken);
+        string there = await site.GetAsync($"http://127.0.0.1:{port}/metrics");
+
+        Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
+        Assert.Empty(await elsewhere.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(Jobs, there);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65536)]
+    public void Port_that_is_out_of_range_is_refused(int port) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MetricsEndpointOptions { Port = port });
+
     private sealed class NobodyIsKnown(
         IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)

@@ -9,6 +9,8 @@ public sealed class BlockLanguageTests
     {
         ["powershell"] = "run by tests/Pester/Documentation.Tests.ps1 and, on the pages of cmdlets, tests/Pester/Help.Tests.ps1",
         ["csharp"] = "compiled and run by CodeExampleTests",
+        ["cs"] = "the file of a program, compiled and run by HostingPageTests",
+        ["ps1"] = "the file of a script of that program, run by HostingPageTests",
         ["text"] = "compared with what the block before it prints",
         ["output"] = "the same, on the pages of cmdlets",
         [""] = "the syntax of a cmdlet: PageTests compare it with the command",

@@ -12,6 +12,17 @@ public sealed class SettingsPageTests
         .Where(block => block.Language == "json")
         .Select(block => (block.Page, block.Line, block.Code)));
 
+    // A block of another kind is not settings of the library, and starts any host.
+    [Fact]
+    public void Settings_of_the_library_are_on_the_pages_about_programs() => Assert.Equal(
+        ["docs/extensions.md", "docs/logging-csharp.md"],
+        DocumentedPage.Everywhere
+            .SelectMany(page => page.Blocks)
+            .Where(block => block.Language == "json" && block.Code.Contains("\"Telemetry\": {", StringComparison.Ordinal))
+            .Select(block => block.Page)
+            .Distinct()
+            .Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Settings))]
     public async Task Host_starts_with_the_settings_of_a_page(string page, int line, string settings)

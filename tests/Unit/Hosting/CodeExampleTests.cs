@@ -1,7 +1,4 @@
 using System.Globalization;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Emit;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
@@ -12,16 +9,13 @@ namespace Telemetry.Tests.Hosting;
 [Collection(SharedDispatcher.Name)]
 public sealed class CodeExampleTests
 {
-    // A library built for an older .NET than the one that runs: no warning in a project, either.
-    private const string NewerPlatform = "CS1701";
-
     public static TheoryData<string, int, string, string> Examples() => DocumentedExample.All("csharp");
 
     [Theory]
     [MemberData(nameof(Examples))]
     public void Program_prints_what_its_page_says(string page, int line, string code, string output)
     {
-        Action run = Compile($"{page}, line {line}", code);
+        Action<string[]> run = CompiledProgram.Compile($"{page}, line {line}", code);
         TextWriter console = Console.Out;
         CultureInfo culture = CultureInfo.CurrentCulture;
         using var written = new StringWriter();
@@ -31,7 +25,7 @@ public sealed class CodeExampleTests
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
-            run();
+            run([]);
         }
         finally
         {
@@ -41,22 +35,5 @@ public sealed class CodeExampleTests
 
         Assert.Equal(DocumentedExample.Stable(output), DocumentedExample.Stable(written.ToString().ReplaceLineEndings("\n").TrimEnd('\n')));
         Assert.Empty(TelemetryDispatcher.Default.List());
-    }
-
-    private static Action Compile(string name, string code)
-    {
-        string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        var compilation = CSharpCompilation.Create(
-            $"Example{Guid.NewGuid():N}",
-            [CSharpSyntaxTree.ParseText(CSharp.ImplicitUsings), CSharpSyntaxTree.ParseText(code)],
-            assemblies.Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
-                .WithSpecificDiagnosticOptions([new(NewerPlatform, ReportDiagnostic.Suppress)]));
-        using var image = new MemoryStream();
-        EmitResult result = compilation.Emit(image);
-        Assert.True(
-            result.Success && !result.Diagnostics.Any(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning),
-            $"{name}:\n{string.Join('\n', result.Diagnostics)}");
-        return () => System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!.Invoke(null, [Array.Empty<string>()]);
     }
 }

@@ -18,30 +18,6 @@ public sealed class HostedHandlerFolderTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Events_of_other_services_at_their_start_and_stop_are_handled(bool isFirst)
-    {
-        _program.Write("handlers", "record.ps1", Recording);
-        if (isFirst)
-        {
-            _program.Services.AddHostedService<EmittingService>();
-        }
-
-        AddFolder("handlers");
-        if (!isFirst)
-        {
-            _program.Services.AddHostedService<EmittingService>();
-        }
-
-        await _program.StartAsync();
-        await _program.StopAsync();
-
-        Assert.Equal(["service.started", "service.stopped"], _program.Seen);
-        Assert.Empty(FolderOnDisk.AttachedIds);
-    }
-
     [Fact]
     public async Task Events_that_are_queued_are_handled_at_the_stop()
     {
@@ -105,6 +81,30 @@ public sealed class HostedHandlerFolderTests : IAsyncDisposable
         await _program.StartAsync();
 
         Assert.Equal([$"{path} was not loaded: {path}:2: no such table"], _program.Log.At(LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task Script_that_is_broken_or_writes_an_error_is_logged_with_its_exception()
+    {
+        var log = new WrittenLog();
+        _program.Builder.Logging.AddProvider(log);
+        _program.Write("handlers", "a.ps1", "throw [System.IO.IOException]::new('no such table')");
+        _program.Write(
+            "handlers",
+            "b.ps1",
+            """
+            function Write-One { [CmdletBinding()] param() $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new(
+                [System.IO.IOException]::new('an error'), 'Failed', 'NotSpecified', $null)) }
+            Write-One
+            """);
+        AddFolder("handlers");
+
+        await _program.StartAsync();
+
+        WrittenEntry[] errors = [.. log.Of("Telemetry.Hosting").Where(entry => entry.Level == LogLevel.Error)];
+        Assert.Equal(["ScriptNotLoaded", "ScriptWroteError"], errors.Select(entry => entry.EventId.Name));
+        Assert.Equal("no such table", Assert.IsType<IOException>(errors[0].Exception).Message);
+        Assert.Equal("an error", Assert.IsType<IOException>(errors[1].Exception).Message);
     }
 
     [Fact]
@@ -219,14 +219,17 @@ public sealed class HostedHandlerFolderTests : IAsyncDisposable
             ["a", "b"], services.GetServices<HandlerFolder>().Select(folder => Path.GetFileName(folder.Path)));
     }
 
-    [Fact]
-    public void Folder_is_added_once()
+    [Theory]
+    [InlineData("handlers")]
+    [InlineData("./handlers/")]
+    [InlineData("a/../handlers")]
+    public void Folder_is_added_once(string path)
     {
         AddFolder("handlers");
 
-        var error = Assert.Throws<ArgumentException>(() => AddFolder("handlers"));
+        var error = Assert.Throws<ArgumentException>(() => AddFolder(path));
 
-        Assert.Contains("'handlers' was added already", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{path}' was added already", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -264,7 +267,7 @@ public sealed class HostedHandlerFolderTests : IAsyncDisposable
         Threads.WaitFor(inside);
 
         // The time of the host is over.
-        await _program.Host.StopAsync(new CancellationToken(canceled: true)).ContinueWith(_ => { }, TaskScheduler.Default);
+        await _program.Host.StopAsync(new CancellationToken(canceled: true));
         await ((IAsyncDisposable)_program.Host).DisposeAsync();
 
         Assert.Contains(_program.Log.At(LogLevel.Warning), entry => entry.Contains("was not closed in time", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Management.Automation.Runspaces;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Telemetry.Hosting;
@@ -8,6 +9,13 @@ namespace Telemetry.Tests.Hosting;
 [Collection(SharedDispatcher.Name)]
 public sealed class HostedSessionTests : IAsyncDisposable
 {
+    private const string WritesAnError =
+        """
+        function Write-One { [CmdletBinding()] param() $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new(
+            [System.IO.IOException]::new('an error'), 'Failed', 'NotSpecified', $null)) }
+        Write-One
+        """;
+
     private readonly HostOfScripts _program = new();
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
@@ -23,35 +31,6 @@ public sealed class HostedSessionTests : IAsyncDisposable
         await _program.StopAsync();
 
         Assert.Throws<ObjectDisposedException>(() => session.Run("1"));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Start_scripts_run_before_other_services_start(bool isFirst)
-    {
-        _program.Write(
-            "scripts", "start.ps1", "Register-TelemetryHandler record service.* { param($n, $m, $d, $c) $c.Enqueue(\"$n\") } $Seen");
-        if (isFirst)
-        {
-            _program.Services.AddHostedService<EmittingService>();
-        }
-
-        _program.Services.AddTelemetrySession(options =>
-        {
-            options.StartScripts.Add(Path.Combine("scripts", "start.ps1"));
-            options.Variables["Seen"] = _program.Seen;
-        });
-        if (!isFirst)
-        {
-            _program.Services.AddHostedService<EmittingService>();
-        }
-
-        await _program.StartAsync();
-        await _program.StopAsync();
-
-        Assert.Equal(["service.started", "service.stopped"], _program.Seen);
-        Assert.Empty(FolderOnDisk.AttachedIds);
     }
 
     [Fact]
@@ -77,6 +56,52 @@ public sealed class HostedSessionTests : IAsyncDisposable
         var error = await Assert.ThrowsAsync<InvalidOperationException>(_program.StartAsync);
 
         Assert.Contains($"{path}:2: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Error_that_a_script_writes_is_logged_with_its_line_and_its_exception()
+    {
+        var log = new WrittenLog();
+        _program.Builder.Logging.AddProvider(log);
+        string path = _program.Write("scripts", "start.ps1", WritesAnError);
+        _program.Services.AddTelemetrySession(options => options.StartScripts.Add(path));
+
+        await _program.StartAsync();
+
+        WrittenEntry entry = Assert.Single(log.Of("Telemetry.Hosting"));
+        Assert.Equal((LogLevel.Error, "SessionWroteError"), (entry.Level, entry.EventId.Name));
+        Assert.Equal($"{path}:3: an error", entry.Message);
+        Assert.IsType<IOException>(entry.Exception);
+    }
+
+    [Fact]
+    public async Task Stop_does_not_wait_for_a_session_that_is_being_opened()
+    {
+        string inside = _program.PathOf("inside");
+        string gate = _program.PathOf("gate");
+        string module = _program.Write(
+            "modules",
+            "slow.psm1",
+            $$"""
+            [System.IO.File]::WriteAllText('{{inside}}', '')
+            while (-not [System.IO.File]::Exists('{{gate}}')) { [System.Threading.Thread]::Sleep(10) }
+            """);
+        _program.Services.AddTelemetrySession(options =>
+        {
+            options.InitialState = InitialSessionState.CreateDefault2();
+            options.InitialState.ImportPSModule([module]);
+        });
+        await _program.StartAsync();
+        Task<TelemetrySession> opening = Task.Run(
+            () => _program.Host.Services.GetRequiredService<TelemetrySession>(), TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(inside), Threads.Patience));
+
+        await Task.Run(() => _program.Host.StopAsync(new CancellationToken(canceled: true)), TestContext.Current.CancellationToken)
+            .WaitAsync(Threads.Patience, TestContext.Current.CancellationToken);
+
+        Assert.Contains("was not closed in time", Assert.Single(_program.Log.At(LogLevel.Warning)), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(gate, string.Empty, TestContext.Current.CancellationToken);
+        await opening;
     }
 
     [Fact]

@@ -43,7 +43,6 @@ public sealed class ShopServiceTests
 
         const string Reason = "The country 'SE' is not in the table.";
         await shop.WaitUntilAsync(() => Task.FromResult(shop.Log.Any(Tells)), "done with the log");
-        Assert.Single(shop.Log, Tells);
         Assert.Equal("Degraded", await shop.GetAsync("health"));
 
         shop.Edit("customs.ps1", "CH = $true", "CH = $true; SE = $false");
@@ -51,8 +50,18 @@ public sealed class ShopServiceTests
         Assert.Equal(200, await shop.OrderAsync("eva", "CH", 20));
         Assert.Contains("Customs for order 4 to CH", await shop.IncidentsAsync());
 
+        // After the end, when a second entry would be there, too.
+        if (OperatingSystem.IsLinux())
+        {
+            await shop.EndAsync("SIGTERM");
+        }
+
+        Assert.Single(shop.Log, Tells);
+        Assert.DoesNotContain(shop.Log, line => line.Contains("(null)", StringComparison.Ordinal));
+
+        // The platform logs the health with the same reason.
         static bool Tells(string line) =>
-            line.Contains("customs", StringComparison.Ordinal) && line.Contains(Reason, StringComparison.Ordinal);
+            line.Contains("'customs' failed at event", StringComparison.Ordinal) && line.Contains(Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,8 +92,11 @@ public sealed class ShopServiceTests
         Assert.Equal(
             [("shop.order.start", Orders), ("shop.order.stop", Orders)],
             names.CountBy(name => name).OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value)));
-        JsonElement last = shop.Lines("metrics.jsonl").Last(line => line.GetProperty("name").GetString() == "shop.order.stop.count");
-        Assert.Equal(Orders, last.GetProperty("value").GetInt64());
+
+        // Of all intervals: on a slow computer, the first one may end before all orders are placed.
+        Assert.Equal(Orders, shop.Lines("metrics.jsonl")
+            .Where(line => line.GetProperty("name").GetString() == "shop.order.stop.count")
+            .Sum(line => line.GetProperty("value").GetInt64()));
         Assert.Contains(shop.Log, line => line.Contains($"Order {Orders} from AT for 10", StringComparison.Ordinal));
     }
 

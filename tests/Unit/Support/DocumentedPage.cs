@@ -105,7 +105,7 @@ internal sealed partial class DocumentedPage
         ];
     }
 
-    [GeneratedRegex("^```(?<language>[a-z]*)\n(?<code>.*?)^```$\n?", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```(?<language>[a-z0-9]*)\n(?<code>.*?)^```$\n?", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 
     [GeneratedRegex(@"^[ \t]*(```|~~~)", RegexOptions.Multiline)]

@@ -9,7 +9,7 @@ namespace Telemetry.Tests.Support;
 
 /// <summary>A generic host with Telemetry and a dispatcher of its own, and with a log in memory. It reads no files and
 /// variables.</summary>
-internal sealed class HostOfATest : IAsyncDisposable
+internal sealed class HostOfATest : IAsyncDisposable, IDisposable
 {
     private readonly IHost _host;
 
@@ -58,6 +58,8 @@ internal sealed class HostOfATest : IAsyncDisposable
 
     /// <summary>Stops the host when the time for its shutdown is over already.</summary>
     internal Task StopTooLateAsync() => _host.StopAsync(new CancellationToken(canceled: true));
+
+    public void Dispose() => _host.Dispose();
 
     public async ValueTask DisposeAsync() => await ((IAsyncDisposable)_host).DisposeAsync();
 }

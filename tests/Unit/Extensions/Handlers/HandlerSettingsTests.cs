@@ -135,7 +135,7 @@ public sealed class HandlerSettingsTests
                   "Where": "status",
                   "Buffer": { "Capacity": 0, "FullMode": "Wait", "Size": 3 }
                 },
-                "other": { "Once": 1 }
+                "other": { "Once": 1, "Throttle": "-00:00:05", "ThrottleBy": [" "] }
               },
               "Handler": { }
             }
@@ -156,6 +156,8 @@ public sealed class HandlerSettingsTests
             "Telemetry:Handlers:RecordingHandler:Buffer:Size: there is no such setting.",
             "Telemetry:Handlers:RecordingHandler:Throttel: there is no such setting. Did you mean 'Throttle'?",
             "Telemetry:Handlers:other:Once: it is '1'. Write true or false.",
+            "Telemetry:Handlers:other:Throttle: it is '-00:00:05'. Write a number of seconds",
+            "Telemetry:Handlers:other:ThrottleBy: a key is blank.",
             "Telemetry:Handler: there is no such setting. Did you mean 'Handlers'?",
         ];
         Assert.Equal(expected.Length, failures.Length);

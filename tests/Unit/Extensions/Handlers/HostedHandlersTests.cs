@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Telemetry.Extensions;
 using Telemetry.Tests.Support;
@@ -68,6 +69,37 @@ public sealed class HostedHandlersTests
             .AddHandler<RecordingHandler>("order.*", static options => options.Lifetime = ServiceLifetime.Singleton));
 
         Assert.Contains("registered as Scoped", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lifetime_that_is_registered_after_the_handler_was_added_counts()
+    {
+        var units = new UnitsOfWork();
+        await using HostOfATest host = await HostOfATest.StartAsync(builder =>
+        {
+            builder.AddHandler<ScopedHandler>("order.*");
+            builder.Services.AddSingleton(units).AddScoped<UnitOfWork>().AddScoped<ScopedHandler>();
+        });
+
+        host.Dispatcher.Execute("order.placed");
+        host.Dispatcher.Execute("order.placed");
+
+        Assert.Equal(["1 made", "1 used", "1 disposed", "2 made", "2 used", "2 disposed"], units.Log);
+    }
+
+    [Fact]
+    public async Task Lifetime_that_is_registered_later_and_differs_from_the_options_ends_the_start()
+    {
+        await using var host = new HostOfATest(static builder =>
+        {
+            builder.AddHandler<RecordingHandler>("order.*", static options => options.Lifetime = ServiceLifetime.Singleton);
+            builder.Services.AddScoped<RecordingHandler>();
+        });
+
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(host.StartAsync);
+
+        Assert.Contains("was registered as Scoped after it was added", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Leave out one of them.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,7 +230,7 @@ public sealed class HostedHandlersTests
     [Fact]
     public async Task Hosts_that_start_at_once_attach_all_handlers()
     {
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 50; round++)
         {
             var dispatcher = new TelemetryDispatcher();
             HostOfATest[] hosts =
@@ -228,6 +260,52 @@ public sealed class HostedHandlersTests
         }
 
         Assert.Empty(dispatcher.ListDetached());
+    }
+
+    [Fact]
+    public async Task Delegates_handle_several_events()
+    {
+        var names = new ConcurrentQueue<string>();
+        await using HostOfATest host = await HostOfATest.StartAsync(builder => builder
+            .AddHandler("now", ["order.*", "cart.emptied"], _ => (in EventData data, object? _) => names.Enqueue($"now {data.EventName}"))
+            .AddAsyncHandler("later", ["order.placed", "cart.*"], (_, record, _) =>
+            {
+                names.Enqueue($"later {record.EventName}");
+                return default;
+            }));
+
+        host.Dispatcher.Execute("order.placed");
+        host.Dispatcher.Execute("cart.emptied");
+        await host.StopAsync();
+
+        Assert.Equal(
+            ["later cart.emptied", "later order.placed", "now cart.emptied", "now order.placed"], names.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Exception_of_a_handler_is_not_replaced_by_one_of_its_scope(bool isAsynchronous)
+    {
+        await using HostOfATest host = await HostOfATest.StartAsync(builder =>
+        {
+            builder.Services.AddScoped<UnitThatCannotBeDisposed>();
+            _ = isAsynchronous
+                ? builder.AddHandler<FailingAsyncHandler>("order.*", static options => options.Lifetime = ServiceLifetime.Scoped)
+                : builder.AddHandler<FailingHandler>("order.*", static options => options.Lifetime = ServiceLifetime.Scoped);
+        });
+        using var failed = new ManualResetEventSlim();
+        string? reason = null;
+        host.Dispatcher.HandlerFailed += (_, failure) =>
+        {
+            reason = failure.Message;
+            failed.Set();
+        };
+
+        host.Dispatcher.Execute("order.placed");
+        Threads.WaitFor(failed);
+
+        Assert.Equal("no connection", reason);
     }
 
     private sealed class UnitsOfWork
@@ -273,5 +351,28 @@ public sealed class HostedHandlersTests
     private sealed class ScopedHandler(UnitOfWork unit) : ITelemetryHandler
     {
         public void Handle(in EventData data) => unit.Use();
+    }
+
+    private sealed class UnitThatCannotBeDisposed : IDisposable
+    {
+        public void Dispose() => throw new InvalidOperationException("not disposed");
+    }
+
+    private sealed class FailingHandler(UnitThatCannotBeDisposed unit) : ITelemetryHandler
+    {
+        public void Handle(in EventData data)
+        {
+            GC.KeepAlive(unit);
+            throw new InvalidOperationException("no connection");
+        }
+    }
+
+    private sealed class FailingAsyncHandler(UnitThatCannotBeDisposed unit) : IAsyncTelemetryHandler
+    {
+        public ValueTask HandleAsync(EventRecord record, CancellationToken cancellation)
+        {
+            GC.KeepAlive(unit);
+            throw new InvalidOperationException("no connection");
+        }
     }
 }

@@ -151,6 +151,25 @@ public sealed class FailureLogTests
     }
 
     [Fact]
+    public async Task Problem_of_a_metric_has_its_name_its_event_and_its_exception()
+    {
+        await using LoggingHost host = await LoggingHost.StartAsync();
+        var thrown = new InvalidOperationException("no filter");
+        host.Services.GetRequiredService<MetricRegistry>().Add(
+            new("order.placed.count", MetricType.Counter) { Keep = (in EventData _) => throw thrown });
+
+        host.Dispatcher.Execute("order.placed");
+
+        WrittenEntry entry = Assert.Single(host.Log.Entries);
+        Assert.Equal((1, "MetricProblem"), (entry.EventId.Id, entry.EventId.Name));
+        Assert.Equal("order.placed.count", entry["MetricName"]);
+        Assert.Equal("FilterFailed", entry["Problem"]);
+        Assert.Equal("order.placed", entry["EventName"]);
+        Assert.Equal(entry.Message, entry["Notice"]);
+        Assert.Same(thrown, entry.Exception);
+    }
+
+    [Fact]
     public async Task Problem_of_a_metric_is_a_warning()
     {
         await using LoggingHost host = await LoggingHost.StartAsync();

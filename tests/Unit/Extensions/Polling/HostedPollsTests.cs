@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Telemetry.Extensions;
 using Telemetry.Metrics;
 using Telemetry.Polling;
@@ -101,6 +102,32 @@ public sealed class HostedPollsTests
         await RunAsync(host);
 
         Assert.Contains("no queue", Assert.Single(host.Log.MessagesOf("Polls")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Failure_of_a_poll_has_its_name_and_exception_and_its_end_is_no_warning()
+    {
+        int runs = 0;
+        var thrown = new InvalidOperationException("no queue");
+        await using LoggingHost host = await LoggingHost.StartAsync(builder => builder.AddPoll(
+            "queue",
+            (_, _) =>
+            {
+                if (Interlocked.Increment(ref runs) == 1)
+                {
+                    throw thrown;
+                }
+            },
+            static options => options.Interval = TimeSpan.FromMilliseconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => host.Log.Of("Telemetry.Polls").Length >= 2, Threads.Patience));
+
+        WrittenEntry[] entries = host.Log.Of("Telemetry.Polls");
+
+        Assert.Equal(
+            [(LogLevel.Warning, 1, "PollProblem"), (LogLevel.Information, 2, "PollRecovered")],
+            entries.Select(entry => (entry.Level, entry.EventId.Id, entry.EventId.Name!)));
+        Assert.Equal(["queue", "queue"], entries.Select(entry => entry["PollName"]));
+        Assert.Equal([thrown, null], entries.Select(entry => entry.Exception));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Telemetry.Extensions;
 using Telemetry.Metrics;
 using Telemetry.Reporters;
@@ -123,6 +124,57 @@ public sealed class HostedReportersTests
         string[] messages = host.Log.MessagesOf("Reporters");
         Assert.Equal(2, messages.Length);
         Assert.All(messages, message => Assert.Contains("connection refused", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Failing_report_is_a_warning_and_its_end_is_not()
+    {
+        int reports = 0;
+        await using LoggingHost host = await LoggingHost.StartAsync(builder => builder.AddReporter(services =>
+            new MemoryReporter(new()
+            {
+                Name = "recovering",
+                Interval = TimeSpan.FromMilliseconds(100),
+                Registry = services.GetRequiredService<MetricRegistry>(),
+            })
+            {
+                OnReport = _ =>
+                {
+                    if (Interlocked.Increment(ref reports) == 1)
+                    {
+                        throw new InvalidOperationException("connection refused");
+                    }
+                },
+            }));
+        Assert.True(SpinWait.SpinUntil(() => host.Log.Of("Telemetry.Reporters").Length >= 2, Threads.Patience));
+
+        WrittenEntry[] entries = host.Log.Of("Telemetry.Reporters");
+
+        Assert.Equal(
+            [(LogLevel.Warning, 1, "ReporterProblem"), (LogLevel.Information, 2, "ReporterRecovered")],
+            entries.Select(entry => (entry.Level, entry.EventId.Id, entry.EventId.Name!)));
+        Assert.All(entries, entry => Assert.Equal(("recovering", "memory"), (entry["ReporterName"], entry["Target"])));
+    }
+
+    [Fact]
+    public async Task Options_of_a_kind_use_services()
+    {
+        await using var host = new HostOfATest(static builder =>
+        {
+            builder.Services.AddSingleton("secret");
+            builder.AddPrometheusEndpoint(static (options, services) =>
+            {
+                options.Port = 0;
+                options.BearerToken = services.GetRequiredService<string>();
+            });
+        });
+        await host.StartAsync();
+        var endpoint = (PrometheusEndpoint)Reporter.List().Single(reporter => reporter.Registry == host.Registry);
+        using var client = new HttpClient();
+
+        using HttpResponseMessage response = await client.GetAsync(endpoint.Uri, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
     [Fact]

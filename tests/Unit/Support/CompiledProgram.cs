@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Telemetry.Tests.Support;
+
+/// <summary>Compiles programs in C# that the pages show.</summary>
+internal static class CompiledProgram
+{
+    // A library built for an older .NET than the one that runs: no warning in a project, either.
+    private const string NewerPlatform = "CS1701";
+
+    /// <summary>Compiles a program without errors and warnings.</summary>
+    /// <param name="name">Its place, for the message of an error.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="usings">The usings that its project has without writing them.</param>
+    /// <returns>The function that runs the program with arguments, and returns when it has ended.</returns>
+    public static Action<string[]> Compile(string name, string code, string usings = CSharp.ImplicitUsings)
+    {
+        string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var compilation = CSharpCompilation.Create(
+            $"Example{Guid.NewGuid():N}",
+            [CSharpSyntaxTree.ParseText(usings), CSharpSyntaxTree.ParseText(code)],
+            assemblies.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
+                .WithSpecificDiagnosticOptions([new(NewerPlatform, ReportDiagnostic.Suppress)]));
+        using var image = new MemoryStream();
+        EmitResult result = compilation.Emit(image);
+        Assert.True(
+            result.Success && !result.Diagnostics.Any(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning),
+            $"{name}:\n{string.Join('\n', result.Diagnostics)}");
+        return arguments => System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!.Invoke(null, [arguments]);
+    }
+}
