@@ -10,7 +10,8 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.Analyzers"] = ["Diagnostics", "Symbols", "Rules"],
         ["Telemetry.Core"] =
         [
-            "Polyfills", "Names", "Values", "Events", "Conditions", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording",
+            "Polyfills", "Names", "Values", "Events", "Conditions", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Declarations",
+            "Recording",
         ],
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Summaries", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
