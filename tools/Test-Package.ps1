@@ -171,7 +171,8 @@ function Test-Readme([string] $Package, [string] $Framework) {
 
 try {
     $null = Expand-Package "Telemetry.Core.$version.nupkg" 'README.md', 'lib/net8.0/Telemetry.Core.dll', 'lib/net8.0/Telemetry.Core.xml',
-        'lib/netstandard2.0/Telemetry.Core.dll', 'lib/netstandard2.0/Telemetry.Core.xml'
+        'lib/netstandard2.0/Telemetry.Core.dll', 'lib/netstandard2.0/Telemetry.Core.xml',
+        'analyzers/dotnet/cs/Telemetry.Analyzers.dll', 'analyzers/dotnet/cs/Telemetry.Analyzers.CodeFixes.dll'
     $null = Expand-Package "Telemetry.Core.$version.snupkg" 'lib/net8.0/Telemetry.Core.pdb', 'lib/netstandard2.0/Telemetry.Core.pdb'
     $null = Expand-Package "Telemetry.Metrics.$version.nupkg" 'README.md', 'lib/net8.0/Telemetry.Metrics.dll',
         'lib/net8.0/Telemetry.Metrics.xml', 'lib/netstandard2.0/Telemetry.Metrics.dll', 'lib/netstandard2.0/Telemetry.Metrics.xml'

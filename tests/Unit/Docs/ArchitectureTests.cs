@@ -105,7 +105,8 @@ public sealed partial class ArchitectureTests
                 .Append(type.Name))
             .Concat(["TelemetryEvent", "DiagnosticSource"])
             .Concat(Repository.Files(".cs")
-                .Where(file => Repository.NameOf(file).StartsWith("src/Telemetry.OpenTelemetry", StringComparison.Ordinal))
+                .Where(file => Repository.NameOf(file).StartsWith("src/Telemetry.OpenTelemetry", StringComparison.Ordinal)
+                    || Repository.NameOf(file).StartsWith("src/Telemetry.Analyzers", StringComparison.Ordinal))
                 .Select(file => Path.GetFileNameWithoutExtension(file)))
             .Concat(Directory.GetFiles(Repository.PathOf("src"), "PublicAPI.*", SearchOption.AllDirectories)
                 .SelectMany(file => Path.GetFileName(file).Split('.')));
