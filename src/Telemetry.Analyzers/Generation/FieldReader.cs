@@ -109,7 +109,9 @@ internal sealed class FieldReader(IMethodSymbol method, string eventName, Docume
         return Create(type, parameter.Type, isMeasurement, attribute) with
         {
             Key = attribute?.Key ?? Identifier.ToSnakeCase(parameter.Name),
-            Parameter = Identifier.Escape(parameter.Name),
+
+            // A dynamic value would be bound again at each emit.
+            Parameter = $"{(type.TypeKind == TypeKind.Dynamic ? "(object?)" : string.Empty)}{Identifier.Escape(parameter.Name)}",
             Property = Identifier.ToPascalCase(parameter.Name),
             Description = attribute?.Description ?? documentation.Parameter(parameter.Name),
         };

@@ -41,7 +41,7 @@ internal static class GeneratedNames
     /// <summary>Returns a name that a type has besides the generated one; null if there is none.</summary>
     internal static string? FindTaken(IMethodSymbol method, bool isSpan)
     {
-        HashSet<string> taken = [.. method.ContainingType.MemberNames, method.ContainingType.Name];
+        HashSet<string> taken = [.. method.ContainingType.GetMembers().Select(member => member.Name), method.ContainingType.Name];
         bool isOther = false;
         foreach (IMethodSymbol other in method.ContainingType.GetMembers().OfType<IMethodSymbol>())
         {

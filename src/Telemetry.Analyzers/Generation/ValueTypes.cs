@@ -56,7 +56,7 @@ internal static class ValueTypes
             : [];
 
     /// <summary>Returns the full name, with the marks of nullable types inside it, but not its own.</summary>
-    internal static string FullName(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(
+    internal static string FullName(ITypeSymbol type) => type.TypeKind == TypeKind.Dynamic ? "object" : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(
         s_full.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
 
     /// <summary>Returns the full name with all marks, as in the signature of a method.</summary>
