@@ -27,4 +27,7 @@ public sealed class TelemetryEventAttribute(string name) : Attribute
 {
     /// <summary>The name of the event.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The description of when the event is emitted; null for the summary of the method's documentation.</summary>
+    public string? Description { get; set; }
 }

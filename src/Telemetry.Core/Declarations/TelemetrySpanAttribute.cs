@@ -22,4 +22,11 @@ public sealed class TelemetrySpanAttribute(string name) : Attribute
 {
     /// <summary>The name of the span.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The description of the operation that the span measures; null for the summary of the method's documentation.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Whether the spans are enabled even if no handler is attached when they start
+    /// (<see cref="TelemetrySpanSource.AlwaysEnabled"/>), for spans that stay open for long.</summary>
+    public bool AlwaysEnabled { get; set; }
 }
