@@ -31,7 +31,7 @@ internal static class EventSources
                 when CoreTypes.IsCore(method.ContainingType) =>
                 NameOf(call.Arguments.FirstOrDefault()?.Value, steps - 1, cancellation),
             IFieldReferenceOperation { Field: { IsReadOnly: true } field } => NameOf(field, value.SemanticModel!, steps - 1, cancellation),
-            IPropertyReferenceOperation { Property: { SetMethod: null } property } =>
+            IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsOverride: false } property } =>
                 NameOf(property, value.SemanticModel!, steps - 1, cancellation),
             ILocalReferenceOperation { Local: var local } when !IsSetAgain(local, value.Syntax) =>
                 NameOf(local, value.SemanticModel!, steps - 1, cancellation),

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Diagnostics;
 using Telemetry.Analyzers.CodeFixes;
 
 namespace Telemetry.Analyzers.Tests;
@@ -46,6 +47,7 @@ public sealed class DeclaredEventAnalyzerTests
     [InlineData("Events.Done.Execute(1, Events.Build);")]
     [InlineData("TelemetryEvent done = dispatcher.GetEvent(\"job.done\"); done = dispatcher.GetEvent(\"job.other\"); done.Execute();")]
     [InlineData("Events.Changeable.Execute();")]
+    [InlineData("new Emitter().Replaceable.Execute();")]
     [InlineData("@event.Execute([new(\"duraton\", 1)]);")]
     [InlineData("dispatcher.Execute(\"job.start\", [new(\"system_time\", 1)], [new(\"telemetry_span_context\", 1), new(\"job\", 1)]);")]
     [InlineData("dispatcher.Execute(\"job.start\");")]
@@ -54,13 +56,13 @@ public sealed class DeclaredEventAnalyzerTests
 
     [Fact]
     public Task Field_that_a_constructor_sets_is_not_followed() => Verify.FindsAsync(Code(
-        "new Emitter(@event).Emit();",
+        "new ReadyEmitter(@event).Emit();",
         """
-        internal sealed class Emitter
+        internal sealed class ReadyEmitter
         {
             private readonly TelemetryEvent _done = TelemetryDispatcher.Default.GetEvent("job.done");
 
-            public Emitter(TelemetryEvent done) => _done = done;
+            public ReadyEmitter(TelemetryEvent done) => _done = done;
 
             public void Emit() => _done.Execute();
         }
@@ -106,6 +108,38 @@ public sealed class DeclaredEventAnalyzerTests
             test.TestState.AdditionalProjectReferences.Add("Library");
             test.FixedState.AdditionalProjectReferences.Add("Library");
         });
+
+    // The generator writes the attributes of the declaration into the compilation, and the analyzer reads them there.
+    [Theory]
+    [InlineData("new(\"duration\", TimeSpan.Zero)", "new(\"route\", \"/\")")]
+    [InlineData("new(\"duraton\", TimeSpan.Zero)", "new(\"route\", \"/\")", "TEL107")]
+    [InlineData("new(\"duration\", TimeSpan.Zero)", "new(\"user\", \"ann\")", "TEL108")]
+    [InlineData("", "", "TEL108")]
+    public async Task Event_that_a_method_declares_is_known(string measurement, string metadata, params string[] expected)
+    {
+        Generated generated = Generated.From(
+            $$"""
+            {{Snippet.Usings}}
+
+            internal static partial class WebEvents
+            {
+                [TelemetryEvent("web.request.answered")]
+                internal static partial void Answered(TimeSpan duration, string route, string? user);
+
+                internal static void Emit()
+                {
+                    Answered(TimeSpan.Zero, "/", null);
+                    TelemetryDispatcher.Default.Execute("web.request.answered", [{{measurement}}], [{{metadata}}]);
+                }
+            }
+            """);
+
+        Assert.Empty(generated.Problems);
+        Assert.Equal(
+            expected,
+            (await generated.Compilation.WithAnalyzers([new DeclaredEventAnalyzer()])
+                .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken)).Select(diagnostic => diagnostic.Id));
+    }
 
     [Theory]
     [InlineData(
@@ -178,6 +212,11 @@ public sealed class DeclaredEventAnalyzerTests
             internal static void Build(int state, EventBuilder e)
             {
             }
+        }
+
+        internal class Emitter
+        {
+            internal virtual TelemetryEvent Replaceable => TelemetryDispatcher.Default.GetEvent("job.done");
         }
 
         {{types}}
