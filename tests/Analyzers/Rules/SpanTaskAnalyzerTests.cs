@@ -4,7 +4,7 @@ namespace Telemetry.Analyzers.Tests;
 
 using Verify = Verify<SpanTaskAnalyzer, SpanTaskCodeFixProvider>;
 
-// What the compiler also warns of, in an asynchronous method, is not marked: it is no error.
+// The compiler also warns of some of these calls. Its warnings are not compared.
 public sealed class SpanTaskAnalyzerTests
 {
     private const string Work = "static async span => await Task.Yield()";
