@@ -102,7 +102,9 @@ public sealed class DeclaredEventAnalyzer() : TelemetryAnalyzer(Descriptors.Unde
     private static string AdviceOf(string[] keys)
     {
         string list = string.Join(", ", keys.Take(MaxKeys).Select(key => $"'{key}'"));
-        return keys.Length == 0 ? "No such key is declared" : $"Declared are {list}{(keys.Length > MaxKeys ? " and others" : string.Empty)}";
+        return keys.Length == 0
+            ? "No such key is declared"
+            : $"Declared are {list}{(keys.Length > MaxKeys ? " and others" : string.Empty)}";
     }
 
     private static string NounOf(PayloadPart part) => part == PayloadPart.Measurements ? "measurement" : "metadata";

@@ -94,7 +94,8 @@ public sealed class DuplicateKeyAnalyzer() : TelemetryAnalyzer(Descriptors.Dupli
             : null;
 
     private static InvocationExpressionSyntax? ReceiverOf(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax receiver } && MethodOf(receiver) is not null
+        call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax receiver }
+        && MethodOf(receiver) is not null
             ? receiver
             : null;
 }
