@@ -169,9 +169,20 @@ function Test-Readme([string] $Package, [string] $Framework) {
     Assert-That $works "The program in the readme of $Package does not print what it says, but: $($lines -join "`n")"
 }
 
+# The analyzers, in the project that Test-Readme made for Telemetry.Core.
+function Test-Analyzer {
+    $project = Join-Path $temporary 'Telemetry.Core-project'
+    $code = 'Telemetry.TelemetryDispatcher.Default.GetEvent("job..done");'
+    Set-Content (Join-Path $project 'Program.cs') $code -Encoding UTF8
+    $lines = dotnet build (Join-Path $project 'Program.csproj') -v q
+    $works = $LASTEXITCODE -eq 0 -and "$lines" -match 'warning TEL101'
+    Assert-That $works "The analyzers of Telemetry.Core do not find an invalid name in: $($lines -join "`n")"
+}
+
 try {
     $null = Expand-Package "Telemetry.Core.$version.nupkg" 'README.md', 'lib/net8.0/Telemetry.Core.dll', 'lib/net8.0/Telemetry.Core.xml',
-        'lib/netstandard2.0/Telemetry.Core.dll', 'lib/netstandard2.0/Telemetry.Core.xml'
+        'lib/netstandard2.0/Telemetry.Core.dll', 'lib/netstandard2.0/Telemetry.Core.xml',
+        'analyzers/dotnet/cs/Telemetry.Analyzers.dll', 'analyzers/dotnet/cs/Telemetry.Analyzers.CodeFixes.dll'
     $null = Expand-Package "Telemetry.Core.$version.snupkg" 'lib/net8.0/Telemetry.Core.pdb', 'lib/netstandard2.0/Telemetry.Core.pdb'
     $null = Expand-Package "Telemetry.Metrics.$version.nupkg" 'README.md', 'lib/net8.0/Telemetry.Metrics.dll',
         'lib/net8.0/Telemetry.Metrics.xml', 'lib/netstandard2.0/Telemetry.Metrics.dll', 'lib/netstandard2.0/Telemetry.Metrics.xml'
@@ -229,6 +240,8 @@ try {
     }
 
     Test-Readme Telemetry.Core
+    Test-Analyzer
+    'The analyzers of Telemetry.Core work in an empty project.'
     Test-Readme Telemetry.Reporters
     Test-Readme Telemetry.Logging
     Test-Readme Telemetry.Polling

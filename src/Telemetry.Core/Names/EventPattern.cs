@@ -15,10 +15,8 @@ namespace Telemetry;
 /// </remarks>
 public sealed class EventPattern : IEquatable<EventPattern>
 {
-    private const char AnyText = '*';
-    private const char AnyCharacter = '?';
-    private static readonly char[] s_wildcards = [AnyText, AnyCharacter];
-    private static readonly char[] s_brackets = ['[', ']'];
+    private const char AnyText = EventPatternSyntax.AnyText;
+    private const char AnyCharacter = EventPatternSyntax.AnyCharacter;
 
     // The first segment of the events of this library.
     private static readonly EventName s_own = EventName.Parse("telemetry");
@@ -31,7 +29,8 @@ public sealed class EventPattern : IEquatable<EventPattern>
         _pattern = pattern;
         EventName = name;
         _namesOwnEvents = name is null
-            && pattern.AsSpan(0, pattern.IndexOfAny(s_wildcards)).StartsWith(s_own.ToString().AsSpan(), StringComparison.OrdinalIgnoreCase);
+            && pattern.AsSpan(0, EventPatternSyntax.IndexOfWildcard(pattern))
+                .StartsWith(s_own.ToString().AsSpan(), StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The name of the event; null if the pattern has wildcards.</summary>
@@ -111,14 +110,9 @@ public sealed class EventPattern : IEquatable<EventPattern>
 
     private static EventPattern? CreateOrNull(string pattern, out string? problem)
     {
-        bool hasWildcards = pattern.IndexOfAny(s_wildcards) >= 0;
-
-        // A wildcard is allowed wherever a letter is: with letters in place of its wildcards, the pattern must be a valid name.
-        problem = pattern.IndexOfAny(s_brackets) >= 0
-            ? "it contains a bracket, and the only wildcards are '*' and '?'"
-            : EventNameSyntax.FindProblem(pattern.Replace(AnyText, '_').Replace(AnyCharacter, '_'));
+        problem = EventPatternSyntax.FindProblem(pattern);
         return problem is not null ? null
-            : hasWildcards ? new EventPattern(pattern, null)
+            : EventPatternSyntax.IndexOfWildcard(pattern) >= 0 ? new EventPattern(pattern, null)
             : new EventPattern(pattern, EventName.Parse(pattern));
     }
 

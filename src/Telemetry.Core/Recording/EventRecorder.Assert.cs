@@ -75,4 +75,19 @@ public sealed partial class EventRecorder
             throw assertion.FailSequence(different);
         }
     }
+
+    /// <summary>Asserts that each recorded event is declared, and is as its declaration says: it has the declared measurements and
+    /// metadata, no others, and values of the declared types.</summary>
+    /// <remarks>Start the recorder for the events of the library under test, such as <c>storage.*</c>: an event that is not declared is
+    /// reported. The assertion succeeds if no event was recorded.</remarks>
+    /// <param name="declarations">The declarations; null for those of the process (<see cref="EventDeclarations.Default"/>).</param>
+    /// <exception cref="EventAssertionException">An event is not declared, or differs from its declaration. The message lists all
+    /// problems.</exception>
+    public void AssertDeclared(EventDeclarations? declarations = null)
+    {
+        if (DeclarationAssertion.Check(Records, declarations ?? EventDeclarations.Default) is { } failure)
+        {
+            throw failure;
+        }
+    }
 }

@@ -80,6 +80,10 @@ public sealed partial class TelemetrySpanSource
     /// <value>Always the same object; for such a handle, the handle itself.</value>
     public TelemetrySpanSource AlwaysEnabled { get; }
 
+    /// <summary>The span of this name that is not enabled, whose members do nothing. It is what <see cref="Start"/> returns without
+    /// handlers, for code that does not even build the start metadata then.</summary>
+    public TelemetrySpan Disabled => _disabled;
+
     /// <summary>Starts a span and emits its <c>start</c> event. The span may be ended in another method and on another
     /// thread.</summary>
     /// <remarks>

@@ -7,9 +7,11 @@ public sealed class FloorTests(ITestOutputHelper output)
     // From the ground up; the last entry, the empty one, is the project's own folder.
     private static readonly Dictionary<string, string[]> s_floors = new()
     {
+        ["Telemetry.Analyzers"] = ["Diagnostics", "Symbols", "Rules", "Generation"],
         ["Telemetry.Core"] =
         [
-            "Polyfills", "Names", "Values", "Events", "Conditions", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Recording",
+            "Polyfills", "Names", "Values", "Events", "Conditions", "Failures", "Buffers", "Handlers", "Dispatch", "Spans", "Declarations",
+            "Recording",
         ],
         ["Telemetry.Metrics"] = ["Definitions", "Readings", "Cells", "Series", "Summaries", "Recording", "Files", "Registry"],
         ["Telemetry.Reporters"] = ["Text", "Reporting", "Endpoint", "TextFile", "Pushgateway", "StatsD", "JsonLines", "Tables"],
@@ -36,6 +38,8 @@ public sealed class FloorTests(ITestOutputHelper output)
     // From the ground up, the folder of each project. Projects of one floor do not refer to each other.
     private static readonly string[][] s_projects =
     [
+        ["src/Telemetry.Analyzers"],
+        ["src/Telemetry.Analyzers.CodeFixes"],
         ["src/Telemetry.Core"],
         ["src/Telemetry.Logging", "src/Telemetry.Metrics", "src/Telemetry.Polling"],
         ["src/Telemetry.Reporters", "src/Telemetry.Alerts", "src/Telemetry.Diagnostics"],
@@ -47,7 +51,7 @@ public sealed class FloorTests(ITestOutputHelper output)
             "tests/OtlpReceiver", "tests/Programs/EndingProcess", "tests/Programs/LoggingProcess", "tests/Programs/ReportingProcess",
             "tests/Programs/TrimmedProgram", "tools",
         ],
-        ["benchmarks", "tests/Unit"],
+        ["benchmarks", "tests/Analyzers", "tests/Unit"],
     ];
 
     [Fact]

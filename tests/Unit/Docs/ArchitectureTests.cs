@@ -67,7 +67,7 @@ public sealed partial class ArchitectureTests
             .. s_pictures.SelectMany(picture => CompoundName().Matches(picture.Code))
                 .Concat(CompoundName().Matches(string.Join(' ', CodeInText().Matches(s_page.Prose).Select(code => code.Value))))
                 .Select(name => name.Value)
-                .Except(["AspNetCore", "PowerShell", "OpenTelemetry", .. FloorTests.Floors.Values.SelectMany(folders => folders)])
+                .Except(["AspNetCore", "CodeFixes", "PowerShell", "OpenTelemetry", .. FloorTests.Floors.Values.SelectMany(folders => folders)])
                 .Distinct(),
         ];
         HashSet<string> known = [.. Names()];
@@ -105,7 +105,8 @@ public sealed partial class ArchitectureTests
                 .Append(type.Name))
             .Concat(["TelemetryEvent", "DiagnosticSource"])
             .Concat(Repository.Files(".cs")
-                .Where(file => Repository.NameOf(file).StartsWith("src/Telemetry.OpenTelemetry", StringComparison.Ordinal))
+                .Where(file => Repository.NameOf(file).StartsWith("src/Telemetry.OpenTelemetry", StringComparison.Ordinal)
+                    || Repository.NameOf(file).StartsWith("src/Telemetry.Analyzers", StringComparison.Ordinal))
                 .Select(file => Path.GetFileNameWithoutExtension(file)))
             .Concat(Directory.GetFiles(Repository.PathOf("src"), "PublicAPI.*", SearchOption.AllDirectories)
                 .SelectMany(file => Path.GetFileName(file).Split('.')));
