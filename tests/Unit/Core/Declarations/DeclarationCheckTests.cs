@@ -76,18 +76,19 @@ public sealed class DeclarationCheckTests
 
         Assert.Equal(
             [
-                "MissingMeasurement duration: Event 'web.done' lacks its declared measurement 'duration'. Pass it, or declare it as optional.",
-                "WrongType bytes: Measurement 'bytes' of event 'web.done' is '1.5', of type Double, but is declared as Integer. Pass a number "
-                + "without a fraction, or change the declaration.",
+                "MissingMeasurement duration: Event 'web.done' lacks its declared measurement 'duration'. Pass it, or declare it as "
+                + "optional.",
+                "WrongType bytes: Measurement 'bytes' of event 'web.done' is '1.5', of type Double, but is declared as Integer. Pass a "
+                + "number without a fraction, or change the declaration.",
                 "MissingMetadata route: Event 'web.done' lacks its declared metadata 'route'. Pass it, or declare it as optional.",
-                "UnknownValue outcome: Metadata 'outcome' of event 'web.done' is 'mis', which is not a declared value. Did you mean 'miss'? "
-                + "Pass a declared value, or declare this one too.",
+                "UnknownValue outcome: Metadata 'outcome' of event 'web.done' is 'mis', which is not a declared value. Did you mean 'miss'?"
+                + " Pass a declared value, or declare this one too.",
                 "UnknownMeasurement durations: The measurement 'durations' of event 'web.done' is not declared. Did you mean 'duration'? "
                 + "Correct the key, or declare it.",
                 "UnknownMeasurement user: The measurement 'user' of event 'web.done' is not declared. It is declared as metadata: pass it "
                 + "there.",
-                "UnknownMetadata something_else: The metadata 'something_else' of event 'web.done' is not declared. Declared keys: 'outcome', "
-                + "'route', 'user'. Correct the key, or declare it.",
+                "UnknownMetadata something_else: The metadata 'something_else' of event 'web.done' is not declared. Declared keys: "
+                + "'outcome', 'route', 'user'. Correct the key, or declare it.",
             ],
             Check(
                 declared,
@@ -130,7 +131,8 @@ public sealed class DeclarationCheckTests
     {
         var declared = new EventDeclaration(s_name, metadata: [new("k", values: ["a"])]);
 
-        Assert.Contains(nameof(Mute), Assert.Single(Check(declared, [], [new("k", MetadataValue.From(new Mute()))])), StringComparison.Ordinal);
+        string problem = Assert.Single(Check(declared, [], [new("k", MetadataValue.From(new Mute()))]));
+        Assert.Contains(nameof(Mute), problem, StringComparison.Ordinal);
     }
 
     private static string[] Check(

@@ -17,7 +17,8 @@ public sealed class EventDeclarationTests
         Assert.Equal("web.request.done", $"{declared}");
         Assert.Equal(("A request was answered.", "web.request", "Web"), (declared.Description, $"{declared.Span}", declared.Source));
         MeasurementDeclaration bytes = Assert.Single(declared.Measurements);
-        Assert.Equal(("bytes (Integer, optional)", "The body.", "byte", "Sum"), ($"{bytes}", bytes.Description, bytes.Unit, bytes.MetricType));
+        Assert.Equal(
+            ("bytes (Integer, optional)", "The body.", "byte", "Sum"), ($"{bytes}", bytes.Description, bytes.Unit, bytes.MetricType));
         MetadataDeclaration route = Assert.Single(declared.Metadata);
         Assert.Equal(["/a", "/b"], route.Values);
         Assert.False(route.IsOptional || route.IsOfSpan);

@@ -21,7 +21,9 @@ public sealed class PayloadMismatchesTests
 
         (_, string line) = Assert.Single(trace.With("'typed'"));
         Assert.StartsWith(
-            "Event 'job.done' was not passed to handler 'typed', which reads it as declared: 'n' is missing.", line, StringComparison.Ordinal);
+            "Event 'job.done' was not passed to handler 'typed', which reads it as declared: 'n' is missing.",
+            line,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -204,9 +204,10 @@ public sealed class RecorderAssertTests : IDisposable
             3 problems in 4 recorded events:
               Event 'job.stop' lacks its declared measurement 'ms'. Pass it, or declare it as optional. (2 times)
               The measurement 'mss' of event 'job.stop' is not declared. Did you mean 'ms'? Correct the key, or declare it. (2 times)
-              Event 'job.stp' is not declared. Did you mean 'job.stop'? Correct the name, declare the event, or record the events of one library alone.
-            """);
-        Assert.Contains("is not declared", Assert.Throws<EventAssertionException>(() => _recorder.AssertDeclared()).Message, StringComparison.Ordinal);
+              Event 'job.stp' is not declared. Did you mean 'job.stop'? Correct the name, declare the event, or record the events of one
+            """ + " library alone.");
+        string ofProcess = Assert.Throws<EventAssertionException>(() => _recorder.AssertDeclared()).Message;
+        Assert.Contains("is not declared", ofProcess, StringComparison.Ordinal);
     }
 
     private static void Fails(Action assertion, string expected) =>
