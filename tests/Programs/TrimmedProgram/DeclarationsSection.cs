@@ -3,6 +3,9 @@ namespace Telemetry.Tests.Programs;
 /// <summary>Declared events: emits, typed handlers, and the declarations that the assembly carries.</summary>
 internal static class DeclarationsSection
 {
+    // No constant, for which the compiler would report the wrong keys.
+    private static readonly EventName s_sent = DeclaredEvents.ParcelSentPayload.EventName;
+
     internal static void Run()
     {
         using var recorder = EventRecorder.Start(TelemetryDispatcher.Default, "parcel.*");
@@ -12,7 +15,7 @@ internal static class DeclarationsSection
             "show-packed", pack => Console.WriteLine($"declared: {pack.Items} items"));
 
         DeclaredEvents.ParcelSent(1200, DayOfWeek.Friday, note: null);
-        TelemetryDispatcher.Default.Execute("parcel.sent", [new("weight", 5)], [new("day", "monday")]);
+        TelemetryDispatcher.Default.Execute(s_sent, [new("weight", 5)], [new("day", "monday")]);
         using (TelemetrySpan pack = DeclaredEvents.StartPack(7))
         {
             pack.Stop([new("items", 3)]);
@@ -30,7 +33,7 @@ internal static class DeclarationsSection
     private static string Problems()
     {
         using var recorder = EventRecorder.Start(TelemetryDispatcher.Default, "parcel.*");
-        TelemetryDispatcher.Default.Execute("parcel.sent", [new("weights", 5)], [new("day", "someday")]);
+        TelemetryDispatcher.Default.Execute(s_sent, [new("weights", 5)], [new("day", "someday")]);
         try
         {
             recorder.AssertDeclared();
