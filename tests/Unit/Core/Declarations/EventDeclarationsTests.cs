@@ -135,14 +135,19 @@ public sealed class EventDeclarationsTests
             [.. given.Select(property => property.Value!)]);
     }
 
-    private static AssemblyBuilder Build(params CustomAttributeBuilder[] attributes)
+    // Loaded with its attributes. A dynamic assembly gets them after it is loaded, and a query on another thread could come between.
+    private static Assembly Build(params CustomAttributeBuilder[] attributes)
     {
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName($"Lib{Guid.NewGuid():N}"), AssemblyBuilderAccess.Run);
+        string name = $"Lib{Guid.NewGuid():N}";
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
+        assembly.DefineDynamicModule(name);
         foreach (CustomAttributeBuilder attribute in attributes)
         {
             assembly.SetCustomAttribute(attribute);
         }
 
-        return assembly;
+        using var image = new MemoryStream();
+        assembly.Save(image);
+        return Assembly.Load(image.ToArray());
     }
 }
