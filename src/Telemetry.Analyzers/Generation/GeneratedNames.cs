@@ -10,7 +10,9 @@ internal static class GeneratedNames
     /// <summary>Returns the name with which those of the members begin: the name of the method, for a span without
     /// <c>Start</c>.</summary>
     internal static string StemOf(string method, bool isSpan) =>
-        isSpan && method.Length > Start.Length && method.StartsWith(Start, StringComparison.Ordinal) ? method.Substring(Start.Length) : method;
+        isSpan && method.Length > Start.Length && method.StartsWith(Start, StringComparison.Ordinal)
+            ? method.Substring(Start.Length)
+            : method;
 
     internal static string IsEnabled(string stem) => $"Is{stem}Enabled";
 

@@ -10,6 +10,9 @@ internal sealed class LoadedAssemblies
 
     // Assemblies are only noted when they are loaded: reading them there could load others, on a thread that holds locks of the loader.
     private readonly ConcurrentQueue<WeakReference<Assembly>> _new = new();
+
+    // The number of assemblies that were loaded and whose reading is not complete.
+    private int _unread;
     private bool _isSubscribed;
     private bool _isRead;
 
@@ -18,7 +21,7 @@ internal sealed class LoadedAssemblies
     /// <param name="read">The method; it may be called again for an assembly that was loaded during the first call.</param>
     internal void ForEachNew(Action<Assembly> read)
     {
-        if (Volatile.Read(ref _isRead) && _new.IsEmpty)
+        if (Volatile.Read(ref _isRead) && Volatile.Read(ref _unread) == 0)
         {
             return;
         }
@@ -30,7 +33,7 @@ internal sealed class LoadedAssemblies
             {
                 // Subscribed first, so that no assembly is missed.
                 _isSubscribed = true;
-                AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => _new.Enqueue(new(loaded.LoadedAssembly));
+                AppDomain.CurrentDomain.AssemblyLoad += (_, loaded) => Add(loaded.LoadedAssembly);
                 foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
                 {
                     Read(assembly, read);
@@ -43,10 +46,19 @@ internal sealed class LoadedAssemblies
                 {
                     Read(assembly, read);
                 }
+
+                Interlocked.Decrement(ref _unread);
             }
 
             Volatile.Write(ref _isRead, true);
         }
+    }
+
+    private void Add(Assembly assembly)
+    {
+        // Counted first, so that no query overlooks it.
+        Interlocked.Increment(ref _unread);
+        _new.Enqueue(new(assembly));
     }
 
     private static void Read(Assembly assembly, Action<Assembly> read)

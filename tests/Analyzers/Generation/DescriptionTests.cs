@@ -22,8 +22,9 @@ public sealed class DescriptionTests
             """));
 
         Assert.Equal("A report was saved, see TelemetryEvent & path.", declared.Description);
-        Assert.Equal(("lines (Integer)", "The number of lines.", "line", "Sum"), (
-            $"{declared.Measurements[0]}", declared.Measurements[0].Description, declared.Measurements[0].Unit, declared.Measurements[0].MetricType));
+        MeasurementDeclaration lines = declared.Measurements[0];
+        Assert.Equal(
+            ("lines (Integer)", "The number of lines.", "line", "Sum"), ($"{lines}", lines.Description, lines.Unit, lines.MetricType));
         Assert.Equal(("path (Text)", "The \"file\"."), ($"{declared.Metadata[0]}", declared.Metadata[0].Description));
         Assert.Equal(("kind (Text, optional)", "a b"), ($"{declared.Metadata[1]}", string.Join(' ', declared.Metadata[1].Values)));
         Assert.Equal("Sunday Monday", string.Join(' ', declared.Metadata[2].Values.Take(2)));

@@ -8,12 +8,17 @@ public sealed class InstanceGenerationTests
     [Theory]
     [InlineData("public partial class Store(TelemetryDispatcher dispatcher)", "")]
     [InlineData("public partial class Store(TelemetryDispatcher @event)", "")]
-    [InlineData("public partial class Store", "private readonly TelemetryDispatcher _own; public Store(TelemetryDispatcher given) => _own = given;")]
+    [InlineData(
+        "public partial class Store",
+        "private readonly TelemetryDispatcher _own; public Store(TelemetryDispatcher given) => _own = given;")]
     [InlineData("public partial class Store(TelemetryDispatcher? given)", "private TelemetryDispatcher? Own { get; } = given;")]
     [InlineData("public partial record Store(TelemetryDispatcher Dispatcher)", "")]
     [InlineData("public readonly partial struct Store(TelemetryDispatcher dispatcher)", "")]
     [InlineData("public partial record struct Store(TelemetryDispatcher Dispatcher)", "")]
-    [InlineData("public class Base(TelemetryDispatcher given) { protected TelemetryDispatcher Given => given; } public partial class Store(TelemetryDispatcher own) : Base(own)", "")]
+    [InlineData(
+        "public class Base(TelemetryDispatcher given) { protected TelemetryDispatcher Given => given; } "
+        + "public partial class Store(TelemetryDispatcher own) : Base(own)",
+        "")]
     public void Event_of_an_instance_is_emitted_by_its_dispatcher(string type, string members)
     {
         var first = new TelemetryDispatcher();

@@ -92,13 +92,16 @@ public sealed class SpanGenerationTests
             public static string Run()
             {
                 var seen = new List<string>();
-                using var start = Spans.AttachRequestStart("@NAME@-start", payload => seen.Add($"start {payload.Route} {payload.Port} {payload.SystemTime.Kind}"));
+                using var start = Spans.AttachRequestStart(
+                    "@NAME@-start", payload => seen.Add($"start {payload.Route} {payload.Port} {payload.SystemTime.Kind}"));
                 using var stop = Spans.AttachRequestStop(
                     "@NAME@-stop", payload => seen.Add($"stop {payload.Bytes} {payload.Outcome} {payload.Duration >= TimeSpan.Zero}"));
                 using var exception = Spans.AttachRequestException(
-                    "@NAME@-exception", payload => seen.Add($"exception {payload.Route} {payload.Kind} {((Exception)payload.Reason!).Message}"));
+                    "@NAME@-exception",
+                    payload => seen.Add($"exception {payload.Route} {payload.Kind} {((Exception)payload.Reason!).Message}"));
                 TelemetrySpan span = Spans.StartRequest("/a", 80);
-                span.Stop(new KeyValuePair<string, MeasurementValue>[] { new("bytes", 3) }, new KeyValuePair<string, MetadataValue>[] { new("outcome", "hit") });
+                span.SetMetadata("outcome", "hit");
+                span.Stop(new KeyValuePair<string, MeasurementValue>[] { new("bytes", 3) });
                 span = Spans.StartRequest("/b", null);
                 span.Fail(new InvalidOperationException("x"));
                 return string.Join("; ", seen);
@@ -116,7 +119,10 @@ public sealed class SpanGenerationTests
         Run("public static void Run() { }");
 
         Assert.Equal(
-            [$"{_name}.start", $"{_name}.stop", $"{_name}.exception", $"{_name}.long.start", $"{_name}.long.stop", $"{_name}.long.exception"],
+            [
+                $"{_name}.start", $"{_name}.stop", $"{_name}.exception", $"{_name}.long.start", $"{_name}.long.stop",
+                $"{_name}.long.exception",
+            ],
             Declarations.List().Select(declared => declared.Name.ToString()).Order(StringComparer.Ordinal)
                 .OrderBy(name => name.Contains(".long.", StringComparison.Ordinal))
                 .ThenBy(name => Array.IndexOf(["start", "stop", "exception"], name.Split('.')[^1])));

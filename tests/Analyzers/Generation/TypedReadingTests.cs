@@ -25,8 +25,9 @@ public sealed class TypedReadingTests
 
             public static HandlerRegistration Attach(TelemetryDispatcher dispatcher, HandlerOptions? options) => Events.AttachSaved(
                 "typed",
-                saved => Seen.Add(FormattableString.Invariant(
-                    $"{saved.Lines} {saved.Ratio} {saved.Took} {saved.Path} {saved.Color} {saved.At.Year} {saved.Status} {saved.Extra} {saved.Cached} {saved.Data.Metadata.Length}")),
+                saved => Seen.Add(
+                    FormattableString.Invariant($"{saved.Lines} {saved.Ratio} {saved.Took} {saved.Path} {saved.Color} {saved.At.Year} ")
+                    + $"{saved.Status} {saved.Extra} {saved.Cached} {saved.Data.Metadata.Length}"),
                 options,
                 dispatcher);
 
@@ -54,7 +55,10 @@ public sealed class TypedReadingTests
 
         _dispatcher.Execute(
             _name,
-            [new("lines", 5), new("ratio", 1), new("took", TimeSpan.FromSeconds(2)), new("at", new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc))],
+            [
+                new("lines", 5), new("ratio", 1), new("took", TimeSpan.FromSeconds(2)),
+                new("at", new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
+            ],
             [new("path", "a"), new("color", "green"), new("status", 200.0), new("extra", 1), new("cached", true), new("more", 1)]);
         _dispatcher.Execute(
             _name,
@@ -73,7 +77,9 @@ public sealed class TypedReadingTests
         _dispatcher.Execute(_name);
         _dispatcher.Execute(_name, [new("lines", 5), new("took", 3), new("at", DateTimeOffset.UnixEpoch)], [new("path", "a")]);
         _dispatcher.Execute(
-            _name, [new("lines", 5), new("took", TimeSpan.Zero), new("at", DateTimeOffset.UnixEpoch)], [new("path", "a"), new("color", "blue")]);
+            _name,
+            [new("lines", 5), new("took", TimeSpan.Zero), new("at", DateTimeOffset.UnixEpoch)],
+            [new("path", "a"), new("color", "blue")]);
 
         Assert.Empty(Seen);
         Assert.True(handler.IsAttached);
@@ -84,8 +90,8 @@ public sealed class TypedReadingTests
         Assert.Equal(_name, mismatch.Metadata["event_name"]);
         Assert.Equal("typed", mismatch.Metadata["handler_id"]);
         Assert.Equal(
-            $"Event '{_name}' was not passed to handler 'typed', which reads it as declared: 'took' is '3', of type Int32. Emit the event as "
-            + "it is declared, or attach a handler that reads the event itself.",
+            $"Event '{_name}' was not passed to handler 'typed', which reads it as declared: 'took' is '3', of type Int32. Emit the event "
+            + "as it is declared, or attach a handler that reads the event itself.",
             mismatch.Metadata["message"].ToString());
     }
 

@@ -25,7 +25,8 @@ internal static class Platform
     [
         .. Directory.GetFiles(InPackage("netstandard.library", "2.0.3", "build", "netstandard2.0", "ref"), "*.dll")
             .Append(InPackage("system.memory", "4.5.3", "lib", "netstandard2.0", "System.Memory.dll"))
-            .Append(InPackage("system.threading.tasks.extensions", "4.5.4", "lib", "netstandard2.0", "System.Threading.Tasks.Extensions.dll"))
+            .Append(InPackage(
+                "system.threading.tasks.extensions", "4.5.4", "lib", "netstandard2.0", "System.Threading.Tasks.Extensions.dll"))
             .Append(Path.Combine(
                 RepositoryRoot.Path, "src", "Telemetry.Core", "bin", Configuration, "netstandard2.0", "Telemetry.Core.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),

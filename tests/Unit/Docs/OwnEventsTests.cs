@@ -26,6 +26,18 @@ public sealed partial class OwnEventsTests
     }
 
     [Fact]
+    public void Mismatch_event_carries_what_its_tables_say()
+    {
+        using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");
+
+        new PayloadMismatches(_dispatcher, "typed").Report(new EventData(EventName.Parse("job.done"), default), "ms");
+
+        EventRecord mismatch = Assert.Single(recorder.Records);
+        Assert.Equal("telemetry.handler.mismatch", mismatch.EventName.ToString());
+        AssertHasFieldsOfTables(mismatch);
+    }
+
+    [Fact]
     public void Event_of_a_metrics_problem_carries_what_its_tables_say()
     {
         using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");

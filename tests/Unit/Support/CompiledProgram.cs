@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
+using Telemetry.Analyzers;
 
 namespace Telemetry.Tests.Support;
 
@@ -24,11 +26,15 @@ internal static class CompiledProgram
             assemblies.Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
                 .WithSpecificDiagnosticOptions([new(NewerPlatform, ReportDiagnostic.Suppress)]));
+
+        // As the package does, which contains the generator.
+        CSharpGeneratorDriver.Create(new DeclaredEventGenerator()).RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation withGenerated, out ImmutableArray<Diagnostic> ofGenerator);
         using var image = new MemoryStream();
-        EmitResult result = compilation.Emit(image);
-        Assert.True(
-            result.Success && !result.Diagnostics.Any(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning),
-            $"{name}:\n{string.Join('\n', result.Diagnostics)}");
+        EmitResult result = withGenerated.Emit(image);
+        Diagnostic[] problems =
+            [.. result.Diagnostics.Concat(ofGenerator).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        Assert.True(result.Success && problems.Length == 0, $"{name}:\n{string.Join('\n', problems.AsEnumerable())}");
         return arguments => System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!.Invoke(null, [arguments]);
     }
 }
