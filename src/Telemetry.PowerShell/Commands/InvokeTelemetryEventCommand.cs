@@ -13,6 +13,9 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     private readonly EmitterStop _stop = new();
     private ObjectPayload? _object;
 
+    // Null without -Strict.
+    private StrictCheck? _check;
+
     /// <summary>The name of the event.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MeasuredSet)]
@@ -49,9 +52,20 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     [SupportsWildcards]
     public object[]? MetadataProperty { get; set; }
 
+    /// <summary>Warns if the event is not as it is declared: a key is misspelt or missing, a value is of another type or not among the
+    /// declared ones, or the event is not declared. It is emitted nonetheless.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (Strict)
+        {
+            _check = new StrictCheck(this, requiresDeclaration: true);
+            _check.Update();
+        }
+
         if (MeasurementProperty is not null || MetadataProperty is not null)
         {
             try
@@ -74,16 +88,12 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
         try
         {
             // Read even if there are no handlers: whether an event is well formed must not depend on them.
-            if (_object is null)
-            {
-                TelemetryDispatcher.Default.Execute(
-                    EventName, EventPayload.ReadMeasurements(Measurements), EventPayload.ReadMetadata(Metadata));
-            }
-            else
-            {
-                TelemetryDispatcher.Default.Execute(
-                    EventName, _object.ReadMeasurements(InputObject!), _object.ReadMetadata(InputObject!));
-            }
+            KeyValuePair<string, MeasurementValue>[] measurements =
+                _object is null ? EventPayload.ReadMeasurements(Measurements) : _object.ReadMeasurements(InputObject!);
+            KeyValuePair<string, MetadataValue>[] metadata =
+                _object is null ? EventPayload.ReadMetadata(Metadata) : _object.ReadMetadata(InputObject!);
+            TelemetryDispatcher.Default.Execute(EventName, measurements, metadata);
+            _check?.Check(new EventData(Telemetry.EventName.Parse(EventName), measurements, metadata).ToRecord());
         }
         catch (InvalidPayloadException e)
         {
