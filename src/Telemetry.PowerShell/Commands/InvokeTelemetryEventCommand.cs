@@ -28,10 +28,12 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     /// <summary>The measurements: a dictionary of numbers, TimeSpans and times (a string that can be read as a number is
     /// converted); or a single one of them, which is delivered as <c>value</c>.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
+    [ArgumentCompleter(typeof(MeasurementsCompleter))]
     public object? Measurements { get; set; }
 
     /// <summary>The metadata: a dictionary of any values.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
+    [ArgumentCompleter(typeof(MetadataCompleter))]
     public object? Metadata { get; set; }
 
     /// <summary>The object whose properties are emitted. An event is emitted for each object.</summary>

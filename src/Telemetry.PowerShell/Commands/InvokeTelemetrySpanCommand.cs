@@ -38,6 +38,7 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MetadataFirst)]
     [AllowNull]
     [SpanMetadata]
+    [ArgumentCompleter(typeof(SpanMetadataCompleter))]
     public IDictionary? Metadata { get; set; }
 
     /// <summary>The span that this one is a part of, where it is not the one that is open in the same flow of control: in a thread

@@ -30,6 +30,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
 
     /// <summary>The key of the measurement. If an event has no such measurement, the metadata value with the key is used.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MetricMeasurementCompleter))]
     public string? Measurement { get; set; }
 
     /// <summary>A number to record for each event in place of a measurement, or a script block that reads the number from the
@@ -104,6 +105,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
     /// start.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Cell]
+    [ArgumentCompleter(typeof(MetricTagValueCompleter))]
     public object? TagValue { get; set; }
 
     /// <summary>Skips an event that has no value for a tag, which is otherwise empty.</summary>

@@ -50,7 +50,8 @@ internal sealed class DeclarationSelection(PSCmdlet cmdlet)
             Predicate<string> isMatch = NameSearch.Match(name);
             EventDeclaration[] matches =
             [
-                .. declarations.Where(declared => isMatch(declared.Name.ToString()) || (declared.Span is { } span && isMatch(span.ToString()))),
+                .. declarations.Where(declared =>
+                    isMatch(declared.Name.ToString()) || (declared.Span is { } span && isMatch(span.ToString()))),
             ];
             if (matches.Length == 0)
             {

@@ -91,7 +91,8 @@ internal sealed class DeclaredFields(DeclarationTable table, string place, Decla
         string? unit = options.Text(Unit);
         if (unit?.Any(char.IsWhiteSpace) == true)
         {
-            options.AddError(options.Find(Unit)!, $"'{PlainText.Of(unit)}' is not a unit. Write one word, in the singular, such as 'byte'.");
+            options.AddError(
+                options.Find(Unit)!, $"'{PlainText.Of(unit!)}' is not a unit. Write one word, in the singular, such as 'byte'.");
         }
 
         return new(

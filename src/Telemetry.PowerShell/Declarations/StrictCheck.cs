@@ -66,7 +66,9 @@ internal sealed class StrictCheck
         if (nearest is not null || _requiresDeclaration)
         {
             Warn($"Event '{name}' is not declared. "
-                + (nearest is null ? "Declare it, or emit it without -Strict." : $"Did you mean '{nearest}'? Correct the name, or declare it."));
+                + (nearest is null
+                    ? "Declare it, or emit it without -Strict."
+                    : $"Did you mean '{nearest}'? Correct the name, or declare it."));
         }
     }
 
