@@ -15,8 +15,9 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
     [ArgumentCompleter(typeof(NewMetricNameCompleter))]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The type: Counter, Sum, LastValue, Summary or Distribution.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The type: Counter, Sum, LastValue, Summary or Distribution. By default, the one that the declaration of the event
+    /// gives.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(MetricTypeCompleter))]
     public string Type { get; set; } = string.Empty;
@@ -161,7 +162,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
     private MetricDefinition NewDefinition(ScriptReaders readers)
     {
         object? value = TableEntries.Unwrap(Value), where = TableEntries.Unwrap(Where);
-        return new MetricDefinition(Name, MetricTypes.Parse(Type))
+        return new MetricDefinition(Name, MetricTypes.Parse(Type, DeclaredType))
         {
             Events = EventName ?? [],
             Measurement = TextOrNull(Measurement),
@@ -184,6 +185,13 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
             SkipMissingTag = SkipMissingTag,
             Group = TextOrNull(Group),
         };
+    }
+
+    private MetricType? DeclaredType()
+    {
+        ModuleDeclarations.Update();
+        var named = new MetricDefinition(Name, default) { Events = EventName ?? [], Measurement = TextOrNull(Measurement) };
+        return DeclaredMetrics.TypeOf(named, EventDeclarations.Default);
     }
 
     private void WarnOfHomeCommands(ScriptReaders readers)
