@@ -24,6 +24,10 @@ internal static class CodeText
     /// <summary>Returns text for a documentation comment.</summary>
     internal static string Xml(string? text) => SecurityElement.Escape(text ?? string.Empty);
 
+    /// <summary>Returns the parameters of the method, as in its declaration.</summary>
+    internal static string Parameters(MethodModel method) => string.Join(
+        ", ", method.Parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {parameter.Name}"));
+
     /// <summary>Returns the measurements of some keys, as an argument of an emit.</summary>
     internal static string Measurements(MethodModel method) =>
         Fields(method, "MeasurementValue", method.Fields.Where(field => field.IsMeasurement), MeasurementOf);

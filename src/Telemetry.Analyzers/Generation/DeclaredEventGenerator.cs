@@ -45,7 +45,8 @@ public sealed class DeclaredEventGenerator : IIncrementalGenerator
     }
 
     private static IncrementalValuesProvider<MethodResult> Find(
-        IncrementalGeneratorInitializationContext context, string attribute, bool isSpan) => context.SyntaxProvider.ForAttributeWithMetadataName(
+        IncrementalGeneratorInitializationContext context, string attribute, bool isSpan) =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
             attribute,
             static (node, _) => node is MethodDeclarationSyntax,
             (found, cancellation) => MethodReader.Read(found, isSpan, cancellation));

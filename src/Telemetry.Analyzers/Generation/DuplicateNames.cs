@@ -8,7 +8,10 @@ internal static class DuplicateNames
     internal static void Report(Action<Diagnostic> report, IReadOnlyList<DeclaredNames> methods)
     {
         var first = new Dictionary<string, DeclaredNames>(StringComparer.OrdinalIgnoreCase);
-        foreach (DeclaredNames method in methods.OrderBy(method => method.Location.Path, StringComparer.Ordinal).ThenBy(method => method.Location.Span.Start))
+        IEnumerable<DeclaredNames> inOrder = methods
+            .OrderBy(method => method.Location.Path, StringComparer.Ordinal)
+            .ThenBy(method => method.Location.Span.Start);
+        foreach (DeclaredNames method in inOrder)
         {
             string? duplicate = method.Names.FirstOrDefault(first.ContainsKey);
             if (duplicate is not null)

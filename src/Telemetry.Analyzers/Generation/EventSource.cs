@@ -14,9 +14,8 @@ internal static class EventSource
         code.Line(CodeText.Generated);
         code.Line($"{method.Accessibility} {isStatic}bool {GeneratedNames.IsEnabled(method.Stem)} => {handle}.HasHandlers;\n");
 
-        string parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {parameter.Name}"));
         code.Line(CodeText.Generated);
-        code.Open($"{method.Modifiers}partial void {method.Name}({parameters})");
+        code.Open($"{method.Modifiers}partial void {method.Name}({CodeText.Parameters(method)})");
         code.Line($"{CodeText.Core}.TelemetryEvent __handle = {handle};");
         code.Open("if (!__handle.HasHandlers)");
         code.Line("return;");

@@ -61,8 +61,11 @@ internal sealed class FieldReader(IMethodSymbol method, string eventName, Docume
         return new([.. fields]);
     }
 
-    internal static bool IsSpan(ITypeSymbol type) =>
-        type is INamedTypeSymbol { Name: "TelemetrySpan", ContainingNamespace: { Name: "Telemetry", ContainingNamespace.IsGlobalNamespace: true } };
+    internal static bool IsSpan(ITypeSymbol type) => type is INamedTypeSymbol
+    {
+        Name: "TelemetrySpan",
+        ContainingNamespace: { Name: "Telemetry", ContainingNamespace.IsGlobalNamespace: true },
+    };
 
     private FieldModel? Read(IParameterSymbol parameter, bool isSpan)
     {
@@ -71,14 +74,21 @@ internal sealed class FieldReader(IMethodSymbol method, string eventName, Docume
         Location location = parameter.Locations[0];
         if (parameter.RefKind is not (RefKind.None or RefKind.In))
         {
-            problems.Add(GenerationDescriptors.InvalidParameter, location, parameter.Name, "it is passed by reference, and the emit would not set it");
+            problems.Add(
+                GenerationDescriptors.InvalidParameter,
+                location,
+                parameter.Name,
+                "it is passed by reference, and the emit would not set it");
             return null;
         }
 
         if (!ValueTypes.CanBeCarried(type))
         {
             problems.Add(
-                GenerationDescriptors.InvalidParameter, location, parameter.Name, $"a value of type '{parameter.Type.ToDisplayString()}' cannot be kept");
+                GenerationDescriptors.InvalidParameter,
+                location,
+                parameter.Name,
+                $"a value of type '{parameter.Type.ToDisplayString()}' cannot be kept");
             return null;
         }
 
@@ -102,14 +112,19 @@ internal sealed class FieldReader(IMethodSymbol method, string eventName, Docume
         if (attribute?.Key is { } given && string.IsNullOrWhiteSpace(given))
         {
             problems.Add(
-                GenerationDescriptors.InvalidAttribute, attribute.Location ?? location, "its key is blank", "Write a key, or none for the name of the parameter.");
+                GenerationDescriptors.InvalidAttribute,
+                attribute.Location ?? location,
+                "its key is blank",
+                "Write a key, or none for the name of the parameter.");
             return null;
         }
 
         return Create(type, parameter.Type, isMeasurement, attribute) with
         {
             Key = attribute?.Key ?? Identifier.ToSnakeCase(parameter.Name),
-            Parameter = Identifier.Escape(parameter.Name),
+
+            // A dynamic value would be bound again at each emit.
+            Parameter = $"{(type.TypeKind == TypeKind.Dynamic ? "(object?)" : string.Empty)}{Identifier.Escape(parameter.Name)}",
             Property = Identifier.ToPascalCase(parameter.Name),
             Description = attribute?.Description ?? documentation.Parameter(parameter.Name),
         };
@@ -126,7 +141,8 @@ internal sealed class FieldReader(IMethodSymbol method, string eventName, Docume
 
         if (attribute.IsMeasurement && s_reserved.Contains(attribute.Key, StringComparer.OrdinalIgnoreCase))
         {
-            problems.Add(GenerationDescriptors.DuplicateKey, location, attribute.Key!, $"{eventName}.stop", ", and the span adds it itself");
+            string stop = $"{eventName}.stop";
+            problems.Add(GenerationDescriptors.DuplicateKey, location, attribute.Key!, stop, ", and the span adds it itself");
             return null;
         }
 
@@ -173,7 +189,10 @@ internal sealed class FieldReader(IMethodSymbol method, string eventName, Docume
 
     private void Add(List<FieldModel> fields, FieldModel field, Location location)
     {
-        if (fields.Any(other => other.IsMeasurement == field.IsMeasurement && string.Equals(other.Key, field.Key, StringComparison.OrdinalIgnoreCase)))
+        bool IsSame(FieldModel other) =>
+            other.IsMeasurement == field.IsMeasurement && string.Equals(other.Key, field.Key, StringComparison.OrdinalIgnoreCase);
+
+        if (fields.Any(IsSame))
         {
             problems.Add(GenerationDescriptors.DuplicateKey, location, field.Key, eventName, string.Empty);
             return;

@@ -10,7 +10,9 @@ internal static class GeneratedNames
     /// <summary>Returns the name with which those of the members begin: the name of the method, for a span without
     /// <c>Start</c>.</summary>
     internal static string StemOf(string method, bool isSpan) =>
-        isSpan && method.Length > Start.Length && method.StartsWith(Start, StringComparison.Ordinal) ? method.Substring(Start.Length) : method;
+        isSpan && method.Length > Start.Length && method.StartsWith(Start, StringComparison.Ordinal)
+            ? method.Substring(Start.Length)
+            : method;
 
     internal static string IsEnabled(string stem) => $"Is{stem}Enabled";
 
@@ -41,7 +43,7 @@ internal static class GeneratedNames
     /// <summary>Returns a name that a type has besides the generated one; null if there is none.</summary>
     internal static string? FindTaken(IMethodSymbol method, bool isSpan)
     {
-        HashSet<string> taken = [.. method.ContainingType.MemberNames, method.ContainingType.Name];
+        HashSet<string> taken = [.. method.ContainingType.GetMembers().Select(member => member.Name), method.ContainingType.Name];
         bool isOther = false;
         foreach (IMethodSymbol other in method.ContainingType.GetMembers().OfType<IMethodSymbol>())
         {

@@ -16,14 +16,15 @@ internal static class HandleSource
     {
         string handle = GeneratedNames.Handle(method.Stem);
         string always = method.IsAlwaysEnabled ? ".AlwaysEnabled" : string.Empty;
-        string get = method.IsSpan
-            ? $"{CodeText.Core}.DispatcherSpanExtensions.GetSpanSource({{0}}, {CodeText.Literal(method.EventName)}){always}"
-            : $"{{0}}.GetEvent({nameOwner}.{PayloadMembers.EventName})";
+        string Get(string dispatcher) => method.IsSpan
+            ? $"{CodeText.Core}.DispatcherSpanExtensions.GetSpanSource({dispatcher}, {CodeText.Literal(method.EventName)}){always}"
+            : $"{dispatcher}.GetEvent({nameOwner}.{PayloadMembers.EventName})";
+
         if (method.Dispatcher is not { } dispatcher)
         {
             code.Line(CodeText.Hidden);
             code.Open($"private static class {handle}");
-            code.Line($"internal static readonly {type} Value = {string.Format(get, Default)};");
+            code.Line($"internal static readonly {type} Value = {Get(Default)};");
             code.Close();
             code.Line();
             return $"{handle}.Value";
@@ -33,7 +34,7 @@ internal static class HandleSource
         if (!dispatcher.IsCached)
         {
             code.Line(CodeText.Hidden);
-            code.Line($"private {type} {handle} => {string.Format(get, own)};\n");
+            code.Line($"private {type} {handle} => {Get(own)};\n");
             return $"this.{handle}";
         }
 
@@ -46,7 +47,7 @@ internal static class HandleSource
         code.Line($"{CodeText.Core}.TelemetryDispatcher __dispatcher = {own};");
         code.Line($"{type}? __handle = this.{field};");
         code.Open("if (__handle is null || !object.ReferenceEquals(__handle.Dispatcher, __dispatcher))");
-        code.Line($"this.{field} = __handle = {string.Format(get, "__dispatcher")};");
+        code.Line($"this.{field} = __handle = {Get("__dispatcher")};");
         code.Close();
         code.Line();
         code.Line("return __handle;");

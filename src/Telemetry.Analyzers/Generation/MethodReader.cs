@@ -65,10 +65,11 @@ internal sealed class MethodReader
             Dispatcher = dispatcher,
             UsesCollectionExpressions = UsesCollectionExpressions(),
         };
+        var location = LocationModel.Of(_syntax.Identifier.GetLocation());
         return new(
             model,
             _problems.Diagnostics,
-            new($"{_method.ContainingType.Name}.{_method.Name}", new([.. model.EventNames]), LocationModel.Of(_syntax.Identifier.GetLocation())));
+            new($"{_method.ContainingType.Name}.{_method.Name}", new([.. model.EventNames]), location));
     }
 
     private void CheckName(string name)
@@ -110,7 +111,11 @@ internal sealed class MethodReader
 
         if (_isSpan && _method.Parameters.Where(parameter => FieldReader.IsSpan(parameter.Type)).Skip(1).FirstOrDefault() is { } second)
         {
-            _problems.Add(GenerationDescriptors.InvalidParameter, second.Locations[0], second.Name, "a span has one parent, which another parameter is");
+            _problems.Add(
+                GenerationDescriptors.InvalidParameter,
+                second.Locations[0],
+                second.Name,
+                "a span has one parent, which another parameter is");
         }
 
         if (((CSharpParseOptions)_syntax.SyntaxTree.Options).LanguageVersion < LanguageVersion.CSharp9)
@@ -142,8 +147,8 @@ internal sealed class MethodReader
 
             if (type is InterfaceDeclarationSyntax)
             {
-                _problems.Add(
-                    GenerationDescriptors.InvalidType, location, name, "is an interface", "Declare the event in a class, a struct or a record.");
+                string remedy = "Declare the event in a class, a struct or a record.";
+                _problems.Add(GenerationDescriptors.InvalidType, location, name, "is an interface", remedy);
             }
         }
     }

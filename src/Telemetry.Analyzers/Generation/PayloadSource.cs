@@ -26,7 +26,8 @@ internal sealed class PayloadSource(MethodModel method, string stem, string even
         code.Open($"{method.Accessibility} readonly ref struct {_type}");
         WriteConstructor(code);
         code.Summary("The name of the event.");
-        code.Line($"public static {CodeText.Core}.EventName {PayloadMembers.EventName} {{ get; }} = {CodeText.Core}.EventName.Parse({CodeText.Literal(eventName)});\n");
+        code.Line($"public static {CodeText.Core}.EventName {PayloadMembers.EventName} {{ get; }} =");
+        code.Line($"    {CodeText.Core}.EventName.Parse({CodeText.Literal(eventName)});\n");
         code.Summary("The event with all its measurements and metadata.");
         code.Line($"public {Data} {PayloadMembers.Data} {{ get; }}\n");
         foreach (FieldModel field in fields)
@@ -63,7 +64,8 @@ internal sealed class PayloadSource(MethodModel method, string stem, string even
         code.Line("/// <returns>Whether the event is such an event.</returns>");
         code.Open($"public static bool {PayloadMembers.TryRead}(in {Data} data, out {_type} payload)");
         code.Line("payload = default;");
-        code.Line($"return {PayloadMembers.EventName}.Equals(data.EventName) && {PayloadMembers.FindMismatch}(in data, out payload) is null;");
+        code.Line($"return {PayloadMembers.EventName}.Equals(data.EventName)");
+        code.Line($"    && {PayloadMembers.FindMismatch}(in data, out payload) is null;");
         code.Close();
         code.Line();
         code.Line(CodeText.Hidden);
@@ -71,8 +73,10 @@ internal sealed class PayloadSource(MethodModel method, string stem, string even
         code.Line("payload = default;");
         for (int i = 0; i < fields.Length; i++)
         {
-            code.Open($"if (!{CodeText.Core}.EventPayload.{ReaderOf(fields[i])}(in data, {CodeText.Literal(fields[i].Key)}, out {ReadTypeOf(fields[i])} value{i}))");
-            code.Line($"return {CodeText.Literal(fields[i].Key)};");
+            string key = CodeText.Literal(fields[i].Key);
+            code.Open(
+                $"if (!{CodeText.Core}.EventPayload.{ReaderOf(fields[i])}(in data, {key}, out {ReadTypeOf(fields[i])} value{i}))");
+            code.Line($"return {key};");
             code.Close();
             code.Line();
         }
@@ -98,14 +102,16 @@ internal sealed class PayloadSource(MethodModel method, string stem, string even
         code.Line("/// <param name=\"id\">The id of the handler, unique in the dispatcher.</param>");
         code.Line("/// <param name=\"handler\">The delegate to call when the event occurs.</param>");
         string options = "/// <param name=\"options\">The attachment options; null for the defaults.</param>";
-        string dispatcher = $"/// <param name=\"dispatcher\">The dispatcher{(isOfInstance ? string.Empty : "; null for the default one")}.</param>";
+        string isDefault = isOfInstance ? string.Empty : "; null for the default one";
+        string dispatcher = $"/// <param name=\"dispatcher\">The dispatcher{isDefault}.</param>";
         code.Line(isOfInstance ? $"{dispatcher}\n{options}" : $"{options}\n{dispatcher}");
         code.Line("/// <returns>The attached handler. Disposing it detaches the handler.</returns>");
         code.Line(CodeText.Generated);
         string parameters = isOfInstance
             ? $"{CodeText.Core}.TelemetryDispatcher dispatcher, {CodeText.Core}.HandlerOptions? options = null"
             : $"{CodeText.Core}.HandlerOptions? options = null, {CodeText.Core}.TelemetryDispatcher? dispatcher = null";
-        code.Open($"{method.Accessibility} static {CodeText.Core}.HandlerRegistration {GeneratedNames.Attach(stem)}(string id, {_handler} handler, {parameters})");
+        code.Line($"{method.Accessibility} static {CodeText.Core}.HandlerRegistration {GeneratedNames.Attach(stem)}(");
+        code.Open($"    string id, {_handler} handler, {parameters})");
         foreach (string argument in isOfInstance ? new[] { "id", "handler", "dispatcher" } : ["id", "handler"])
         {
             code.Open($"if ({argument} is null)");

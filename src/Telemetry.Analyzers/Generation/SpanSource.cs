@@ -18,7 +18,8 @@ internal static class SpanSource
 
         code.Summary($"The handle of the span <c>{name}</c>.");
         code.Line(CodeText.Generated);
-        code.Line($"{method.Accessibility} {isStatic}{CodeText.Core}.TelemetrySpanSource {GeneratedNames.Source(method.Stem)} => {handle};\n");
+        string source = GeneratedNames.Source(method.Stem);
+        code.Line($"{method.Accessibility} {isStatic}{CodeText.Core}.TelemetrySpanSource {source} => {handle};\n");
 
         WriteStart(code, method, handle);
         WriteRun(code, method, handle, isStatic);
@@ -30,11 +31,10 @@ internal static class SpanSource
 
     private static void WriteStart(CodeWriter code, MethodModel method, string handle)
     {
-        string parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {parameter.Name}"));
         string parent = method.Parameters.FirstOrDefault(parameter => parameter.IsParent)?.Name ?? "null";
         string start = $"__source.Start({CodeText.Metadata(method)}, {parent})";
         code.Line(CodeText.Generated);
-        code.Open($"{method.Modifiers}partial {Type} {method.Name}({parameters})");
+        code.Open($"{method.Modifiers}partial {Type} {method.Name}({CodeText.Parameters(method)})");
         code.Line($"{CodeText.Core}.TelemetrySpanSource __source = {handle};");
         code.Line(method.IsAlwaysEnabled ? $"return {start};" : $"return __source.HasHandlers ? {start} : __source.Disabled;");
         code.Close();

@@ -5,11 +5,14 @@ namespace Telemetry.Analyzers;
 /// <summary>Determines how values of a type are carried by an event.</summary>
 internal static class ValueTypes
 {
-    private static readonly SymbolDisplayFormat s_full = SymbolDisplayFormat.FullyQualifiedFormat;
+    private static readonly SymbolDisplayFormat s_full = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>Returns the type without the mark of a nullable value type.</summary>
     internal static ITypeSymbol Underlying(ITypeSymbol type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : type;
 
     /// <summary>Determines whether null is a value of the type. A type of code without annotations may be null.</summary>
     internal static bool IsNullable(ITypeSymbol type) => type.IsReferenceType
@@ -56,13 +59,14 @@ internal static class ValueTypes
             : [];
 
     /// <summary>Returns the full name, with the marks of nullable types inside it, but not its own.</summary>
-    internal static string FullName(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(
-        s_full.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+    internal static string FullName(ITypeSymbol type) => type.TypeKind == TypeKind.Dynamic
+        ? "object"
+        : SignatureName(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated));
 
     /// <summary>Returns the full name with all marks, as in the signature of a method.</summary>
-    internal static string SignatureName(ITypeSymbol type) => type.ToDisplayString(
-        s_full.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+    internal static string SignatureName(ITypeSymbol type) => type.ToDisplayString(s_full);
 
-    private static string NameOf(ITypeSymbol type) =>
-        type is INamedTypeSymbol { ContainingType: null, Arity: 0 } ? $"{type.ContainingNamespace?.ToDisplayString()}.{type.Name}" : string.Empty;
+    private static string NameOf(ITypeSymbol type) => type is INamedTypeSymbol { ContainingType: null, Arity: 0 }
+        ? $"{type.ContainingNamespace?.ToDisplayString()}.{type.Name}"
+        : string.Empty;
 }

@@ -7,25 +7,18 @@ namespace Telemetry.Analyzers;
 
 /// <summary>Finds constants that are passed as the name of an event, or as a pattern, and are not valid.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class EventNameAnalyzer : DiagnosticAnalyzer
+public sealed class EventNameAnalyzer() : TelemetryAnalyzer(Descriptors.InvalidName)
 {
     private const string SegmentProblem = "it contains a dot";
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => ImmutableArray.Create(Descriptors.InvalidName);
-
-    /// <inheritdoc/>
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
+    private protected override void Register(CompilationStartAnalysisContext context, CoreTypes types) =>
         context.RegisterOperationAction(AnalyzeArgument, OperationKind.Argument);
-    }
 
     private static void AnalyzeArgument(OperationAnalysisContext context)
     {
         var argument = (IArgumentOperation)context.Operation;
-        if (argument.Parameter is null || NameParameters.KindOf(argument.Parameter.OriginalDefinition) is var kind && kind == NameKind.None)
+        NameKind kind = argument.Parameter is { } parameter ? NameParameters.KindOf(parameter.OriginalDefinition) : NameKind.None;
+        if (kind == NameKind.None)
         {
             return;
         }
@@ -37,7 +30,7 @@ public sealed class EventNameAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(Diagnostic.Create(
                     Descriptors.InvalidName,
                     item.Syntax.GetLocation(),
-                    PropertiesOf(kind, text, isItem: item != argument.Value),
+                    PropertiesOf(kind, text),
                     EventNameSyntax.Printable(text),
                     NounOf(kind),
                     problem,
@@ -62,21 +55,19 @@ public sealed class EventNameAnalyzer : DiagnosticAnalyzer
 
     private static string RemedyOf(NameKind kind, string text) => kind switch
     {
-        NameKind.NameOrPattern when IsPattern(text) =>
-            $"To handle all events that match, pass EventPattern.Parse(\"{text}\")",
+        NameKind.NameOrPattern when IsPattern(text) => $"To handle all events that match, pass EventPattern.Parse(\"{text}\")",
         NameKind.Pattern => "Write segments separated by dots, as in 'web.request.done', or with '*' and '?', as in 'web.*'",
         NameKind.Segment => "Pass each segment separately, without dots",
         _ => "Write one or more segments, separated by dots, as in 'web.request.done'",
     };
 
-    private static ImmutableDictionary<string, string?> PropertiesOf(NameKind kind, string text, bool isItem)
+    private static ImmutableDictionary<string, string?> PropertiesOf(NameKind kind, string text)
     {
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;
-        return kind == NameKind.NameOrPattern && IsPattern(text)
-            ? isItem ? properties : properties.Add(DiagnosticProperties.Pattern, null)
+        return kind == NameKind.NameOrPattern && IsPattern(text) ? properties.Add(DiagnosticProperties.Pattern, null)
             : kind is NameKind.Name or NameKind.NameOrPattern && NameCorrection.Of(text) is { } corrected
                 ? properties.Add(DiagnosticProperties.Replacement, corrected)
-                : properties;
+            : properties;
     }
 
     private static bool IsPattern(string text) =>

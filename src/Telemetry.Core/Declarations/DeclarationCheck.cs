@@ -8,7 +8,7 @@ internal struct DeclarationCheck
 
     internal DeclarationCheck(EventDeclaration declaration) => _declaration = declaration;
 
-    internal readonly IReadOnlyList<DeclarationProblem> Problems => _problems is null ? [] : _problems;
+    internal readonly IReadOnlyList<DeclarationProblem> Problems => (IReadOnlyList<DeclarationProblem>?)_problems ?? [];
 
     internal void Compare(in EventData data)
     {
@@ -68,7 +68,8 @@ internal struct DeclarationCheck
                 DeclarationProblemKind.UnknownValue,
                 field.Key,
                 $"Metadata '{field.Key}' of event '{_declaration.Name}' is {DeclarationText.Of(value)}, which is not a declared value. "
-                + $"{DeclarationText.Suggest("value", value.ToString(), field.Values)} Pass a declared value, or declare this one too.");
+                + $"{DeclarationText.Suggest("value", DeclarationText.Canonical(value), field.Values)} "
+                + "Pass a declared value, or declare this one too.");
         }
     }
 

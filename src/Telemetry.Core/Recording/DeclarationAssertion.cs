@@ -21,7 +21,9 @@ internal static class DeclarationAssertion
             "Expected the recorded events to be as declared.\n"
             + $"{RecordedText.Count(problems.Count, "problem")} in {RecordedText.Count(records.Count, "recorded event")}:"
             + string.Concat(problems.Take(MaxProblems).Select(problem => $"\n  {problem.Key}{Times(problem.Value)}"))
-            + (problems.Count > MaxProblems ? $"\n  and {RecordedText.Count(problems.Count - MaxProblems, "other problem")}" : string.Empty));
+            + (problems.Count > MaxProblems
+                ? $"\n  and {RecordedText.Count(problems.Count - MaxProblems, "other problem")}"
+                : string.Empty));
     }
 
     private static IEnumerable<string> ProblemsOf(EventRecord record, EventDeclarations declarations)

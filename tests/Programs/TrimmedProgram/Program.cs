@@ -4,6 +4,7 @@ using Telemetry.Tests.Programs;
 // Uses each package that supports trimming and native AOT, and prints the results: the same in each form of the program.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 CoreSection.Run();
+DeclarationsSection.Run();
 MetricsSection.Run();
 await ReportersSection.RunAsync();
 await LoggingSection.RunAsync();

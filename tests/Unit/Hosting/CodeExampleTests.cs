@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
+using Telemetry.Analyzers;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;
@@ -52,11 +54,15 @@ public sealed class CodeExampleTests
             assemblies.Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable)
                 .WithSpecificDiagnosticOptions([new(NewerPlatform, ReportDiagnostic.Suppress)]));
+
+        // As the package does, which contains the generator.
+        CSharpGeneratorDriver.Create(new DeclaredEventGenerator()).RunGeneratorsAndUpdateCompilation(
+            compilation, out Compilation withGenerated, out ImmutableArray<Diagnostic> ofGenerator);
         using var image = new MemoryStream();
-        EmitResult result = compilation.Emit(image);
+        EmitResult result = withGenerated.Emit(image);
         Assert.True(
-            result.Success && !result.Diagnostics.Any(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning),
-            $"{name}:\n{string.Join('\n', result.Diagnostics)}");
+            result.Success && !result.Diagnostics.Concat(ofGenerator).Any(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning),
+            $"{name}:\n{string.Join('\n', result.Diagnostics.Concat(ofGenerator))}");
         return () => System.Reflection.Assembly.Load(image.ToArray()).EntryPoint!.Invoke(null, [Array.Empty<string>()]);
     }
 }

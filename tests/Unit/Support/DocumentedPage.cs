@@ -68,6 +68,7 @@ internal sealed partial class DocumentedPage
         .. new[] { Repository.PathOf("README.md") }
             .Concat(Directory.GetFiles(Repository.PathOf("docs"), "*.md"))
             .Concat(Directory.GetFiles(Repository.PathOf("docs", "cookbook"), "*.md"))
+            .Concat(Directory.GetFiles(Repository.PathOf("docs", "diagnostics"), "*.md"))
             .Concat(Directory.GetDirectories(Repository.PathOf("src")).Select(folder => System.IO.Path.Combine(folder, "README.md")))
             .Where(File.Exists)
             .Order(StringComparer.Ordinal)

@@ -185,6 +185,31 @@ public sealed class RecorderAssertTests : IDisposable
         Assert.EndsWith(", item.505, ….", thrown.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Message_lists_all_differences_from_the_declarations()
+    {
+        var declarations = new EventDeclarations();
+        declarations.Add([new("job.stop", null, [new("ms", DeclaredType.Integer)])]);
+        _dispatcher.Execute("job.stop", [new("ms", 5)]);
+        _recorder.AssertDeclared(declarations);
+
+        _dispatcher.Execute("job.stop", [new("mss", 5)]);
+        _dispatcher.Execute("job.stop", [new("mss", 5)]);
+        _dispatcher.Execute("job.stp");
+
+        Fails(
+            () => _recorder.AssertDeclared(declarations),
+            """
+            Expected the recorded events to be as declared.
+            3 problems in 4 recorded events:
+              Event 'job.stop' lacks its declared measurement 'ms'. Pass it, or declare it as optional. (2 times)
+              The measurement 'mss' of event 'job.stop' is not declared. Did you mean 'ms'? Correct the key, or declare it. (2 times)
+              Event 'job.stp' is not declared. Did you mean 'job.stop'? Correct the name, declare the event, or record the events of one
+            """ + " library alone.");
+        string ofProcess = Assert.Throws<EventAssertionException>(() => _recorder.AssertDeclared()).Message;
+        Assert.Contains("is not declared", ofProcess, StringComparison.Ordinal);
+    }
+
     private static void Fails(Action assertion, string expected) =>
         Assert.Equal(expected, Assert.Throws<EventAssertionException>(assertion).Message);
 

@@ -1,0 +1,44 @@
+namespace Telemetry.Tests.Programs;
+
+/// <summary>Declared events: emits, typed handlers, and the declarations that the assembly carries.</summary>
+internal static class DeclarationsSection
+{
+    internal static void Run()
+    {
+        using var recorder = EventRecorder.Start(TelemetryDispatcher.Default, "parcel.*");
+        using HandlerRegistration sent = DeclaredEvents.AttachParcelSent(
+            "show-sent", parcel => Console.WriteLine($"declared: {parcel.Weight} {parcel.Day} {parcel.Note}"));
+        using HandlerRegistration packed = DeclaredEvents.AttachPackStop(
+            "show-packed", pack => Console.WriteLine($"declared: {pack.Items} items"));
+
+        DeclaredEvents.ParcelSent(1200, DayOfWeek.Friday, note: null);
+        TelemetryDispatcher.Default.Execute("parcel.sent", [new("weight", 5)], [new("day", "monday")]);
+        using (TelemetrySpan pack = DeclaredEvents.StartPack(7))
+        {
+            pack.Stop([new("items", 3)]);
+        }
+
+        foreach (EventDeclaration declared in EventDeclarations.Default.List())
+        {
+            Console.WriteLine($"declared: {declared.Name}: {declared.Description} {string.Join(", ", declared.Measurements)}");
+        }
+
+        recorder.AssertDeclared();
+        Console.WriteLine($"declared: {Problems()}");
+    }
+
+    private static string Problems()
+    {
+        using var recorder = EventRecorder.Start(TelemetryDispatcher.Default, "parcel.*");
+        TelemetryDispatcher.Default.Execute("parcel.sent", [new("weights", 5)], [new("day", "someday")]);
+        try
+        {
+            recorder.AssertDeclared();
+            return "no problems";
+        }
+        catch (EventAssertionException e)
+        {
+            return e.Message;
+        }
+    }
+}
