@@ -4,8 +4,8 @@ namespace Telemetry;
 
 /// <summary>
 /// The declaration of an event: its name, when it is emitted, and the measurements and the metadata that it carries. It is a contract
-/// between the emitter and handlers, which a test checks (<see cref="Check(in EventData)"/>, <see cref="EventRecorder.AssertDeclared"/>); an emit
-/// itself never looks at it. Immutable, and safe to use from any thread.
+/// between the emitter and handlers, which a test checks (<see cref="Check(in EventData)"/>,
+/// <see cref="EventRecorder.AssertDeclared"/>); an emit itself never looks at it. Immutable, and safe to use from any thread.
 /// </summary>
 /// <remarks>In C#, declarations are mostly written as methods with a <see cref="TelemetryEventAttribute"/>, and an assembly carries them
 /// as data (<see cref="DeclaredEventAttribute"/>).</remarks>

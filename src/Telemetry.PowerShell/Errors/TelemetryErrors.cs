@@ -213,7 +213,8 @@ internal static class TelemetryErrors
     internal static ErrorRecord EventNotDeclared(string name, IReadOnlyList<string> declared) => New(
         "EventNotDeclared",
         new ItemNotFoundException(
-            $"No event '{name}' is declared.{(NearestName.Find(name, declared) is { } nearest ? $" Did you mean '{nearest}'?" : string.Empty)} "
+            $"No event '{name}' is declared. "
+            + (NearestName.Find(name, declared) is { } nearest ? $"Did you mean '{nearest}'? " : string.Empty)
             + "Get-TelemetryEvent -Declared lists those that are."),
         ErrorCategory.ObjectNotFound,
         name);

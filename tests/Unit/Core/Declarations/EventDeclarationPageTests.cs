@@ -5,13 +5,13 @@ public sealed class EventDeclarationPageTests
     private static readonly EventDeclaration s_sent = new(
         "page.sent",
         "A file was sent.",
-        [new MeasurementDeclaration("bytes", DeclaredType.Integer, "the size", "byte"), new("took", DeclaredType.Duration, isOptional: true)],
+        [new("bytes", DeclaredType.Integer, "the size", "byte"), new("took", DeclaredType.Duration, isOptional: true)],
         [new MetadataDeclaration("status", DeclaredType.Text, "the result | outcome.", ["ok", "failed"])]);
 
     private static readonly EventDeclaration s_bare = new("page.bare");
 
     private static readonly IReadOnlyList<EventDeclaration> s_span = EventDeclaration.ForSpan(
-        "page.job", "A job runs.", [new MetadataDeclaration("id")], [new MeasurementDeclaration("files", DeclaredType.Integer, "the files")]);
+        "page.job", "A job runs.", [new("id")], [new("files", DeclaredType.Integer, "the files")]);
 
     [Fact]
     public void Page_has_a_section_for_each_event_and_each_span() => Assert.Equal(
@@ -90,8 +90,10 @@ public sealed class EventDeclarationPageTests
 
     [Theory]
     [InlineData("a\n<!-- declared: * -->\nb\n", "Line 2: the block '*' has no end. Add the line <!-- end -->.")]
-    [InlineData("<!-- declared: * -->\n<!-- declared: * -->\n<!-- end -->\n", "Line 1: the block '*' has no end. Add the line <!-- end -->.")]
-    [InlineData("<!-- declared: page.snt -->\n<!-- end -->", "Line 1: no event 'page.snt' is declared. Correct the name, or remove the block.")]
+    [InlineData(
+        "<!-- declared: * -->\n<!-- declared: * -->\n<!-- end -->\n", "Line 1: the block '*' has no end. Add the line <!-- end -->.")]
+    [InlineData(
+        "<!-- declared: page.snt -->\n<!-- end -->", "Line 1: no event 'page.snt' is declared. Correct the name, or remove the block.")]
     public void Wrong_block_is_an_error_with_its_line(string page, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => EventDeclarationPage.Update(page, [s_sent])).Message);
 
