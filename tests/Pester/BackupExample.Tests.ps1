@@ -87,8 +87,10 @@ Describe 'The example Backup' {
         It 'completes what a metric needs' {
             (Get-Completion 'Register-TelemetryMetric backup.file.c').CompletionText | Should -Be 'backup.file.copied.bytes'
             (Get-Completion 'Register-TelemetryMetric backup.file.copied.bytes Sum -Tag ').CompletionText | Should -Be 'path', 'status'
-            (Get-Completion 'Register-TelemetryMetric backup.bytes Sum -EventName backup.file.* -Tag st').CompletionText | Should -Be 'status'
-            (Get-Completion 'Register-TelemetryMetric x Sum -EventName backup.file.copied -Measurement ').CompletionText | Should -Be 'bytes'
+            (Get-Completion 'Register-TelemetryMetric backup.bytes Sum -EventName backup.file.* -Tag st').CompletionText |
+                Should -Be 'status'
+            (Get-Completion 'Register-TelemetryMetric x Sum -EventName backup.file.copied -Measurement ').CompletionText |
+                Should -Be 'bytes'
             (Get-Completion 'Register-TelemetryMetric backup.file.copied.bytes Sum -Tag status -TagValue ').CompletionText |
                 Should -Be "@{ status = 'new', 'changed' }"
         }

@@ -66,7 +66,8 @@ Describe 'The page of declared events' {
             Code = { Set-Content $page '<!-- declared: declpage.a -->'; Export-TelemetryEventDeclaration $page } }
         @{ Problem = 'an event is not declared'; Id = 'EventNotDeclared'; Message = "No event 'declpage.x' is declared.*"
             Code = { Export-TelemetryEventDeclaration $page declpage.x } }
-        @{ Problem = 'a module declares nothing'; Id = 'ModuleNotDeclared'; Message = "No module 'Pester' with declared events is imported.*"
+        @{ Problem = 'a module declares nothing'; Id = 'ModuleNotDeclared'
+            Message = "No module 'Pester' with declared events is imported.*"
             Code = { Export-TelemetryEventDeclaration $page -Module Pester } }
         @{ Problem = 'a file is no assembly'; Id = 'InvalidDeclarationFile'; Message = '*'
             Code = { Set-Content "$page.dll" 'x'; Export-TelemetryEventDeclaration $page -AssemblyPath "$page.dll" } }
@@ -82,7 +83,8 @@ Describe 'The page of declared events' {
 
     It 'is written for an assembly' {
         $assembly = Join-Path $TestDrive 'DeclaredPage.dll'
-        Add-Type -OutputAssembly $assembly -ReferencedAssemblies ([Telemetry.EventDeclarations].Assembly.Location), netstandard -TypeDefinition @'
+        $references = [Telemetry.EventDeclarations].Assembly.Location, 'netstandard'
+        Add-Type -OutputAssembly $assembly -ReferencedAssemblies $references -TypeDefinition @'
 [assembly: Telemetry.DeclaredEvent("declpagedll.done", Description = "Done.")]
 public class DeclaredPageType { }
 '@

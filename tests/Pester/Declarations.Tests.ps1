@@ -33,7 +33,8 @@ Describe 'A file of declarations' {
         $file = New-DeclarationFile "@{ Events = @( @{
             Name = 'decl.file.sent'
             Description = 'A file was sent.'
-            Measurements = @{ bytes = @{ Type = 'Integer'; Unit = 'byte'; MetricType = 'Sum' }; took = @{ Type = 'Duration'; Optional = `$true } }
+            Measurements = @{ bytes = @{ Type = 'Integer'; Unit = 'byte'; MetricType = 'Sum' }
+                took = @{ Type = 'Duration'; Optional = `$true } }
             Metadata = @{ path = 'the file'; code = @{ Values = 200, 404; Description = 'the answer' }; any = @{}; none = `$null }
         } ) }"
 
@@ -88,13 +89,15 @@ Describe 'A file of declarations' {
             Message = ":2: event 1 ('e'): there is no option 'Mesurements'. Did you mean 'Measurements'?" }
         @{ Problem = 'a list is unknown'; Content = "@{ Event = @() }"
             Message = ":1: the file: there is no option 'Event'. Did you mean 'Events'?" }
-        @{ Problem = 'an option of a key is unknown'; Content = "@{ Events = @{ Name = 'e'; Measurements = @{ n = @{`nUnits = 'byte' } } } }"
+        @{ Problem = 'an option of a key is unknown'
+            Content = "@{ Events = @{ Name = 'e'; Measurements = @{ n = @{`nUnits = 'byte' } } } }"
             Message = ":2: event 1 ('e'), measurement 'n': there is no option 'Units'. Did you mean 'Unit'?" }
         @{ Problem = 'a type is unknown'; Content = "@{ Events = @{ Name = 'e'; Measurements = @{ n = @{ Type = 'Intger' } } } }"
             Message = ":1: event 1 ('e'), measurement 'n': there is no Type 'Intger'. Did you mean 'Integer'?" }
         @{ Problem = 'a measurement is text'; Content = "@{ Events = @{ Name = 'e'; Measurements = @{ n = @{ Type = 'Text' } } } }"
             Message = "there is no Type 'Text'. Known are Integer, Number, Duration, Time." }
-        @{ Problem = 'a metric type is unknown'; Content = "@{ Events = @{ Name = 'e'; Measurements = @{ n = @{ MetricType = 'Summry' } } } }"
+        @{ Problem = 'a metric type is unknown'
+            Content = "@{ Events = @{ Name = 'e'; Measurements = @{ n = @{ MetricType = 'Summry' } } } }"
             Message = "there is no MetricType 'Summry'. Did you mean 'Summary'?" }
         @{ Problem = 'a unit is no word'; Content = "@{ Events = @{ Name = 'e'; Measurements = @{ n = @{ Unit = 'a b' } } } }"
             Message = "'a b' is not a unit. Write one word" }
@@ -166,7 +169,8 @@ Describe 'A module that declares events' {
 
     It 'runs its own OnRemove all the same' {
         $folder = New-DeclaringModule DeclaringModule "@{ Events = @{ Name = 'declmod.done' } }" (
-            "Telemetry = @{ Events = 'DeclaringModule.events.psd1' }") '$ExecutionContext.SessionState.Module.OnRemove = { $global:declRemoved = 1 }'
+            "Telemetry = @{ Events = 'DeclaringModule.events.psd1' }") (
+            '$ExecutionContext.SessionState.Module.OnRemove = { $global:declRemoved = 1 }')
         Import-Module $folder
         $null = Get-Declared
 
@@ -180,11 +184,13 @@ Describe 'A module that declares events' {
         Import-Module (New-DeclaringModule DeclaringModule "@{ Events = @{ Name = 'declmod.psdata' } }" (
                 "PSData = @{ Telemetry = @{ Events = @('DeclaringModule.events.psd1') } }"))
         Import-Module (New-DeclaringModule DeclaringModule2 '' (
-                "Telemetry = @{ Events = @(@{ Name = 'declmod.inline'; Metadata = @{ b = ''; a = 'x' } }); Spans = @{ Name = 'declmod.span' } }"))
+                "Telemetry = @{ Events = @(@{ Name = 'declmod.inline'; Metadata = @{ b = ''; a = 'x' } })
+                    Spans = @{ Name = 'declmod.span' } }"))
 
         $declared = Get-Declared declmod.*
 
-        $declared.EventName | Should -Be 'declmod.inline', 'declmod.psdata', 'declmod.span.exception', 'declmod.span.start', 'declmod.span.stop'
+        $declared.EventName | Should -Be @(
+            'declmod.inline', 'declmod.psdata', 'declmod.span.exception', 'declmod.span.start', 'declmod.span.stop')
         $declared[0].Metadata.Key | Should -Be 'a', 'b'
     }
 
@@ -275,7 +281,8 @@ Describe 'The list of declared events' {
 
     It 'has the declarations of assemblies' {
         $name = 'DeclaringAssembly' + [guid]::NewGuid().ToString('n')
-        Add-Type -OutputAssembly (Join-Path $TestDrive "$name.dll") -ReferencedAssemblies ([Telemetry.EventDeclarations].Assembly.Location), netstandard -TypeDefinition @'
+        $references = [Telemetry.EventDeclarations].Assembly.Location, 'netstandard'
+        Add-Type -OutputAssembly (Join-Path $TestDrive "$name.dll") -ReferencedAssemblies $references -TypeDefinition @'
 [assembly: Telemetry.DeclaredEvent("decldll.done", Description = "Done.")]
 [assembly: Telemetry.DeclaredField("decldll.done", Telemetry.DeclaredFieldPart.Measurement, "n", Telemetry.DeclaredType.Integer)]
 public class DeclaringType { }
@@ -292,7 +299,8 @@ public class DeclaringType { }
 Describe 'A strict emit' {
     BeforeAll {
         Import-TelemetryEventDeclaration (New-DeclarationFile "@{
-            Events = @{ Name = 'strict.sent'; Measurements = @{ bytes = @{ Type = 'Integer' } }; Metadata = @{ status = @{ Values = 'ok', 'failed' } } }
+            Events = @{ Name = 'strict.sent'; Measurements = @{ bytes = @{ Type = 'Integer' } }
+                Metadata = @{ status = @{ Values = 'ok', 'failed' } } }
             Spans = @{ Name = 'strict.job'; Metadata = 'id'; Measurements = @{ files = @{ Type = 'Integer' } } }
         }" strict.psd1)
         $good = @{ EventName = 'strict.sent'; Measurements = @{ bytes = 3 }; Metadata = @{ status = 'ok' } }
@@ -353,16 +361,18 @@ Describe 'A strict emit' {
     }
 
     It 'of a span as declared warns of nothing' {
-        (Get-StreamsOf { Invoke-TelemetrySpan strict.job @{ id = 1 } { $_.Measurements.files = 2 } -Strict }).Warning | Should -BeNullOrEmpty
+        (Get-StreamsOf { Invoke-TelemetrySpan strict.job @{ id = 1 } { $_.Measurements.files = 2 } -Strict }).Warning |
+            Should -BeNullOrEmpty
     }
 
     It 'of a span that fails checks its end, and fails as the block does' {
-        $warnings = @()
-        $problem = Get-ErrorOf {
-            Invoke-TelemetrySpan strict.job @{ id = 1 } { $_.Measurements.flies = 2; throw 'broken' } -Strict -WarningVariable +warnings 3>$null
+        $streams = Get-StreamsOf {
+            try { Invoke-TelemetrySpan strict.job @{ id = 1 } { $_.Measurements.flies = 2; throw 'broken' } -Strict }
+            catch { "$_" }
         }
 
-        $problem.Message | Should -Be 'broken'
+        $streams.Output | Should -Be 'broken'
+        $streams.Warning | Should -BeLike "*'flies' of event 'strict.job.exception'*Did you mean 'files'*"
     }
 
     It 'leaves no handler behind' {
@@ -412,7 +422,8 @@ Describe 'A strict trace' {
 
     It 'finds the declarations of a module that its block imports' {
         $folder = New-DeclaringModule DeclaringModule3 "@{ Events = @{ Name = 'declmod3.done'; Metadata = 'path' } }" (
-            "Telemetry = @{ Events = 'DeclaringModule3.events.psd1' }") 'function Send-Job { Invoke-TelemetryEvent declmod3.done -Metadata @{ Paths = 1 } }'
+            "Telemetry = @{ Events = 'DeclaringModule3.events.psd1' }") (
+            'function Send-Job { Invoke-TelemetryEvent declmod3.done -Metadata @{ Paths = 1 } }')
 
         $warnings = (Get-StreamsOf { Trace-TelemetryEvent -Strict { Import-Module $folder; Send-Job } }).Warning
 

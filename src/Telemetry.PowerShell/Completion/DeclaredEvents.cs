@@ -48,7 +48,7 @@ internal static class DeclaredEvents
         return [.. All().Where(declaration => Array.Exists(patterns, pattern => pattern.IsMatch(declaration.Name)))];
     }
 
-    /// <summary>Writes a key or a text as it stands in a script.</summary>
+    /// <summary>Writes a text as a literal of a script.</summary>
     internal static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
     /// <summary>Writes a table in one line.</summary>

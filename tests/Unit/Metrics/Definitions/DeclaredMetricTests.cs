@@ -44,7 +44,7 @@ public sealed class DeclaredMetricTests
     }
 
     [Fact]
-    public void Nothing_is_taken_for_a_value_of_another_origin()
+    public void Value_of_another_origin_has_no_declared_unit()
     {
         var constant = new MetricDefinition("declared.sent.bytes", MetricType.LastValue) { Value = 1 };
         var converted = new MetricDefinition("declared.sent.bytes", MetricType.Sum) { FromUnit = "kilobyte" };
