@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Disable-TelemetrySource'
         'Enable-TelemetrySource'
+        'Export-TelemetryEventDeclaration'
         'Export-TelemetryMetric'
         'Export-TelemetryMetricValue'
         'Format-TelemetryTree'
@@ -27,6 +28,7 @@
         'Get-TelemetryPoll'
         'Get-TelemetryReporter'
         'Get-TelemetrySource'
+        'Import-TelemetryEventDeclaration'
         'Import-TelemetryMetric'
         'Invoke-TelemetryEvent'
         'Invoke-TelemetryParallel'

@@ -33,7 +33,8 @@ public sealed partial class EventDeclaration
         ArgumentNullException.ThrowIfNull(name);
         var span = new SpanDeclaration(name, source, startMetadata, stopMeasurements, stopMetadata);
         string text = string.IsNullOrWhiteSpace(description) ? string.Empty : $" {description}";
-        return [span.Start($"The span starts.{text}"), span.Stop($"The span ends.{text}"), span.Exception($"The span fails.{text}")];
+        string[] begins = SpanDeclaration.Begins;
+        return [span.Start(begins[0] + text), span.Stop(begins[1] + text), span.Exception(begins[2] + text)];
     }
 
     /// <inheritdoc cref="ForSpan(EventName, string?, IEnumerable{MetadataDeclaration}?, IEnumerable{MeasurementDeclaration}?,

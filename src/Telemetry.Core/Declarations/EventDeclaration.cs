@@ -4,8 +4,8 @@ namespace Telemetry;
 
 /// <summary>
 /// The declaration of an event: its name, when it is emitted, and the measurements and the metadata that it carries. It is a contract
-/// between the emitter and handlers, which a test checks (<see cref="Check"/>, <see cref="EventRecorder.AssertDeclared"/>); an emit
-/// itself never looks at it. Immutable, and safe to use from any thread.
+/// between the emitter and handlers, which a test checks (<see cref="Check(in EventData)"/>,
+/// <see cref="EventRecorder.AssertDeclared"/>); an emit itself never looks at it. Immutable, and safe to use from any thread.
 /// </summary>
 /// <remarks>In C#, declarations are mostly written as methods with a <see cref="TelemetryEventAttribute"/>, and an assembly carries them
 /// as data (<see cref="DeclaredEventAttribute"/>).</remarks>
@@ -89,6 +89,16 @@ public sealed partial class EventDeclaration
         var check = new DeclarationCheck(this);
         check.Compare(in data);
         return check.Problems;
+    }
+
+    /// <summary>Compares a recorded event with the declaration, as <see cref="Check(in EventData)"/> does.</summary>
+    /// <param name="record">The event.</param>
+    /// <returns>The problems; empty if the event is as declared.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="record"/> is null.</exception>
+    public IReadOnlyList<DeclarationProblem> Check(EventRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return Check(new EventData(record));
     }
 
     private static ReadOnlyCollection<TField> Copy<TField>(EventName name, IEnumerable<TField>? fields, string parameter)

@@ -25,7 +25,7 @@ public sealed class PayloadMismatches
     }
 
     /// <summary>The name of the event that reports a mismatch, <c>telemetry.handler.mismatch</c>.</summary>
-    public static EventName EventName { get; } = EventName.Parse("telemetry.handler.mismatch");
+    public static EventName EventName { get; } = EventName.Parse(HandlerEvents.Mismatch);
 
     /// <summary>Reports an event that was not passed to the handler.</summary>
     /// <param name="data">The event.</param>

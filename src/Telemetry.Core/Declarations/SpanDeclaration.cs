@@ -7,6 +7,9 @@ internal sealed class SpanDeclaration
     internal const string StopSuffix = "stop";
     internal const string ExceptionSuffix = "exception";
 
+    /// <summary>The beginnings of the descriptions of the events, before that of the operation.</summary>
+    internal static readonly string[] Begins = ["The span starts.", "The span ends.", "The span fails."];
+
     private static readonly MeasurementDeclaration s_duration = Measurement(
         SpanKeys.Duration, DeclaredType.Duration, "The time from the start of the span to its end.", metricType: "Summary");
 

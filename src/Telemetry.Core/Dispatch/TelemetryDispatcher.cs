@@ -56,7 +56,7 @@ public sealed partial class TelemetryDispatcher
     /// handler failed, <c>failures</c> (the number of its failures in a row, including this one) and <c>detached</c> (whether it
     /// was detached).</para>
     /// </remarks>
-    public static EventName FailureEventName { get; } = EventName.Parse("telemetry.handler.failure");
+    public static EventName FailureEventName { get; } = EventName.Parse(HandlerEvents.Failure);
 
     /// <summary>The dispatcher of the process.</summary>
     // Declared after the name that its constructor uses, as static members are initialised in textual order.

@@ -6,9 +6,9 @@ namespace Telemetry.Logging;
 /// <content>The outcome of writing, and the reports of it: one for each episode of failures.</content>
 public sealed partial class TelemetryLog
 {
-    private static readonly EventName s_failure = EventName.Parse("telemetry.log.failure");
-    private static readonly EventName s_recovery = EventName.Parse("telemetry.log.recovery");
-    private static readonly EventName s_rotation = EventName.Parse("telemetry.log.rotation");
+    private static readonly EventName s_failure = EventName.Parse(LogEvents.Failure);
+    private static readonly EventName s_recovery = EventName.Parse(LogEvents.Recovery);
+    private static readonly EventName s_rotation = EventName.Parse(LogEvents.Rotation);
 
     // Used on the thread of the writer.
     private long _rotations;

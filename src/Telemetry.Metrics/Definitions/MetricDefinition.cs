@@ -66,14 +66,16 @@ public sealed class MetricDefinition
 
     /// <summary>The unit of the recorded values: nanosecond, microsecond, millisecond, second, minute, hour, day; byte, kilobyte,
     /// megabyte, kibibyte, mebibyte; ratio, percent; celsius; or any other word, which is shown but not converted. Null, the
-    /// default, for none. Times are recorded in seconds if no unit is given.</summary>
+    /// default, for the declared one (<see cref="DeclaredMetrics"/>), or for none. Times are recorded in seconds if there is no
+    /// unit.</summary>
     public string? Unit { get; init; }
 
     /// <summary>The unit of the measurements, if they are plain numbers in another unit than <see cref="Unit"/>; null, the default,
     /// if they need no conversion.</summary>
     public string? FromUnit { get; init; }
 
-    /// <summary>A sentence on the metric, for people who see it elsewhere; null, the default, for none.</summary>
+    /// <summary>A sentence on the metric, for people who see it elsewhere; null, the default, for the declared one
+    /// (<see cref="DeclaredMetrics"/>), or for none.</summary>
     public string? Description { get; init; }
 
     /// <summary>The upper bounds of the buckets of a distribution, inclusive, finite and ascending; at least 1, at most 256. Other
@@ -117,6 +119,31 @@ public sealed class MetricDefinition
 
     /// <summary>Whether the numbers only add up, so that they can go on from those of an earlier process.</summary>
     internal bool IsCumulative => Type != MetricType.LastValue && (Type != MetricType.Sum || !(AllowNegative || RunningTotal));
+
+    /// <summary>Returns the same definition with another unit and description.</summary>
+    internal MetricDefinition With(string? unit, string? fromUnit, string? description) => new(Name, Type)
+    {
+        Events = Events,
+        Measurement = Measurement,
+        Reader = Reader,
+        Value = Value,
+        Tags = Tags,
+        Where = Where,
+        WhereNot = WhereNot,
+        Keep = Keep,
+        Unit = unit,
+        FromUnit = fromUnit,
+        Description = description,
+        Buckets = Buckets,
+        SeriesLimit = SeriesLimit,
+        Lifetime = Lifetime,
+        PerPoll = PerPoll,
+        AllowNegative = AllowNegative,
+        RunningTotal = RunningTotal,
+        TagValues = TagValues,
+        SkipMissingTag = SkipMissingTag,
+        Group = Group,
+    };
 
     /// <summary>The names under which the metric is exported.</summary>
     internal ReservedNames ReservedNames => field ??= new ReservedNames(this);

@@ -7,7 +7,7 @@ public sealed partial class MetricRegistry
     /// part of each snapshot with a problem, and not one of <see cref="List"/>.</summary>
     public const string ProblemsMetric = "telemetry.metric.problems";
 
-    private static readonly EventName s_problemEvent = EventName.Parse("telemetry.metric.problem");
+    private static readonly EventName s_problemEvent = EventName.Parse(MetricEvents.Problem);
 
     /// <summary>Raised by <see cref="Collect()"/> before it reads the metrics, on the same thread, so that what is to be asked for
     /// can be asked now. An exception of a subscriber is ignored.</summary>

@@ -212,8 +212,10 @@ public sealed partial class MetricRegistry : IDisposable
         return all;
     }
 
-    private Metric[] Add(MetricDefinition[] definitions, bool replaces)
+    private Metric[] Add(MetricDefinition[] given, bool replaces)
     {
+        MetricDefinition[] definitions = Array.ConvertAll(
+            given, definition => DeclaredMetrics.Complete(definition, EventDeclarations.Default));
         MetricPlan[] plans = Array.ConvertAll(definitions, MetricPlan.Create);
         Metric[] added;
         lock (_stateGate)

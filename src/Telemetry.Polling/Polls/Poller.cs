@@ -35,7 +35,7 @@ public sealed partial class Poller : IDisposable
     {
         Dispatcher = dispatcher ?? TelemetryDispatcher.Default;
         Name = name ?? $"poller-{Interlocked.Increment(ref s_pollers)}";
-        _spans = Dispatcher.GetSpanSource("telemetry.poller.poll");
+        _spans = Dispatcher.GetSpanSource(PollEvents.Run);
     }
 
     /// <summary>Raised before a run, on the thread of the poller: ambient values (<see cref="AsyncLocal{T}"/>) that a subscriber sets

@@ -13,6 +13,9 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     private readonly EmitterStop _stop = new();
     private ObjectPayload? _object;
 
+    // Null without -Strict.
+    private StrictCheck? _check;
+
     /// <summary>The name of the event.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MeasuredSet)]
@@ -25,10 +28,12 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     /// <summary>The measurements: a dictionary of numbers, TimeSpans and times (a string that can be read as a number is
     /// converted); or a single one of them, which is delivered as <c>value</c>.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
+    [ArgumentCompleter(typeof(MeasurementsCompleter))]
     public object? Measurements { get; set; }
 
     /// <summary>The metadata: a dictionary of any values.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true, ParameterSetName = PayloadSet)]
+    [ArgumentCompleter(typeof(MetadataCompleter))]
     public object? Metadata { get; set; }
 
     /// <summary>The object whose properties are emitted. An event is emitted for each object.</summary>
@@ -49,9 +54,20 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
     [SupportsWildcards]
     public object[]? MetadataProperty { get; set; }
 
+    /// <summary>Warns if the event is not as it is declared: a key is misspelt or missing, a value is of another type or not among the
+    /// declared ones, or the event is not declared. It is emitted nonetheless.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        if (Strict)
+        {
+            _check = new StrictCheck(this, requiresDeclaration: true);
+            _check.Update();
+        }
+
         if (MeasurementProperty is not null || MetadataProperty is not null)
         {
             try
@@ -74,16 +90,12 @@ public sealed class InvokeTelemetryEventCommand : PSCmdlet
         try
         {
             // Read even if there are no handlers: whether an event is well formed must not depend on them.
-            if (_object is null)
-            {
-                TelemetryDispatcher.Default.Execute(
-                    EventName, EventPayload.ReadMeasurements(Measurements), EventPayload.ReadMetadata(Metadata));
-            }
-            else
-            {
-                TelemetryDispatcher.Default.Execute(
-                    EventName, _object.ReadMeasurements(InputObject!), _object.ReadMetadata(InputObject!));
-            }
+            KeyValuePair<string, MeasurementValue>[] measurements =
+                _object is null ? EventPayload.ReadMeasurements(Measurements) : _object.ReadMeasurements(InputObject!);
+            KeyValuePair<string, MetadataValue>[] metadata =
+                _object is null ? EventPayload.ReadMetadata(Metadata) : _object.ReadMetadata(InputObject!);
+            TelemetryDispatcher.Default.Execute(EventName, measurements, metadata);
+            _check?.Check(new EventData(Telemetry.EventName.Parse(EventName), measurements, metadata).ToRecord());
         }
         catch (InvalidPayloadException e)
         {

@@ -13,6 +13,10 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
 
     private readonly EmitterStop _stop = new();
     private SpanBlock? _run;
+    private ScriptSpan? _span;
+
+    // Null without -Strict.
+    private StrictSpan? _strict;
 
     /// <summary>The name of the span, with which the names of its events begin.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -34,6 +38,7 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MetadataFirst)]
     [AllowNull]
     [SpanMetadata]
+    [ArgumentCompleter(typeof(SpanMetadataCompleter))]
     public IDictionary? Metadata { get; set; }
 
     /// <summary>The span that this one is a part of, where it is not the one that is open in the same flow of control: in a thread
@@ -54,6 +59,10 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     [Parameter]
     public SwitchParameter FailOnNativeError { get; set; }
 
+    /// <summary>Warns if an event of the span is not as it is declared, or is not declared. It is emitted nonetheless.</summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
     /// <summary>The input of the block.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -61,16 +70,17 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        ScriptSpan span = SpanStart.For(this, _stop, EventName, Metadata, Parent, TraceParent);
-        _run = new SpanBlock(this, span, ScriptBlock, FailOnNativeError);
-        _run.Begin(MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject)));
+        _strict = Strict ? new StrictSpan(this, EventName) : null;
+        _span = SpanStart.For(this, _stop, EventName, Metadata, Parent, TraceParent);
+        _run = new SpanBlock(this, _span, ScriptBlock, FailOnNativeError);
+        Step(() => _run.Begin(MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject))));
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _run!.Process(InputObject);
+    protected override void ProcessRecord() => Step(() => _run!.Process(InputObject));
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _run!.End();
+    protected override void EndProcessing() => Step(_run!.End);
 
     /// <inheritdoc/>
     protected override void StopProcessing()
@@ -81,5 +91,24 @@ public sealed class InvokeTelemetrySpanCommand : PSCmdlet, IDisposable
 
     /// <summary>Ends the span, if the block has not. Called by the engine when the pipeline is over, however it
     /// ended.</summary>
-    public void Dispose() => _run?.Dispose();
+    public void Dispose()
+    {
+        _run?.Dispose();
+        _strict?.Dispose();
+    }
+
+    private void Step(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (_strict is not null && e is not PipelineStoppedException)
+        {
+            _strict.ReportFailed(_span!);
+            throw;
+        }
+
+        _strict?.Report(_span!);
+    }
 }

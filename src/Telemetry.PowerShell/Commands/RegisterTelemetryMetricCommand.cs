@@ -15,8 +15,9 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
     [ArgumentCompleter(typeof(NewMetricNameCompleter))]
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The type: Counter, Sum, LastValue, Summary or Distribution.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The type: Counter, Sum, LastValue, Summary or Distribution. By default, the one that the declaration of the event
+    /// gives.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(MetricTypeCompleter))]
     public string Type { get; set; } = string.Empty;
@@ -30,6 +31,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
 
     /// <summary>The key of the measurement. If an event has no such measurement, the metadata value with the key is used.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MetricMeasurementCompleter))]
     public string? Measurement { get; set; }
 
     /// <summary>A number to record for each event in place of a measurement, or a script block that reads the number from the
@@ -104,6 +106,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
     /// start.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Cell]
+    [ArgumentCompleter(typeof(MetricTagValueCompleter))]
     public object? TagValue { get; set; }
 
     /// <summary>Skips an event that has no value for a tag, which is otherwise empty.</summary>
@@ -159,7 +162,7 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
     private MetricDefinition NewDefinition(ScriptReaders readers)
     {
         object? value = TableEntries.Unwrap(Value), where = TableEntries.Unwrap(Where);
-        return new MetricDefinition(Name, MetricTypes.Parse(Type))
+        return new MetricDefinition(Name, MetricTypes.Parse(Type, DeclaredType))
         {
             Events = EventName ?? [],
             Measurement = TextOrNull(Measurement),
@@ -182,6 +185,13 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
             SkipMissingTag = SkipMissingTag,
             Group = TextOrNull(Group),
         };
+    }
+
+    private MetricType? DeclaredType()
+    {
+        ModuleDeclarations.Update();
+        var named = new MetricDefinition(Name, default) { Events = EventName ?? [], Measurement = TextOrNull(Measurement) };
+        return DeclaredMetrics.TypeOf(named, EventDeclarations.Default);
     }
 
     private void WarnOfHomeCommands(ScriptReaders readers)

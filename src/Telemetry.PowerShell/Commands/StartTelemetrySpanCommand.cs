@@ -19,6 +19,7 @@ public sealed class StartTelemetrySpanCommand : PSCmdlet
 
     /// <summary>The metadata of the span from its start: a dictionary of any values.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(SpanMetadataCompleter))]
     public object? Metadata { get; set; }
 
     /// <summary>The span that this one is a part of, where it is not the one that is open in the same flow of control.</summary>

@@ -13,11 +13,14 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     private const string OfProcess = "Process";
 
     private readonly LiveTrace _live;
+
+    // Null without -Strict.
+    private StrictCheck? _check;
     private BlockTrace? _block;
     private ProcessTrace? _process;
 
     /// <summary>Creates the cmdlet.</summary>
-    public TraceTelemetryEventCommand() => _live = new LiveTrace(this, static traced => traced);
+    public TraceTelemetryEventCommand() => _live = new LiveTrace(this, Check);
 
     /// <summary>The events: names, or patterns with <c>*</c> and <c>?</c>. The library's own events, such as
     /// <c>telemetry.handler.failure</c>, are matched only by a name or a pattern that begins with
@@ -50,12 +53,24 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
     [Parameter(ParameterSetName = ScriptBlockFirst)]
     public string? OutputVariable { get; set; }
 
+    /// <summary>Warns of each event that is not as it is declared, and of one whose name is near to a declared one. With a block, the
+    /// warnings come when it has ended.</summary>
+    [Parameter(ParameterSetName = EventNameFirst)]
+    [Parameter(ParameterSetName = ScriptBlockFirst)]
+    public SwitchParameter Strict { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (EventName.Length == 0)
         {
             ThrowTerminatingError(TelemetryErrors.NoEventName());
+        }
+
+        if (Strict)
+        {
+            _check = new StrictCheck(this, requiresDeclaration: false);
+            _check.Update();
         }
 
         EventPattern[] patterns = [.. EventName.Select(this.ParsePattern)];
@@ -75,7 +90,7 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
         }
         else
         {
-            _block = new BlockTrace(this, ScriptBlock, OutputVariable);
+            _block = new BlockTrace(this, ScriptBlock, OutputVariable, _check);
             _block.Run(patterns);
         }
     }
@@ -93,5 +108,11 @@ public sealed class TraceTelemetryEventCommand : PSCmdlet, IDisposable
         _live.Dispose();
         _block?.Dispose();
         _process?.Dispose();
+    }
+
+    private TracedEvent Check(TracedEvent traced)
+    {
+        _check?.Check(traced.Record);
+        return traced;
     }
 }

@@ -3,8 +3,9 @@ using System.Management.Automation;
 
 namespace Telemetry.Commands;
 
-/// <summary>Completes the name of an event from the known events. If there are very many, it offers their common prefixes up
-/// to the next dot, as paths are completed folder by folder. The tooltip shows the number of handlers.</summary>
+/// <summary>Completes the name of an event from the known and the declared events. If there are very many, it offers their common
+/// prefixes up to the next dot, as paths are completed folder by folder. The tooltip shows the declared description and the number of
+/// handlers.</summary>
 internal class EventNameCompleter : Completer
 {
     /// <summary>Whether the common prefix of several names is an argument too, and not only a step to one.</summary>
@@ -13,7 +14,10 @@ internal class EventNameCompleter : Completer
     /// <inheritdoc/>
     protected override IEnumerable<CompletionResult> Complete(CompletionWord word, string command, IDictionary bound)
     {
-        string[] names = [.. Names().Where(word.IsMatch)];
+        string[] names =
+        [
+            .. Names().Concat(DeclaredNames(word)).Where(word.IsMatch).Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
         IEnumerable<CompletionResult> results = word.HasWildcards
             ? names.Select(name => ResultOf(word, name))
             : CompleteBySegment(word, names);
@@ -23,13 +27,25 @@ internal class EventNameCompleter : Completer
     /// <summary>Gets all names, each one once.</summary>
     protected virtual IEnumerable<string> Names() => TelemetryDispatcher.Default.GetEvents().Select(known => known.EventName.ToString());
 
+    /// <summary>Gets the names that are declared.</summary>
+    protected virtual IEnumerable<string> DeclaredNames(CompletionWord word) =>
+        DeclaredEvents.For(word).Select(declaration => declaration.Name.ToString());
+
     /// <summary>Formats the common prefix of several names, so that the user can continue it.</summary>
     /// <param name="prefix">The segments, separated by dots.</param>
     protected virtual string Write(string prefix) => $"{prefix}.";
 
     /// <summary>Gets the description of a name for its tooltip.</summary>
-    protected virtual string Describe(string name) =>
-        TelemetryDispatcher.Default.TryGetEvent(name, out TelemetryEvent? known) ? Count(known.HandlerCount, "handler") : name;
+    protected virtual string Describe(string name)
+    {
+        string handlers = Count(
+            TelemetryDispatcher.Default.TryGetEvent(name, out TelemetryEvent? known) ? known.HandlerCount : 0, "handler");
+        return EventName.TryParse(name, out EventName? parsed)
+            && EventDeclarations.Default.TryGet(parsed, out EventDeclaration? declared)
+            && declared.Description.Length > 0
+                ? $"{declared.Description} ({handlers})"
+                : handlers;
+    }
 
     private IEnumerable<CompletionResult> CompleteBySegment(CompletionWord word, string[] names)
     {

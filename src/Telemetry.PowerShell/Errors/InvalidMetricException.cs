@@ -41,6 +41,11 @@ public sealed class InvalidMetricException : ArgumentException
         type,
         $"There is no type '{type}' of metrics. Use Counter, Sum, LastValue, Summary or Distribution.{TypeHint(type)}");
 
+    internal static InvalidMetricException NoType() => new(
+        "InvalidMetricType",
+        null,
+        "The metric has no type, and its event declares none for the measurement. Use Counter, Sum, LastValue, Summary or Distribution.");
+
     internal static InvalidMetricException TagSource(string tag, object? source) => new(
         "InvalidTag",
         source,

@@ -207,6 +207,26 @@ internal static class TelemetryErrors
         ErrorCategory.ResourceUnavailable,
         processId);
 
+    internal static ErrorRecord InvalidDeclarationFile(InvalidDeclarationException problem) =>
+        New("InvalidDeclarationFile", problem, ErrorCategory.InvalidData, problem.Target);
+
+    internal static ErrorRecord EventNotDeclared(string name, IReadOnlyList<string> declared) => New(
+        "EventNotDeclared",
+        new ItemNotFoundException(
+            $"No event '{name}' is declared. "
+            + (NearestName.Find(name, declared) is { } nearest ? $"Did you mean '{nearest}'? " : string.Empty)
+            + "Get-TelemetryEvent -Declared lists those that are."),
+        ErrorCategory.ObjectNotFound,
+        name);
+
+    internal static ErrorRecord ModuleNotDeclared(string name) => New(
+        "ModuleNotDeclared",
+        new ItemNotFoundException(
+            $"No module '{name}' with declared events is imported. Import it; its manifest names the file of its declarations, as in "
+            + "PrivateData = @{ Telemetry = @{ Events = 'Backup.events.psd1' } }."),
+        ErrorCategory.ObjectNotFound,
+        name);
+
     private static ErrorRecord NotFound(string id, string message) =>
         New("HandlerNotFound", new ItemNotFoundException(message), ErrorCategory.ObjectNotFound, id);
 

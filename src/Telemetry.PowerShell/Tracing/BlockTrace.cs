@@ -6,7 +6,8 @@ namespace Telemetry.Commands;
 /// <param name="cmdlet">The cmdlet that traces.</param>
 /// <param name="block">The block that runs.</param>
 /// <param name="outputVariable">The name of the variable for the output of the block; null if it is dropped.</param>
-internal sealed class BlockTrace(PSCmdlet cmdlet, ScriptBlock block, string? outputVariable) : IDisposable
+/// <param name="check">The check of the events; null for none.</param>
+internal sealed class BlockTrace(PSCmdlet cmdlet, ScriptBlock block, string? outputVariable, StrictCheck? check) : IDisposable
 {
     // Without a limit, because the caller asked for a complete trace, whatever it costs.
     private readonly EventTrace _trace = new(int.MaxValue);
@@ -29,14 +30,26 @@ internal sealed class BlockTrace(PSCmdlet cmdlet, ScriptBlock block, string? out
     {
         bool isComplete = _trace.IsAttached;
         _trace.Detach();
+        var events = new List<TracedEvent>();
         while (_trace.TryTake(out TracedEvent? next))
         {
+            events.Add(next);
             cmdlet.WriteObject(next);
         }
+
+        Check(events);
 
         if (!isComplete)
         {
             cmdlet.WriteWarning("Events may be missing: the handler of the trace was unregistered while the block ran.");
         }
+    }
+
+    // After the block, which may import the module that declares the events.
+    private void Check(List<TracedEvent> events)
+    {
+        check?.Update();
+        events.ForEach(traced => check?.Check(traced.Record));
+        check?.End();
     }
 }

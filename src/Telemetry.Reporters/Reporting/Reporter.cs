@@ -17,7 +17,7 @@ namespace Telemetry.Reporters;
 /// </remarks>
 public abstract partial class Reporter : IDisposable
 {
-    private static readonly EventName s_span = EventName.Parse("telemetry.reporter.report");
+    private static readonly EventName s_span = EventName.Parse(ReporterEvents.Report);
 
     // Guards what follows, and what is in the other parts of this class.
     private readonly object _gate = new();

@@ -23,8 +23,9 @@ public sealed class FloorTests(ITestOutputHelper output)
         ["Telemetry.AspNetCore"] = ["Endpoint", ""],
         ["Telemetry.PowerShell"] =
         [
-            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Spans", "Tracing", "Transfer", "Parallel", "Trees",
-            "Metrics", "Measuring", "Reporters", "Logging", "Polling", "Sources", "Alerts", "Presets", "Completion", "Commands", "",
+            "Errors", "Views", "Events", "Blocks", "Sessions", "Emitting", "Handlers", "Declarations", "Spans", "Tracing", "Transfer",
+            "Parallel", "Trees", "Metrics", "Measuring", "Reporters", "Logging", "Polling", "Sources", "Alerts", "Presets", "Completion",
+            "Commands", "",
         ],
         ["Telemetry.OpenTelemetry"] = ["Contract", "Settings", "Delivery", "Signals", "Reporting", "Commands", ""],
         ["Telemetry.OpenTelemetry.Engine"] = ["Transport", "Sdk", ""],

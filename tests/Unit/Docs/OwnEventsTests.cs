@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Telemetry.Alerts;
 using Telemetry.Metrics;
+using Telemetry.Polling;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Docs;
@@ -9,6 +10,14 @@ namespace Telemetry.Tests.Docs;
 public sealed partial class OwnEventsTests
 {
     private static readonly DocumentedPage s_page = DocumentedPage.Open("docs/own-events.md");
+
+    // A type of each assembly that emits.
+    private static readonly Type[] s_emitters =
+    [
+        typeof(TelemetryDispatcher), typeof(MetricRegistry), typeof(Telemetry.Reporters.Reporter), typeof(Telemetry.Logging.TelemetryLog),
+        typeof(Poller),
+    ];
+
     private readonly TelemetryDispatcher _dispatcher = new();
 
     [Fact]
@@ -22,7 +31,8 @@ public sealed partial class OwnEventsTests
 
         EventRecord failure = Assert.Single(recorder.Records);
         Assert.Equal("telemetry.handler.failure", failure.EventName.ToString());
-        AssertHasFieldsOfTables(failure);
+        AssertHasKeysOfTables(failure);
+        recorder.AssertDeclared();
     }
 
     [Fact]
@@ -48,7 +58,8 @@ public sealed partial class OwnEventsTests
 
         EventRecord problem = Assert.Single(recorder.Records);
         Assert.Equal("telemetry.metric.problem", problem.EventName.ToString());
-        AssertHasFieldsOfTables(problem);
+        AssertHasKeysOfTables(problem);
+        recorder.AssertDeclared();
     }
 
     [Fact]
@@ -76,18 +87,45 @@ public sealed partial class OwnEventsTests
         reporter.Next();
         reporter.OnReport = static _ => throw new InvalidOperationException();
         await reporter.StopAsync(Threads.Patience);
-        string[] ofSpans = [.. s_page.Rows("key", "in", "meaning").Select(row => row[0])];
 
-        IEnumerable<string> emitted = recorder.Records
-            .SelectMany(record => record.Measurements.Keys.Select(key => (Key: key, Part: "measurements", Event: record.EventName))
-                .Concat(record.Metadata.Keys.Select(key => (Key: key, Part: "metadata", Event: record.EventName))))
-            .Where(field => !ofSpans.Contains(field.Key))
-            .Select(field => $"{field.Key} in {field.Part} of {Last(field.Event.ToString())}")
-            .Distinct();
+        recorder.AssertDeclared();
+        Assert.Equal(["exception", "start", "stop"], recorder.Records.Select(record => Last($"{record.EventName}")).Distinct().Order());
+        string[] measured = [.. recorder.Records.SelectMany(record => record.Measurements.Keys).Distinct()];
+        Assert.All(
+            s_page.Section("telemetry.reporter.report").Rows("key", "part", "type", "unit", "meaning"),
+            row => Assert.True(row[1].StartsWith("metadata", StringComparison.Ordinal) || measured.Contains(row[0]), row[0]));
+    }
 
-        IEnumerable<string> told = s_page.Section("telemetry.reporter.report").Rows("key", "part", "type", "meaning").SelectMany(
-            row => EventOfSpan().Matches(row[1]).Select(phase => $"{row[0]} in {row[1].Split(' ')[0]} of {phase.Value}"));
-        Assert.Equal(told.Order(StringComparer.Ordinal), emitted.Order(StringComparer.Ordinal));
+    [Fact]
+    public async Task Events_of_a_poll_are_as_declared()
+    {
+        using EventRecorder recorder = EventRecorder.Start(_dispatcher, "telemetry.*");
+        using var poller = new Poller(_dispatcher);
+        using Poll fine = poller.Add("fine", _ => { });
+        using Poll failing = poller.Add(
+            "failing", new Action<PollContext>(static _ => throw new InvalidOperationException()));
+        await recorder.WaitForAsync("telemetry.poller.poll.stop", timeout: Threads.Patience);
+        await recorder.WaitForAsync("telemetry.poller.poll.exception", timeout: Threads.Patience);
+
+        recorder.AssertDeclared();
+    }
+
+    [Fact]
+    public void Tables_are_written_from_the_declarations()
+    {
+        string page = File.ReadAllText(Repository.PathOf("docs", "own-events.md"));
+        EventDeclaration[] declarations =
+        [
+            .. s_emitters.SelectMany(type => EventDeclarations.FromAssembly(type.Assembly)),
+        ];
+
+        Assert.True(
+            EventDeclarationPage.Update(page, declarations) == page,
+            "The page is out of date. Import Telemetry, use a log, a metric, a reporter and a poll, and run: "
+            + "Export-TelemetryEventDeclaration docs/own-events.md");
+        Assert.All(
+            declarations,
+            declared => Assert.Contains($"<!-- declared: {declared.Span ?? declared.Name} -->", page, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -157,28 +195,15 @@ public sealed partial class OwnEventsTests
             s_page.Anchors.Where(anchor => anchor.StartsWith("telemetry", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
-    private static void AssertHasFieldsOfTables(EventRecord record)
+    private static void AssertHasKeysOfTables(EventRecord record)
     {
         DocumentedPage section = s_page.Section(record.EventName.ToString());
-        Assert.Equal(
-            Table(section, "measurement"),
-            record.Measurements.Select(field => $"{field.Key}: {TypeOf(field.Value.ToObject())}").Order(StringComparer.Ordinal));
-        Assert.Equal(
-            Table(section, "metadata"),
-            record.Metadata
-                .Select(field => $"{field.Key}: {(field.Key == "handler_config" ? "any" : TypeOf(field.Value.ToObject()))}")
-                .Order(StringComparer.Ordinal));
+        Assert.Equal(Keys(section, "measurement"), record.Measurements.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(Keys(section, "metadata"), record.Metadata.Keys.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Table(DocumentedPage section, string kind) =>
-        section.Rows(kind, "type", "meaning").Select(row => $"{row[0]}: {row[1]}").Order(StringComparer.Ordinal);
-
-    private static string TypeOf(object? value) => value switch
-    {
-        Exception => nameof(Exception),
-        EventFields<MeasurementValue> or EventFields<MetadataValue> => "EventFields",
-        _ => value!.GetType().Name,
-    };
+    private static IEnumerable<string> Keys(DocumentedPage section, string kind) =>
+        section.Rows(kind, "type", "meaning").Select(row => row[0]).Order(StringComparer.Ordinal);
 
     private static string Last(string name) => name[(name.LastIndexOf('.') + 1)..];
 
