@@ -44,7 +44,8 @@ public sealed partial class OwnEventsTests
 
         EventRecord mismatch = Assert.Single(recorder.Records);
         Assert.Equal("telemetry.handler.mismatch", mismatch.EventName.ToString());
-        AssertHasFieldsOfTables(mismatch);
+        AssertHasKeysOfTables(mismatch);
+        recorder.AssertDeclared();
     }
 
     [Fact]
