@@ -5,6 +5,10 @@ namespace Telemetry;
 /// <summary>Writes the keys of declared events as tables in Markdown.</summary>
 internal static class DeclarationTables
 {
+    // In the order in which they happen.
+    private static readonly string[] s_suffixes =
+        [SpanDeclaration.StartSuffix, SpanDeclaration.StopSuffix, SpanDeclaration.ExceptionSuffix];
+
     internal static string OfEvent(EventDeclaration declaration)
     {
         string measurements = Table("measurement", [.. declaration.Measurements.Select(field => new TableRow(field))]);
@@ -15,8 +19,10 @@ internal static class DeclarationTables
     }
 
     /// <summary>Writes the keys of the events of a span, without those that every span adds.</summary>
-    internal static string OfSpan(EventDeclaration[] events)
+    /// <param name="declared">The events of the span, in any order.</param>
+    internal static string OfSpan(EventDeclaration[] declared)
     {
+        EventDeclaration[] events = [.. declared.OrderBy(declaration => Array.IndexOf(s_suffixes, SuffixOf(declaration.Name)))];
         TableRow[] rows =
         [
             .. RowsOf(events, "measurements", declaration => declaration.Measurements),
