@@ -64,7 +64,7 @@ public sealed class ExportTelemetryEventDeclarationCommand : PSCmdlet
 
     private IReadOnlyList<EventDeclaration> Select()
     {
-        if (ModuleDeclarations.Update().FirstOrDefault() is { } problem)
+        if (ModuleDeclarations.Update() is [{ } problem, ..])
         {
             throw problem;
         }
@@ -73,7 +73,7 @@ public sealed class ExportTelemetryEventDeclarationCommand : PSCmdlet
         IReadOnlyList<EventDeclaration> declarations = ParameterSetName switch
         {
             ModuleSet => selection.OfModules(Module),
-            AssemblySet => selection.OfAssembly(DeclarationPath.Resolve(this, AssemblyPath)),
+            AssemblySet => DeclarationSelection.OfAssembly(DeclarationPath.Resolve(this, AssemblyPath)),
             _ => EventDeclarations.Default.List(),
         };
         return selection.OfNames(EventName, declarations);

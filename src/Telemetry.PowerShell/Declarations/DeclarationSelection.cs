@@ -27,7 +27,7 @@ internal sealed class DeclarationSelection(PSCmdlet cmdlet)
         return found;
     }
 
-    internal IReadOnlyList<EventDeclaration> OfAssembly(string path)
+    internal static IReadOnlyList<EventDeclaration> OfAssembly(string path)
     {
         try
         {
