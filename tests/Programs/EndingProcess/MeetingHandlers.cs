@@ -1,5 +1,3 @@
-using Telemetry;
-
 namespace Telemetry.Tests.Programs;
 
 /// <summary>Asynchronous handlers of which each returns when the tokens of all are cancelled.</summary>
