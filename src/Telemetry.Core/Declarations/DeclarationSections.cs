@@ -15,7 +15,7 @@ internal sealed class DeclarationSections(EventDeclaration[] declarations)
         foreach (EventDeclaration[] section in Sections())
         {
             EventDeclaration first = section[0];
-            page.Append($"## {(first.Span ?? first.Name).ToString()}\n\n");
+            page.Append("## ").Append(first.Span ?? first.Name).Append("\n\n");
             if (DescriptionOf(first) is { Length: > 0 } description)
             {
                 page.Append(description).Append(first.Span is null ? "\n\n" : " ");

@@ -105,8 +105,10 @@ public sealed partial class OwnEventsTests
         using Poll fine = poller.Add("fine", _ => { });
         using Poll failing = poller.Add(
             "failing", new Action<PollContext>(static _ => throw new InvalidOperationException()));
-        await recorder.WaitForAsync("telemetry.poller.poll.stop", timeout: Threads.Patience);
-        await recorder.WaitForAsync("telemetry.poller.poll.exception", timeout: Threads.Patience);
+        await recorder.WaitForAsync(
+            "telemetry.poller.poll.stop", timeout: Threads.Patience, cancellation: TestContext.Current.CancellationToken);
+        await recorder.WaitForAsync(
+            "telemetry.poller.poll.exception", timeout: Threads.Patience, cancellation: TestContext.Current.CancellationToken);
 
         recorder.AssertDeclared();
     }

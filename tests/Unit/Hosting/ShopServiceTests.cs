@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.Hosting;

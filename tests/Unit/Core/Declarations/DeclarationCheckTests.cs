@@ -36,10 +36,10 @@ public sealed class DeclarationCheckTests
         { DeclaredType.Text, Guid.Empty, true },
         { DeclaredType.Text, DayOfWeek.Monday, true },
         { DeclaredType.Text, 1, false },
-        { DeclaredType.Text, new object[0], false },
+        { DeclaredType.Text, Array.Empty<object>(), false },
         { DeclaredType.Boolean, true, true },
         { DeclaredType.Boolean, 1, false },
-        { DeclaredType.Any, new object[0], true },
+        { DeclaredType.Any, Array.Empty<object>(), true },
         { DeclaredType.Any, 1, true },
     };
 

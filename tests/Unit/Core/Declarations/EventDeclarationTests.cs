@@ -63,6 +63,6 @@ public sealed class EventDeclarationTests
     }
 
     [Fact]
-    public void Key_may_be_declared_in_both_parts() => Assert.Equal(
-        1, new EventDeclaration("a", null, [new("k", DeclaredType.Number)], [new("k")]).Metadata.Count);
+    public void Key_may_be_declared_in_both_parts() => Assert.Single(
+        new EventDeclaration("a", null, [new("k", DeclaredType.Number)], [new("k")]).Metadata);
 }
