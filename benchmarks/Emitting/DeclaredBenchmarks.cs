@@ -5,14 +5,23 @@ using Telemetry.Benchmarks.Support;
 namespace Telemetry.Benchmarks.Emitting;
 
 /// <summary>A declared event with one handler, beside the same emit written by hand.</summary>
+[ProcessCount(15)]
 [BenchmarkCategory("Declared, one handler")]
 public class DeclaredBenchmarks
 {
-    [GlobalSetup]
-    public void Setup()
+    // Only what is measured: of two loops, the one that is run first is compiled for itself, and the other finds shared code compiled.
+    [GlobalSetup(Target = nameof(ByHand))]
+    public void SetupByHand()
     {
-        TelemetryDispatcher.Default.AttachMany("handler", [HandleRequest.Name, DeclaredRequest.Name], Seen.Handler);
-        Warm.Up(ByHand, Declared);
+        TelemetryDispatcher.Default.Attach("handler", HandleRequest.Name, Seen.Handler);
+        Warm.Up(ByHand);
+    }
+
+    [GlobalSetup(Target = nameof(Declared))]
+    public void SetupDeclared()
+    {
+        TelemetryDispatcher.Default.Attach("handler", DeclaredRequest.Name, Seen.Handler);
+        Warm.Up(Declared);
     }
 
     [GlobalSetup(Target = nameof(Read))]

@@ -5,6 +5,7 @@ using Telemetry.Benchmarks.Support;
 namespace Telemetry.Benchmarks.Emitting;
 
 /// <summary>A declared event that nobody listens to, beside the same emit written by hand.</summary>
+[ProcessCount(15)]
 [BenchmarkCategory("Declared, nobody listens")]
 public class DeclaredQuietBenchmarks
 {

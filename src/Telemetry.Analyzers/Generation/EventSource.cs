@@ -16,12 +16,20 @@ internal static class EventSource
 
         code.Line(CodeText.Generated);
         code.Open($"{method.Modifiers}partial void {method.Name}({CodeText.Parameters(method)})");
-        code.Line($"{CodeText.Core}.TelemetryEvent __handle = {handle};");
-        code.Open("if (!__handle.HasHandlers)");
+
+        // A static field is a constant for the JIT, and is read as such where it is used, as in an emit that is written by hand.
+        string used = handle;
+        if (method.Dispatcher is not null)
+        {
+            used = "__handle";
+            code.Line($"{CodeText.Core}.TelemetryEvent {used} = {handle};");
+        }
+
+        code.Open($"if (!{used}.HasHandlers)");
         code.Line("return;");
         code.Close();
         code.Line();
-        code.Line($"__handle.Execute({CodeText.Measurements(method)}, {CodeText.Metadata(method)});");
+        code.Line($"{used}.Execute({CodeText.Measurements(method)}, {CodeText.Metadata(method)});");
         code.Close();
         code.Line();
 
