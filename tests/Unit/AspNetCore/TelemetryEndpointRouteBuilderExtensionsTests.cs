@@ -13,6 +13,7 @@ using Telemetry.Tests.Support;
 
 namespace Telemetry.Tests.AspNetCore;
 
+[Trait("Category", "Slow")]
 [Collection(OneAspNetCoreServer.Name)]
 public sealed class TelemetryEndpointRouteBuilderExtensionsTests
 {

@@ -20,7 +20,7 @@ internal static class CompiledProgram
     public static Action<string[]> Compile(string name, string code, string usings = CSharp.ImplicitUsings)
     {
         string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        var compilation = CSharpCompilation.Create(
+        var written = CSharpCompilation.Create(
             $"Example{Guid.NewGuid():N}",
             [CSharpSyntaxTree.ParseText(usings), CSharpSyntaxTree.ParseText(code)],
             assemblies.Select(path => MetadataReference.CreateFromFile(path)),
@@ -29,9 +29,9 @@ internal static class CompiledProgram
 
         // As the package does, which contains the generator.
         CSharpGeneratorDriver.Create(new DeclaredEventGenerator()).RunGeneratorsAndUpdateCompilation(
-            compilation, out Compilation withGenerated, out ImmutableArray<Diagnostic> ofGenerator);
+            written, out Compilation compilation, out ImmutableArray<Diagnostic> ofGenerator);
         using var image = new MemoryStream();
-        EmitResult result = withGenerated.Emit(image);
+        EmitResult result = compilation.Emit(image);
         Diagnostic[] problems =
             [.. result.Diagnostics.Concat(ofGenerator).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
         Assert.True(result.Success && problems.Length == 0, $"{name}:\n{string.Join('\n', problems.AsEnumerable())}");
