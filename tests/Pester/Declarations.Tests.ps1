@@ -114,7 +114,8 @@ Describe 'A file of declarations' {
             Message = "Measurement 'duration' of span 's' is reserved" }
         @{ Problem = 'it contains a command'; Content = "@{ Events = @{ Name = (Get-Date) } }"; Message = 'The file is read as data' }
         @{ Problem = 'it is broken'; Content = '@{ Events = '; Message = ':1: ' }
-        @{ Problem = 'it is a list'; Content = "'a', 'b'"; Message = 'it is a list. Write a table: @{ Events = @( … ); Spans = @( … ) }.' }
+        @{ Problem = 'it is a list'; Content = "'a', 'b'"
+            Message = "it is a list. Write a table: @{ Events = @( $([char] 0x2026) ); Spans = @( $([char] 0x2026) ) }." }
     ) {
         $file = New-DeclarationFile $Content bad.psd1
 
@@ -153,7 +154,7 @@ Describe 'A module that declares events' {
     AfterEach { Get-Module DeclaringModule* | Remove-Module -Force }
 
     It 'is found without set-up, and its declarations leave with it' {
-        $folder = New-DeclaringModule DeclaringModule "@{ Events = @{ Name = 'declmod.done' } }" (
+        $folder = New-DeclaringModule DeclaringModule -Data "@{ Events = @{ Name = 'declmod.done' } }" -PrivateData (
             "Telemetry = @{ Events = 'DeclaringModule.events.psd1' }")
         Get-Declared declmod.* | Should -BeNullOrEmpty
 
@@ -168,22 +169,22 @@ Describe 'A module that declares events' {
     }
 
     It 'runs its own OnRemove all the same' {
-        $folder = New-DeclaringModule DeclaringModule "@{ Events = @{ Name = 'declmod.done' } }" (
-            "Telemetry = @{ Events = 'DeclaringModule.events.psd1' }") (
-            '$ExecutionContext.SessionState.Module.OnRemove = { $global:declRemoved = 1 }')
+        $folder = New-DeclaringModule DeclaringModule -Data "@{ Events = @{ Name = 'declmod.done' } }" -PrivateData (
+            "Telemetry = @{ Events = 'DeclaringModule.events.psd1' }") -Code (
+            '$ExecutionContext.SessionState.Module.OnRemove = { $env:declRemoved = 1 }')
         Import-Module $folder
         $null = Get-Declared
 
         Remove-Module DeclaringModule
 
-        $global:declRemoved | Should -Be 1
-        Remove-Variable declRemoved -Scope Global
+        $env:declRemoved | Should -Be 1
+        $env:declRemoved = $null
     }
 
     It 'may name its files in PSData, or contain its declarations' {
-        Import-Module (New-DeclaringModule DeclaringModule "@{ Events = @{ Name = 'declmod.psdata' } }" (
+        Import-Module (New-DeclaringModule DeclaringModule -Data "@{ Events = @{ Name = 'declmod.psdata' } }" -PrivateData (
                 "PSData = @{ Telemetry = @{ Events = @('DeclaringModule.events.psd1') } }"))
-        Import-Module (New-DeclaringModule DeclaringModule2 '' (
+        Import-Module (New-DeclaringModule DeclaringModule2 -Data '' -PrivateData (
                 "Telemetry = @{ Events = @(@{ Name = 'declmod.inline'; Metadata = @{ b = ''; a = 'x' } })
                     Spans = @{ Name = 'declmod.span' } }"))
 
@@ -195,7 +196,7 @@ Describe 'A module that declares events' {
     }
 
     It 'is read again after it was imported again' {
-        $folder = New-DeclaringModule DeclaringModule "@{ Events = @{ Name = 'declmod.one' } }" (
+        $folder = New-DeclaringModule DeclaringModule -Data "@{ Events = @{ Name = 'declmod.one' } }" -PrivateData (
             "Telemetry = @{ Events = 'DeclaringModule.events.psd1' }")
         Import-Module $folder
         $null = Get-Declared
@@ -207,7 +208,7 @@ Describe 'A module that declares events' {
     }
 
     It 'whose file is not valid is an error of each query until it is mended' {
-        $folder = New-DeclaringModule DeclaringModule "@{ Events = @{ Nam = 'declmod.bad' } }" (
+        $folder = New-DeclaringModule DeclaringModule -Data "@{ Events = @{ Nam = 'declmod.bad' } }" -PrivateData (
             "Telemetry = @{ Events = 'DeclaringModule.events.psd1' }")
         Import-Module $folder
 
@@ -223,14 +224,14 @@ Describe 'A module that declares events' {
     }
 
     It 'with another value than a table is an error that says what to write' {
-        Import-Module (New-DeclaringModule DeclaringModule '' "Telemetry = 'DeclaringModule.events.psd1'")
+        Import-Module (New-DeclaringModule DeclaringModule -PrivateData "Telemetry = 'DeclaringModule.events.psd1'")
 
         (Get-ErrorOf { Get-TelemetryEvent -Declared }).Message | Should -BeLike (
             "*DeclaringModule.psd1: Telemetry in PrivateData is 'DeclaringModule.events.psd1'. Write a table, as in @{ Telemetry = *")
     }
 
     It 'leaves with its session' {
-        $folder = New-DeclaringModule DeclaringModule "@{ Events = @{ Name = 'declmod.session' } }" (
+        $folder = New-DeclaringModule DeclaringModule -Data "@{ Events = @{ Name = 'declmod.session' } }" -PrivateData (
             "Telemetry = @{ Events = 'DeclaringModule.events.psd1' }")
 
         $run = Invoke-InFreshSession "Import-Module '$folder'; (Get-TelemetryEvent -Declared declmod.*).EventName"
@@ -421,8 +422,8 @@ Describe 'A strict trace' {
     }
 
     It 'finds the declarations of a module that its block imports' {
-        $folder = New-DeclaringModule DeclaringModule3 "@{ Events = @{ Name = 'declmod3.done'; Metadata = 'path' } }" (
-            "Telemetry = @{ Events = 'DeclaringModule3.events.psd1' }") (
+        $folder = New-DeclaringModule DeclaringModule3 -Data "@{ Events = @{ Name = 'declmod3.done'; Metadata = 'path' } }" -PrivateData (
+            "Telemetry = @{ Events = 'DeclaringModule3.events.psd1' }") -Code (
             'function Send-Job { Invoke-TelemetryEvent declmod3.done -Metadata @{ Paths = 1 } }')
 
         $warnings = (Get-StreamsOf { Trace-TelemetryEvent -Strict { Import-Module $folder; Send-Job } }).Warning
