@@ -75,6 +75,12 @@ internal sealed class LineQueue(long limit)
                     return false;
                 }
 
+                if (_waitsForMore)
+                {
+                    // There is no room for more lines, for which the writer would wait in vain.
+                    Monitor.PulseAll(_gate);
+                }
+
                 Monitor.Wait(_gate, s_collecting);
             }
 
