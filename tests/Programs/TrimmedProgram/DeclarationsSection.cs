@@ -5,6 +5,8 @@ internal static class DeclarationsSection
 {
     private static readonly EventName s_sent = DeclaredEvents.ParcelSentPayload.EventName;
 
+    private static readonly EventPattern s_own = EventPattern.Parse("parcel.*");
+
     internal static void Run()
     {
         using var recorder = EventRecorder.Start(TelemetryDispatcher.Default, "parcel.*");
@@ -20,7 +22,8 @@ internal static class DeclarationsSection
             pack.Stop([new("items", 3)]);
         }
 
-        foreach (EventDeclaration declared in EventDeclarations.Default.List())
+        // Those of this assembly. Native code knows those of the libraries from the beginning, and other code when they are loaded.
+        foreach (EventDeclaration declared in EventDeclarations.Default.List().Where(declared => s_own.IsMatch(declared.Name)))
         {
             Console.WriteLine($"declared: {declared.Name}: {declared.Description} {string.Join(", ", declared.Measurements)}");
         }
