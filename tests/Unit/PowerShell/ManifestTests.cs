@@ -13,7 +13,7 @@ public sealed class ManifestTests
     private static readonly string s_module = ShippedModule.Telemetry.Folder;
 
     [Theory]
-    [InlineData("Telemetry", 50)]
+    [InlineData("Telemetry", 52)]
     [InlineData("Telemetry.OpenTelemetry", 1)]
     public void Manifest_exports_every_cmdlet_of_the_assembly_and_nothing_else(string name, int count)
     {

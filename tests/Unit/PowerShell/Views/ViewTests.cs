@@ -57,6 +57,7 @@ public sealed class ViewTests : IDisposable
         ["Telemetry.Commands.ScriptRecord"] = "$script:record",
         ["Telemetry.Commands.TracedEvent"] = "$trace",
         ["Telemetry.Commands.ScriptSpan"] = "$span",
+        ["Telemetry.Commands.ScriptEventDeclaration"] = "@(Get-TelemetryEvent -Declared telemetry.handler.failure)[0]",
         ["Telemetry.Commands.ScriptMetricInfo"] = "Get-TelemetryMetric view.metric.took",
         ["Telemetry.Commands.ScriptMetricValue"] = "@(Get-TelemetryMetricValue view.metric.took)[0]",
         ["Telemetry.Commands.ScriptReporterInfo"] = "$reporter",
