@@ -43,8 +43,9 @@ function Get-CodeBlock([string] $Page) {
 }
 
 # The blocks that are to be run in PowerShell.
+# A block of the language ps1 is a file of a program, and is run with the program.
 function Get-PowerShellBlock([string] $Page) {
-    Get-CodeBlock $Page | Where-Object Language -In 'powershell', 'pwsh', 'ps1', 'posh', 'ps'
+    Get-CodeBlock $Page | Where-Object Language -In 'powershell', 'pwsh', 'posh', 'ps'
 }
 
 Export-ModuleMember -Function *

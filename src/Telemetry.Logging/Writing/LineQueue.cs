@@ -77,7 +77,7 @@ internal sealed class LineQueue(long limit)
 
                 if (_waitsForMore)
                 {
-                    // There is no room for more lines, for which the writer would wait in vain.
+                    // There is no room for more lines, so the writer need not wait for them.
                     Monitor.PulseAll(_gate);
                 }
 
