@@ -20,10 +20,11 @@ Describe 'The module' {
         $module = Get-Module Telemetry
 
         $module.ExportedCmdlets.Keys | Sort-Object | Should -Be @(
-            'Disable-TelemetrySource', 'Enable-TelemetrySource', 'Export-TelemetryMetric',
-            'Export-TelemetryMetricValue', 'Format-TelemetryTree', 'Get-TelemetryAlert', 'Get-TelemetryEvent',
+            'Disable-TelemetrySource', 'Enable-TelemetrySource', 'Export-TelemetryEventDeclaration',
+            'Export-TelemetryMetric', 'Export-TelemetryMetricValue', 'Format-TelemetryTree', 'Get-TelemetryAlert', 'Get-TelemetryEvent',
             'Get-TelemetryHandler', 'Get-TelemetryLog', 'Get-TelemetryMetric', 'Get-TelemetryMetricValue',
-            'Get-TelemetryPoll', 'Get-TelemetryReporter', 'Get-TelemetrySource', 'Import-TelemetryMetric',
+            'Get-TelemetryPoll', 'Get-TelemetryReporter', 'Get-TelemetrySource',
+            'Import-TelemetryEventDeclaration', 'Import-TelemetryMetric',
             'Invoke-TelemetryEvent', 'Invoke-TelemetryParallel', 'Invoke-TelemetryPoll', 'Invoke-TelemetrySpan',
             'Measure-TelemetryEvent', 'Publish-TelemetryMetric', 'Receive-TelemetryEvent', 'Register-TelemetryAlert',
             'Register-TelemetryHandler', 'Register-TelemetryMetric', 'Register-TelemetryPoll', 'Reset-TelemetryAlert',
