@@ -171,7 +171,7 @@ Describe 'The pages' {
     It 'have no line of PowerShell outside of a block that is run' {
         # Found by other means than the blocks are.
         $fences = Get-Page | ForEach-Object { Get-Item (Join-Path "$PSScriptRoot/../.." $_) -Force } |
-            Select-String '(```|~~~)\s*(powershell|pwsh|ps1|posh|ps)\b'
+            Select-String '(```|~~~)\s*(powershell|pwsh|posh|ps)\b'
         $blocks = Get-Page | ForEach-Object { Get-PowerShellBlock $_ }
 
         @($blocks).Count | Should -BeGreaterThan 80
