@@ -27,12 +27,17 @@ internal static class DeclarationSource
 
     private static void WriteSpan(CodeWriter code, MethodModel method)
     {
-        string text = method.Description is null ? string.Empty : $" {method.Description}";
-        WriteEvent(code, $"{method.EventName}.start", method.EventName, $"The span starts.{text}");
-        WriteFields(code, $"{method.EventName}.start", method.Fields);
-        WriteEvent(code, $"{method.EventName}.stop", method.EventName, $"The span ends.{text}");
-        WriteFields(code, $"{method.EventName}.stop", method.StopFields);
-        WriteEvent(code, $"{method.EventName}.exception", method.EventName, $"The span fails.{text}");
+        WriteSpanEvent(code, method, SpanSuffixes.Start, SpanDescriptions.Start, method.Fields);
+        WriteSpanEvent(code, method, SpanSuffixes.Stop, SpanDescriptions.Stop, method.StopFields);
+        WriteSpanEvent(code, method, SpanSuffixes.Exception, SpanDescriptions.Exception, fields: []);
+    }
+
+    private static void WriteSpanEvent(
+        CodeWriter code, MethodModel method, string suffix, string begin, IEnumerable<FieldModel> fields)
+    {
+        string name = $"{method.EventName}.{suffix}";
+        WriteEvent(code, name, method.EventName, SpanDescriptions.Of(begin, method.Description));
+        WriteFields(code, name, fields);
     }
 
     private static void WriteEvent(CodeWriter code, string name, string? span, string? description)

@@ -5,8 +5,8 @@ namespace Telemetry.Analyzers;
 /// <summary>Reads the keys that a method declares.</summary>
 internal sealed class FieldReader(IMethodSymbol method, string eventName, DocumentationText documentation, MethodProblems problems)
 {
-    // The last two are those of the span itself.
-    private static readonly string[] s_reserved = ["duration", "monotonic_time"];
+    // Those of the span itself.
+    private static readonly string[] s_reserved = [SpanKeys.Duration, SpanKeys.MonotonicTime];
 
     /// <summary>Reads the keys of the parameters.</summary>
     /// <param name="isSpan">Whether they are the start metadata of a span.</param>

@@ -45,5 +45,7 @@ internal sealed record MethodModel
     public bool UsesCollectionExpressions { get; init; }
 
     /// <summary>The names of the events.</summary>
-    public IEnumerable<string> EventNames => IsSpan ? [$"{EventName}.start", $"{EventName}.stop", $"{EventName}.exception"] : [EventName];
+    public IEnumerable<string> EventNames => IsSpan
+        ? [$"{EventName}.{SpanSuffixes.Start}", $"{EventName}.{SpanSuffixes.Stop}", $"{EventName}.{SpanSuffixes.Exception}"]
+        : [EventName];
 }

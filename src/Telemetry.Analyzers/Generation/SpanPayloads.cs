@@ -6,7 +6,7 @@ internal static class SpanPayloads
     private static readonly FieldModel s_systemTime = new()
     {
         IsMeasurement = true,
-        Key = "system_time",
+        Key = SpanKeys.SystemTime,
         Property = "SystemTime",
         Type = "global::System.DateTime",
         IsValueType = true,
@@ -16,7 +16,7 @@ internal static class SpanPayloads
     private static readonly FieldModel s_duration = new()
     {
         IsMeasurement = true,
-        Key = "duration",
+        Key = SpanKeys.Duration,
         Property = "Duration",
         Type = "global::System.TimeSpan",
         IsValueType = true,
@@ -25,19 +25,19 @@ internal static class SpanPayloads
 
     private static readonly FieldModel[] s_failure =
     [
-        Text("kind", "Kind", "string", "The full name of the type of the exception."),
-        Text("reason", "Reason", "object", "The exception."),
-        Text("stacktrace", "StackTrace", "string", "The stack trace of the failure."),
+        Text(SpanKeys.Kind, "Kind", "string", "The full name of the type of the exception."),
+        Text(SpanKeys.Reason, "Reason", "object", "The exception."),
+        Text(SpanKeys.StackTrace, "StackTrace", "string", "The stack trace of the failure."),
     ];
 
     internal static IEnumerable<PayloadSource> Of(MethodModel method)
     {
-        yield return new(method, $"{method.Stem}Start", $"{method.EventName}.start", [s_systemTime, .. method.Fields]);
-        yield return new(method, $"{method.Stem}Stop", $"{method.EventName}.stop", [s_duration, .. method.StopFields]);
+        yield return new(method, $"{method.Stem}Start", $"{method.EventName}.{SpanSuffixes.Start}", [s_systemTime, .. method.Fields]);
+        yield return new(method, $"{method.Stem}Stop", $"{method.EventName}.{SpanSuffixes.Stop}", [s_duration, .. method.StopFields]);
         yield return new(
             method,
             $"{method.Stem}Exception",
-            $"{method.EventName}.exception",
+            $"{method.EventName}.{SpanSuffixes.Exception}",
             [s_duration, .. method.Fields.Where(field => !s_failure.Any(own => Same(own.Key, field.Key))), .. s_failure]);
     }
 

@@ -72,13 +72,13 @@ internal sealed class AssemblyDeclarations
     // The span adds keys to its own events, which the attributes do not repeat.
     private EventDeclaration? OfSpan(EventName name, EventName span, string? description)
     {
-        EventName start = span.Append(SpanDeclaration.StartSuffix);
-        EventName stop = span.Append(SpanDeclaration.StopSuffix);
+        EventName start = span.Append(SpanSuffixes.Start);
+        EventName stop = span.Append(SpanSuffixes.Stop);
         var declaration = new SpanDeclaration(
             span, _source, Metadata(start.ToString()), Measurements(stop.ToString()), Metadata(stop.ToString()));
         return name == start ? declaration.Start(description)
             : name == stop ? declaration.Stop(description)
-            : name == span.Append(SpanDeclaration.ExceptionSuffix) ? declaration.Exception(description)
+            : name == span.Append(SpanSuffixes.Exception) ? declaration.Exception(description)
             : null;
     }
 

@@ -39,7 +39,7 @@ internal sealed class DeclarationSections(EventDeclaration[] declarations)
     // That of the start of a span begins with words of its own.
     private static string DescriptionOf(EventDeclaration declaration)
     {
-        string own = declaration.Span is null ? string.Empty : SpanDeclaration.Begins
+        string own = declaration.Span is null ? string.Empty : SpanDescriptions.Begins
             .FirstOrDefault(begin => declaration.Description.StartsWith(begin, StringComparison.Ordinal)) ?? string.Empty;
         return declaration.Description.Substring(own.Length).Trim();
     }

@@ -7,7 +7,7 @@ internal static class DeclarationTables
 {
     // In the order in which they happen.
     private static readonly string[] s_suffixes =
-        [SpanDeclaration.StartSuffix, SpanDeclaration.StopSuffix, SpanDeclaration.ExceptionSuffix];
+        [SpanSuffixes.Start, SpanSuffixes.Stop, SpanSuffixes.Exception];
 
     internal static string OfEvent(EventDeclaration declaration)
     {

@@ -32,9 +32,12 @@ public sealed partial class EventDeclaration
     {
         ArgumentNullException.ThrowIfNull(name);
         var span = new SpanDeclaration(name, source, startMetadata, stopMeasurements, stopMetadata);
-        string text = string.IsNullOrWhiteSpace(description) ? string.Empty : $" {description}";
-        string[] begins = SpanDeclaration.Begins;
-        return [span.Start(begins[0] + text), span.Stop(begins[1] + text), span.Exception(begins[2] + text)];
+        return
+        [
+            span.Start(SpanDescriptions.Of(SpanDescriptions.Start, description)),
+            span.Stop(SpanDescriptions.Of(SpanDescriptions.Stop, description)),
+            span.Exception(SpanDescriptions.Of(SpanDescriptions.Exception, description)),
+        ];
     }
 
     /// <inheritdoc cref="ForSpan(EventName, string?, IEnumerable{MetadataDeclaration}?, IEnumerable{MeasurementDeclaration}?,

@@ -3,13 +3,6 @@ namespace Telemetry;
 /// <summary>Builds the declarations of the events of a span from the keys that its author declares.</summary>
 internal sealed class SpanDeclaration
 {
-    internal const string StartSuffix = "start";
-    internal const string StopSuffix = "stop";
-    internal const string ExceptionSuffix = "exception";
-
-    /// <summary>The beginnings of the descriptions of the events, before that of the operation.</summary>
-    internal static readonly string[] Begins = ["The span starts.", "The span ends.", "The span fails."];
-
     private static readonly MeasurementDeclaration s_duration = Measurement(
         SpanKeys.Duration, DeclaredType.Duration, "The time from the start of the span to its end.", metricType: "Summary");
 
@@ -54,7 +47,7 @@ internal sealed class SpanDeclaration
     }
 
     internal EventDeclaration Start(string? description) => new(
-        _name.Append(StartSuffix),
+        _name.Append(SpanSuffixes.Start),
         description,
         [s_monotonicTime, s_systemTime],
         [.. _startMetadata, .. Without(s_links, _startMetadata)],
@@ -65,7 +58,7 @@ internal sealed class SpanDeclaration
     {
         MetadataDeclaration[] inherited = [.. Without(_startMetadata, _stopMetadata).Select(field => field.AsOptional())];
         return new(
-            _name.Append(StopSuffix),
+            _name.Append(SpanSuffixes.Stop),
             description,
             [s_duration, s_monotonicTime, .. _stopMeasurements],
             [.. _stopMetadata, .. inherited, .. Without(s_links, _stopMetadata.Concat(inherited))],
@@ -79,7 +72,7 @@ internal sealed class SpanDeclaration
         MetadataDeclaration[] start = [.. Without(_startMetadata, s_failure)];
         MetadataDeclaration[] own = [.. start, .. Without(_stopMetadata, start.Concat(s_failure)).Select(field => field.AsOptional())];
         return new(
-            _name.Append(ExceptionSuffix),
+            _name.Append(SpanSuffixes.Exception),
             description,
             [s_duration, s_monotonicTime, .. _stopMeasurements.Select(field => field.AsOptional())],
             [.. own, .. s_failure, .. Without(s_links, own)],

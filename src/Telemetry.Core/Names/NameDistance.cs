@@ -10,23 +10,7 @@ internal static class NameDistance
     internal static bool IsNear(string first, string second) => Between(first, second) <= 1 + (Math.Min(first.Length, second.Length) / 4);
 
     /// <summary>Returns the number of characters to insert, remove or replace, without regard to case.</summary>
-    internal static int Between(string first, string second)
-    {
-        int length = Math.Min(second.Length, MaxLength);
-        int[] before = [.. Enumerable.Range(0, length + 1)];
-        int[] current = new int[length + 1];
-        for (int i = 1; i <= Math.Min(first.Length, MaxLength); i++)
-        {
-            current[0] = i;
-            for (int j = 1; j <= length; j++)
-            {
-                bool isEqual = char.ToUpperInvariant(first[i - 1]) == char.ToUpperInvariant(second[j - 1]);
-                current[j] = Math.Min(Math.Min(before[j], current[j - 1]) + 1, before[j - 1] + (isEqual ? 0 : 1));
-            }
+    internal static int Between(string first, string second) => EditDistance.Between(Cut(first), Cut(second));
 
-            (before, current) = (current, before);
-        }
-
-        return before[length];
-    }
+    private static string Cut(string name) => name.Length > MaxLength ? name.Substring(0, MaxLength) : name;
 }

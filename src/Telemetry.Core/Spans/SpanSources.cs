@@ -20,9 +20,9 @@ internal sealed class SpanSources
             {
                 source = new TelemetrySpanSource(
                     name,
-                    dispatcher.GetEvent(name.Append("start")),
-                    dispatcher.GetEvent(name.Append("stop")),
-                    dispatcher.GetEvent(name.Append("exception")));
+                    dispatcher.GetEvent(name.Append(SpanSuffixes.Start)),
+                    dispatcher.GetEvent(name.Append(SpanSuffixes.Stop)),
+                    dispatcher.GetEvent(name.Append(SpanSuffixes.Exception)));
                 _sources.Add(name, source);
             }
 

@@ -17,7 +17,7 @@ internal static class NearestWord
         foreach (string candidate in known)
         {
             // Compared with hostile text, the table would be large.
-            int difference = word.Length > 2 * candidate.Length ? int.MaxValue : Difference(word, candidate);
+            int difference = word.Length > 2 * candidate.Length ? int.MaxValue : EditDistance.Between(word, candidate);
             if (difference < least && difference <= Math.Max(1, candidate.Length / 3))
             {
                 nearest = candidate;
@@ -26,25 +26,5 @@ internal static class NearestWord
         }
 
         return nearest;
-    }
-
-    /// <summary>Counts the letters to insert, remove or replace (the distance of Levenshtein).</summary>
-    private static int Difference(string word, string other)
-    {
-        int[] before = [.. Enumerable.Range(0, other.Length + 1)];
-        for (int i = 0; i < word.Length; i++)
-        {
-            int[] row = new int[other.Length + 1];
-            row[0] = i + 1;
-            for (int j = 0; j < other.Length; j++)
-            {
-                int replaced = before[j] + (char.ToUpperInvariant(word[i]) == char.ToUpperInvariant(other[j]) ? 0 : 1);
-                row[j + 1] = Math.Min(replaced, Math.Min(before[j + 1], row[j]) + 1);
-            }
-
-            before = row;
-        }
-
-        return before[other.Length];
     }
 }
