@@ -5,23 +5,11 @@ namespace Telemetry.Commands;
 /// <summary>Resolves the path of a file that a user gives, relative to the location of the session.</summary>
 internal static class MetricPath
 {
-    private const string FileSystem = "FileSystem";
-
     /// <exception cref="InvalidMetricException">The path is not that of a file.</exception>
     internal static string Resolve(PSCmdlet cmdlet, string path)
     {
-        try
-        {
-            string file = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            return provider.Name != FileSystem
-                    ? throw InvalidMetricException.Path(path, $"it is a path of {provider.Name}, and a file is needed.")
-                : Directory.Exists(file) ? throw InvalidMetricException.Path(path, "it is a folder. Add the name of the file.")
-                : file;
-        }
-        catch (Exception e) when (e is RuntimeException or ArgumentException and not InvalidMetricException or NotSupportedException)
-        {
-            throw InvalidMetricException.Path(path, e.Message);
-        }
+        string file = SessionPath.Resolve(cmdlet, path, problem => InvalidMetricException.Path(path, problem));
+        return Directory.Exists(file) ? throw InvalidMetricException.Path(path, "it is a folder. Add the name of the file.") : file;
     }
 
     /// <summary>Reads or writes a file.</summary>
