@@ -9,7 +9,6 @@ internal sealed class TelemetryHostedService(IServiceProvider services, IEnumera
     : IHostedLifecycleService
 {
     private readonly Stack<IHostedPart> _started = [];
-    private bool _isStarted;
     private bool _hasStages;
 
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -19,7 +18,7 @@ internal sealed class TelemetryHostedService(IServiceProvider services, IEnumera
     }
 
     // A host that does not have the other stages, such as that of WebHostBuilder, calls only this method and StopAsync.
-    public Task StartAsync(CancellationToken cancellationToken) => _isStarted ? Task.CompletedTask : StartAllAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => _hasStages ? Task.CompletedTask : StartAllAsync(cancellationToken);
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -40,7 +39,6 @@ internal sealed class TelemetryHostedService(IServiceProvider services, IEnumera
     {
         // The host shuts down by itself at these signals, and stops this service at the end.
         ProcessEnd.Ignore(ProcessSignals.Interrupt | ProcessSignals.Terminate);
-        _isStarted = true;
         try
         {
             foreach (IHostedPart part in parts.OrderBy(part => part.Stage))
