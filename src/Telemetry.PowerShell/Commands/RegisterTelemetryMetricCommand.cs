@@ -128,6 +128,10 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    // A metric takes its unit and type from the declaration of its events, which a module of the session may have brought.
+    protected override void BeginProcessing() => ModuleDeclarations.Update();
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var readers = new ScriptReaders(
@@ -189,7 +193,6 @@ public sealed class RegisterTelemetryMetricCommand : PSCmdlet
 
     private MetricType? DeclaredType()
     {
-        ModuleDeclarations.Update();
         var named = new MetricDefinition(Name, default) { Events = EventName ?? [], Measurement = TextOrNull(Measurement) };
         return DeclaredMetrics.TypeOf(named, EventDeclarations.Default);
     }

@@ -26,8 +26,6 @@ internal static class ModuleMetrics
     internal static IReadOnlyList<Metric> Add(
         IReadOnlyList<MetricDefinition> definitions, bool replaces, IReadOnlyList<ScriptHandler> blocks)
     {
-        // A metric takes its unit from the declaration of its events, which a module of the session may have brought.
-        ModuleDeclarations.Update();
         Metric[] before = replaces ? [.. definitions.Select(definition => Registry.Find(definition.Name)).OfType<Metric>()] : [];
         IReadOnlyList<Metric> added = replaces ? Registry.ReplaceMany(definitions) : Registry.AddMany(definitions);
         Forget(before.Where(metric => metric.IsRemoved));

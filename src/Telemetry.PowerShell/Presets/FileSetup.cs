@@ -33,6 +33,8 @@ internal sealed class FileSetup
     /// <exception cref="InvalidMetricException">A poll or a source was refused.</exception>
     internal IReadOnlyList<Metric> Register(SessionWarnings warnings, bool replaces)
     {
+        // A metric takes its unit from the declaration of its events, which a module of the session may have brought.
+        ModuleDeclarations.Update();
         FilePolls? polls = _polls.Count > 0 ? new FilePolls(_polls, warnings, replaces) : null;
         Action disableSources = FileSources.Enable(_sources);
         IReadOnlyList<Metric> metrics = [];
