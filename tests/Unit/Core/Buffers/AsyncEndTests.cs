@@ -42,13 +42,13 @@ public sealed class AsyncEndTests : IDisposable
             seen = (handler.IsAttached, _records.Count);
             _detached.Set();
         };
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
         await _inside.Task;
 
         Task end = Task.Factory.StartNew(
             () => EndAsync(handler, way), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         Assert.True(SpinWait.SpinUntil(() => !handler.IsAttached, Threads.Patience));
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         _open.SetResult();
         await end.WaitAsync(Threads.Patience, TestContext.Current.CancellationToken);
         Threads.WaitFor(_detached);
@@ -71,7 +71,7 @@ public sealed class AsyncEndTests : IDisposable
     {
         HandlerRegistration handler = Attach(WaitUntilCancelledAsync, TimeSpan.FromMilliseconds(milliseconds));
         handler.Detached += (_, _) => _detached.Set();
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
         await _inside.Task;
 
         await EndAsync(handler, way);
@@ -103,7 +103,7 @@ public sealed class AsyncEndTests : IDisposable
             },
             TimeSpan.FromMilliseconds(milliseconds));
         handler.Detached += (_, _) => _detached.Set();
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
         await _inside.Task;
 
         await EndAsync(handler, way);
@@ -127,7 +127,7 @@ public sealed class AsyncEndTests : IDisposable
     {
         HandlerRegistration handler = _dispatcher.AttachAsync(
             "h", "a.b", WaitAsync, new() { CollectsStatistics = true, Buffer = new() { DrainTimeout = TimeSpan.FromMilliseconds(20) } });
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         await _inside.Task;
 
         await handler.DisposeAsync();
@@ -151,7 +151,7 @@ public sealed class AsyncEndTests : IDisposable
                 throw new InvalidOperationException("late");
             },
             TimeSpan.FromMilliseconds(20));
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
         Threads.WaitFor(inside);
 
         await handler.DisposeAsync();
@@ -171,7 +171,7 @@ public sealed class AsyncEndTests : IDisposable
                 throw new InvalidOperationException("late");
             },
             TimeSpan.Zero);
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         await _inside.Task;
         await handler.DisposeAsync();
 
@@ -194,7 +194,7 @@ public sealed class AsyncEndTests : IDisposable
                 await WaitAsync(record, CancellationToken.None);
             },
             TimeSpan.FromMilliseconds(20));
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         await _inside.Task;
 
         await handler.DisposeAsync();
@@ -209,7 +209,7 @@ public sealed class AsyncEndTests : IDisposable
         using var open = new ManualResetEventSlim();
         _dispatcher.HandlerFailed += (_, _) => Threads.WaitFor(open);
         HandlerRegistration handler = Attach(WaitAsync, TimeSpan.FromMilliseconds(20));
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         await _inside.Task;
 
         handler.Dispose();
@@ -228,7 +228,7 @@ public sealed class AsyncEndTests : IDisposable
                 tokens.Add(cancellation);
             },
             TimeSpan.FromMinutes(1));
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
 
         await handler.DisposeAsync();
 
@@ -240,7 +240,7 @@ public sealed class AsyncEndTests : IDisposable
     public async Task Queued_events_are_handled_on_request_and_the_handler_stays()
     {
         HandlerRegistration handler = Attach(WaitAsync, s_day);
-        Emit(100);
+        _dispatcher.EmitNumbers("a.b", 100);
         await _inside.Task;
 
         _open.SetResult();
@@ -334,12 +334,4 @@ public sealed class AsyncEndTests : IDisposable
 
     private HandlerRegistration Attach(Func<EventRecord, CancellationToken, ValueTask> handler, TimeSpan drainTimeout) =>
         _dispatcher.AttachAsync("h", "a.b", handler, new() { Buffer = new() { DrainTimeout = drainTimeout } });
-
-    private void Emit(int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            _dispatcher.Execute("a.b", i);
-        }
-    }
 }

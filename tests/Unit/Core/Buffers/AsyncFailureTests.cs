@@ -40,7 +40,7 @@ public sealed class AsyncFailureTests
                     return Fail(kind);
                 });
         handler.Detached += (_, _) => detached.Set();
-        Emit(5);
+        _dispatcher.EmitNumbers("a.b", 5);
 
         open.SetResult();
         Threads.WaitFor(detached);
@@ -62,7 +62,7 @@ public sealed class AsyncFailureTests
     {
         HandlerRegistration handler = Attach((_, _) => Fail(kind), new() { FailurePolicy = FailurePolicy.Keep, CollectsStatistics = true });
 
-        Emit(5);
+        _dispatcher.EmitNumbers("a.b", 5);
         await handler.DisposeAsync();
 
         Assert.Equal("5 delivered, 0 dropped, 0 queued", handler.BufferStatistics!.ToString());
@@ -84,7 +84,7 @@ public sealed class AsyncFailureTests
             },
             new() { FailurePolicy = FailurePolicy.DetachAfter(3) });
 
-        Emit(5);
+        _dispatcher.EmitNumbers("a.b", 5);
         Assert.True(await handler.FlushAsync(Threads.Patience));
 
         Assert.True(handler.IsAttached);
@@ -97,7 +97,7 @@ public sealed class AsyncFailureTests
     {
         HandlerRegistration handler = Attach(async (_, _) => await Task.FromCanceled(new CancellationToken(canceled: true)));
 
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         await handler.DisposeAsync();
 
         Assert.IsType<TaskCanceledException>(Assert.Single(_failures).Exception);
@@ -115,7 +115,7 @@ public sealed class AsyncFailureTests
                 throw new InvalidOperationException("boom");
             },
             new() { Buffer = new() { DrainTimeout = TimeSpan.FromMilliseconds(20) } });
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         Threads.WaitFor(inside);
 
         await handler.DisposeAsync();
@@ -152,7 +152,7 @@ public sealed class AsyncFailureTests
             });
         handler.Detached += (_, _) => detached.Set();
 
-        Emit(3);
+        _dispatcher.EmitNumbers("a.b", 3);
         Threads.WaitFor(inside);
         _dispatcher.Execute("a.b", 3);
         Threads.WaitFor(detached);
@@ -182,7 +182,7 @@ public sealed class AsyncFailureTests
             new() { FailurePolicy = FailurePolicy.Keep });
         handler.Detached += (_, _) => detached.Set();
 
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         Threads.WaitFor(detached);
 
         HandlerFailure failure = Assert.Single(_failures);
@@ -217,7 +217,7 @@ public sealed class AsyncFailureTests
             throw new NotSupportedException();
         });
 
-        Emit(2);
+        _dispatcher.EmitNumbers("a.b", 2);
         Assert.True(await handler.FlushAsync(Threads.Patience));
 
         Assert.Empty(_failures);
@@ -242,7 +242,7 @@ public sealed class AsyncFailureTests
             throw new InvalidOperationException("boom");
         });
 
-        Emit(3);
+        _dispatcher.EmitNumbers("a.b", 3);
         await disposed.Task.WaitAsync(Threads.Patience, TestContext.Current.CancellationToken);
     }
 
@@ -266,13 +266,5 @@ public sealed class AsyncFailureTests
         options ??= new();
         options.Buffer ??= s_patient;
         return _dispatcher.AttachAsync("h", "a.b", handler, options);
-    }
-
-    private void Emit(int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            _dispatcher.Execute("a.b", i);
-        }
     }
 }

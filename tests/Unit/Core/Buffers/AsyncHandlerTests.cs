@@ -30,9 +30,9 @@ public sealed class AsyncHandlerTests
             _ => _dispatcher.AttachAsync("h", [EventPattern.Parse("a.b"), EventPattern.Parse("c.*")], handler),
         };
 
-        Emit(100);
+        _dispatcher.EmitNumbers("a.b", 100);
         await registration.DisposeAsync();
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
 
         Assert.Equal(string.Join(' ', Enumerable.Range(0, 100)), Values);
         Assert.Equal("100 delivered, 0 dropped, 0 queued", registration.BufferStatistics!.ToString());
@@ -56,7 +56,7 @@ public sealed class AsyncHandlerTests
         await using HandlerRegistration registration = _dispatcher.AttachAsync(
             "h", "a.b", KeepAsync, new() { Where = [new EventCondition("value", "3", "4")] });
 
-        Emit(5);
+        _dispatcher.EmitNumbers("a.b", 5);
         Assert.True(await registration.FlushAsync(Threads.Patience));
 
         Assert.Equal("3 4", Values);
@@ -102,7 +102,7 @@ public sealed class AsyncHandlerTests
             })),
         ];
 
-        Emit(3);
+        _dispatcher.EmitNumbers("a.b", 3);
         Assert.True(await Task.Run(() => isInside.Wait(Threads.Patience), Cancel));
 
         Assert.Equal(count, Volatile.Read(ref inside));
@@ -134,7 +134,7 @@ public sealed class AsyncHandlerTests
                 }
             },
             s_patient);
-        Emit(2);
+        _dispatcher.EmitNumbers("a.b", 2);
         await isInside.Task;
 
         Threads.Run(() =>
@@ -157,7 +157,7 @@ public sealed class AsyncHandlerTests
             seen = ambient.Value;
         });
 
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         Assert.True(await handler.FlushAsync(Threads.Patience));
 
         Assert.Null(seen);
@@ -174,7 +174,7 @@ public sealed class AsyncHandlerTests
             return default;
         });
 
-        Emit(3);
+        _dispatcher.EmitNumbers("a.b", 3);
         Assert.True(await handler.FlushAsync(Threads.Patience));
 
         Assert.Equal("0 1 2", Values);
@@ -198,7 +198,7 @@ public sealed class AsyncHandlerTests
             },
             s_patient);
 
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         Assert.True(SpinWait.SpinUntil(() => handler.BufferStatistics!.Delivered == 4, Threads.Patience));
 
         Assert.Equal("0 10 11 12", Values);
@@ -221,7 +221,7 @@ public sealed class AsyncHandlerTests
             new() { Once = true, Buffer = new() { DrainTimeout = TimeSpan.Zero } });
         handler.Detached += (_, _) => detached.Set();
 
-        Emit(2);
+        _dispatcher.EmitNumbers("a.b", 2);
         Assert.False(handler.IsAttached);
         open.SetResult();
         Threads.WaitFor(detached);
@@ -237,7 +237,7 @@ public sealed class AsyncHandlerTests
         var open = new TaskCompletionSource();
         await using HandlerRegistration handler = _dispatcher.AttachAsync(
             "h", "a.b", (_, _) => new ValueTask(open.Task), new() { CollectsStatistics = true });
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         Assert.Equal(0, handler.Statistics!.Calls);
         var waited = System.Diagnostics.Stopwatch.StartNew();
         Assert.False(await handler.FlushAsync(TimeSpan.FromMilliseconds(5)));
@@ -260,7 +260,7 @@ public sealed class AsyncHandlerTests
             : _dispatcher.AttachAsync("h", "a.b", KeepAsync);
         HandlerRegistration after = _dispatcher.Replace("h", before.Patterns, before.Handler, before.Config, before.Options);
 
-        Emit(2);
+        _dispatcher.EmitNumbers("a.b", 2);
         await after.DisposeAsync();
 
         Assert.Equal("0 1", Values);
@@ -285,7 +285,7 @@ public sealed class AsyncHandlerTests
         await using HandlerRegistration slow = _dispatcher.AttachAsync("slow", "a.b", (_, _) => new ValueTask(open.Task));
         await using HandlerRegistration fast = _dispatcher.AttachAsync("fast", "a.b", KeepAsync);
 
-        Emit(3);
+        _dispatcher.EmitNumbers("a.b", 3);
         Assert.True(await fast.FlushAsync(Threads.Patience));
 
         Assert.Equal("0 delivered, 0 dropped, 3 queued", slow.BufferStatistics!.ToString());
@@ -309,10 +309,10 @@ public sealed class AsyncHandlerTests
                 await open.Task;
             },
             new() { Buffer = new() { Capacity = 2, FullMode = mode } });
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         await isInside.Task;
 
-        Emit(9, from: 1);
+        _dispatcher.EmitNumbers("a.b", 9, from: 1);
         Assert.Equal("0 delivered, 7 dropped, 3 queued", handler.BufferStatistics!.ToString());
         open.SetResult();
         await handler.DisposeAsync();
@@ -332,14 +332,6 @@ public sealed class AsyncHandlerTests
         foreach (EventRecord record in records)
         {
             await KeepAsync(record, cancellation);
-        }
-    }
-
-    private void Emit(int count, int from = 0)
-    {
-        for (int i = from; i < from + count; i++)
-        {
-            _dispatcher.Execute("a.b", i);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class AsyncWaitTests
                 ended.SetResult();
             }
         });
-        Emit("h", 10);
+        _dispatcher.EmitNumbers("h", 10);
         attached.SetResult(handler);
 
         await ended.Task.WaitAsync(Threads.Patience, Cancel);
@@ -52,7 +52,7 @@ public sealed class AsyncWaitTests
 
             Task<bool> Flush() => handler.FlushAsync(Timeout.InfiniteTimeSpan);
         });
-        Emit("h", 2);
+        _dispatcher.EmitNumbers("h", 2);
         attached.SetResult(handler);
 
         Assert.False(await flushed.Task.WaitAsync(Threads.Patience, Cancel));
@@ -105,7 +105,7 @@ public sealed class AsyncWaitTests
             }
         });
         attached.SetResult(handler);
-        Emit("h", 10);
+        _dispatcher.EmitNumbers("h", 10);
 
         Assert.True(SpinWait.SpinUntil(() => !handler.IsAttached, Threads.Patience));
         open.SetResult();
@@ -144,7 +144,7 @@ public sealed class AsyncWaitTests
 
             for (int i = 0; i < count; i++)
             {
-                Emit($"h{i}", 1);
+                _dispatcher.EmitNumbers($"h{i}", 1);
             }
 
             Assert.True(
@@ -165,8 +165,8 @@ public sealed class AsyncWaitTests
             isInside.SetResult();
             flushed.SetResult(await flush);
         });
-        Emit("other", 1);
-        Emit("h", 1);
+        _dispatcher.EmitNumbers("other", 1);
+        _dispatcher.EmitNumbers("h", 1);
         await isInside.Task;
 
         Assert.False(flushed.Task.IsCompleted);
@@ -202,12 +202,4 @@ public sealed class AsyncWaitTests
 
     private HandlerRegistration Attach(string id, Func<EventRecord, CancellationToken, ValueTask> handler) =>
         _dispatcher.AttachAsync(id, id, handler, new() { Buffer = s_patient });
-
-    private void Emit(string name, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            _dispatcher.Execute(name, i);
-        }
-    }
 }

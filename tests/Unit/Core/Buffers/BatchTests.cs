@@ -23,7 +23,7 @@ public sealed class BatchTests
         using var delivered = new CountdownEvent(3);
         await using HandlerRegistration handler = Attach(3, s_day, delivered);
 
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
 
         Assert.True(delivered.Wait(Threads.Patience, TestContext.Current.CancellationToken));
         Assert.Equal("0 1 2 | 3 4 5 | 6 7 8", Batches);
@@ -40,7 +40,7 @@ public sealed class BatchTests
         for (int i = 0; i < 20; i++)
         {
             delivered.Reset();
-            Emit(1);
+            _dispatcher.EmitNumbers("a.b", 1);
             Assert.True(delivered.Wait(Threads.Patience, TestContext.Current.CancellationToken));
         }
 
@@ -55,7 +55,7 @@ public sealed class BatchTests
         HandlerRegistration handler = _dispatcher.AttachBatchAsync(
             "h", "a.b", KeepAsync, new() { MaxDelay = s_day }, new() { Buffer = s_patient, Once = end == "once" });
         handler.Detached += (_, _) => detached.Set();
-        Emit(5);
+        _dispatcher.EmitNumbers("a.b", 5);
 
         switch (end)
         {
@@ -92,7 +92,7 @@ public sealed class BatchTests
 
         for (int i = 0; i < 3; i++)
         {
-            Emit(2);
+            _dispatcher.EmitNumbers("a.b", 2);
             Assert.True(await handler.FlushAsync(Threads.Patience));
         }
 
@@ -117,10 +117,10 @@ public sealed class BatchTests
             },
             new() { MaxSize = 4, MaxDelay = TimeSpan.Zero },
             new() { Buffer = s_patient });
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         await inside.Task;
 
-        Emit(10, from: 1);
+        _dispatcher.EmitNumbers("a.b", 10, from: 1);
         open.SetResult();
         await handler.DisposeAsync();
 
@@ -147,7 +147,7 @@ public sealed class BatchTests
         while (handler.BufferStatistics!.Delivered == 0 && emitted < 1_000_000)
         {
             emitted++;
-            Emit(1, from: emitted);
+            _dispatcher.EmitNumbers("a.b", 1, from: emitted);
         }
 
         Assert.True(delivered.Wait(Threads.Patience, TestContext.Current.CancellationToken));
@@ -174,12 +174,12 @@ public sealed class BatchTests
             new() { Buffer = s_patient, FailurePolicy = FailurePolicy.DetachAfter(2), CollectsStatistics = true });
         handler.Detached += (_, _) => detached.Set();
 
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         _dispatcher.Execute("c.d", 1);
-        Emit(1, from: 2);
+        _dispatcher.EmitNumbers("a.b", 1, from: 2);
         Assert.True(await handler.FlushAsync(Threads.Patience));
         _dispatcher.Execute("c.d", 3);
-        Emit(5, from: 4);
+        _dispatcher.EmitNumbers("a.b", 5, from: 4);
         open.SetResult();
         Threads.WaitFor(detached);
 
@@ -206,7 +206,7 @@ public sealed class BatchTests
             },
             new() { MaxSize = 3, MaxDelay = s_day },
             new() { Buffer = new() { DrainTimeout = TimeSpan.Zero } });
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
         await inside.Task;
 
         await handler.DisposeAsync();
@@ -224,7 +224,7 @@ public sealed class BatchTests
             HandlerRegistration handler = _dispatcher.AttachBatchAsync(
                 "h", "a.b", KeepAsync, new() { MaxDelay = s_day }, new() { Buffer = new() { DrainTimeout = TimeSpan.Zero } });
             handler.Detached += (_, _) => detached.Set();
-            Emit(3);
+            _dispatcher.EmitNumbers("a.b", 3);
 
             await handler.DisposeAsync();
             Threads.WaitFor(detached);
@@ -259,7 +259,7 @@ public sealed class BatchTests
             options);
         options.MaxSize = 100;
 
-        Emit(2);
+        _dispatcher.EmitNumbers("a.b", 2);
 
         Assert.True(delivered.Wait(Threads.Patience, TestContext.Current.CancellationToken));
         await handler.DisposeAsync();
@@ -281,12 +281,4 @@ public sealed class BatchTests
         },
         new() { MaxSize = maxSize, MaxDelay = maxDelay },
         new() { Buffer = s_patient });
-
-    private void Emit(int count, int from = 0)
-    {
-        for (int i = from; i < from + count; i++)
-        {
-            _dispatcher.Execute("a.b", i);
-        }
-    }
 }

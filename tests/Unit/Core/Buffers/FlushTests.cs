@@ -15,7 +15,7 @@ public sealed class FlushTests
     {
         using var gate = new Gate();
         HandlerRegistration handler = Attach(kind, gate);
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
         gate.WaitUntilInside();
 
         Task<bool> flush = handler.FlushAsync(Timeout.InfiniteTimeSpan);
@@ -34,7 +34,7 @@ public sealed class FlushTests
     {
         using var gate = new Gate();
         HandlerRegistration handler = Attach(kind, gate);
-        Emit(3);
+        _dispatcher.EmitNumbers("a.b", 3);
         gate.WaitUntilInside();
 
         Assert.False(await handler.FlushAsync(TimeSpan.Zero));
@@ -56,11 +56,11 @@ public sealed class FlushTests
             data.TryGetMeasurement("value", out MeasurementValue value);
             (value.ToObject() is 0 ? first : second).Handle(in data, config);
         });
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         first.WaitUntilInside();
         Task<bool> flush = handler.FlushAsync(Timeout.InfiniteTimeSpan);
         Assert.False(flush.IsCompleted);
-        Emit(1, from: 1);
+        _dispatcher.EmitNumbers("a.b", 1, from: 1);
         first.Open();
 
         Assert.True(await flush.WaitAsync(Threads.Patience, TestContext.Current.CancellationToken));
@@ -84,13 +84,13 @@ public sealed class FlushTests
         using var gate = new Gate();
         HandlerRegistration handler = _dispatcher.Attach(
             "h", "a.b", gate.Handle, options: new() { Buffer = new() { Capacity = 1, FullMode = BufferFullMode.DropOldest } });
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
         gate.WaitUntilInside();
-        Emit(1, from: 1);
+        _dispatcher.EmitNumbers("a.b", 1, from: 1);
 
         // Drops more events than were queued, while the first one is still being handled.
         Task<bool> flush = handler.FlushAsync(Timeout.InfiniteTimeSpan);
-        Emit(10, from: 2);
+        _dispatcher.EmitNumbers("a.b", 10, from: 2);
         Assert.False(flush.IsCompleted);
         gate.Open();
 
@@ -113,7 +113,7 @@ public sealed class FlushTests
                 await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
             },
             new() { Buffer = new() { Capacity = 5, FullMode = mode, DrainTimeout = TimeSpan.FromMilliseconds(10) } });
-        Emit(10);
+        _dispatcher.EmitNumbers("a.b", 10);
         await inside.Task;
 
         Task<bool> flush = handler.FlushAsync(Timeout.InfiniteTimeSpan);
@@ -127,7 +127,7 @@ public sealed class FlushTests
     public async Task Handler_without_a_buffer_has_nothing_to_flush()
     {
         using HandlerRegistration handler = _dispatcher.Attach("h", "a.b", Handlers.Nothing);
-        Emit(1);
+        _dispatcher.EmitNumbers("a.b", 1);
 
         Assert.True(await handler.FlushAsync(TimeSpan.Zero));
     }
@@ -139,7 +139,7 @@ public sealed class FlushTests
         var attached = new TaskCompletionSource<HandlerRegistration>();
         HandlerRegistration handler = Attach("buffered", (in EventData _, object? _) => flushed.TrySetResult(
             attached.Task.Result.FlushAsync(Timeout.InfiniteTimeSpan).GetAwaiter().GetResult()));
-        Emit(2);
+        _dispatcher.EmitNumbers("a.b", 2);
         attached.SetResult(handler);
 
         Assert.False(await flushed.Task.WaitAsync(Threads.Patience, TestContext.Current.CancellationToken));
@@ -185,13 +185,5 @@ public sealed class FlushTests
 
         void Handle(EventRecord record) => handler(
             new EventData(record.EventName, [.. record.Measurements], [.. record.Metadata]), null);
-    }
-
-    private void Emit(int count, int from = 0)
-    {
-        for (int i = from; i < from + count; i++)
-        {
-            _dispatcher.Execute("a.b", i);
-        }
     }
 }
